@@ -1,0 +1,19 @@
+using Smcp.Wire;
+
+namespace Smcp.Mcp;
+
+/// <summary>What a server sends while it works on a call, or between calls.</summary>
+[Wire("mcp-frame", 1)]
+public sealed record McpFrame
+{
+    public required McpFrameKind Kind { get; init; }
+
+    /// <summary>The method, of a notification or a question.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Names a question within its call.</summary>
+    public string? QuestionId { get; init; }
+
+    /// <summary>The raw <c>params</c> of a notification or question; the raw result or error of an answer.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+}

@@ -1,0 +1,18 @@
+using Smcp.Wire;
+
+namespace Smcp.Mcp;
+
+/// <summary>The answer to a request: a JSON-RPC <c>result</c> or <c>error</c>, raw. Immutable, and it owns its bytes.</summary>
+[Wire("mcp-reply", 1)]
+public sealed record McpReply
+{
+    /// <summary>Whether <see cref="Body"/> is the <c>error</c> object, not the <c>result</c>.</summary>
+    public bool IsError { get; init; }
+
+    /// <summary>The raw JSON of the <c>result</c> or of the <c>error</c>.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public static McpReply Result(ReadOnlyMemory<byte> body) => new() { Body = body };
+
+    public static McpReply Error(ReadOnlyMemory<byte> body) => new() { Body = body, IsError = true };
+}

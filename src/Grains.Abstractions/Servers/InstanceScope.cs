@@ -1,0 +1,14 @@
+using Smcp.Wire;
+
+namespace Smcp.Servers;
+
+/// <summary>How many instances a server has.</summary>
+[Wire("instance-scope", 1)]
+public enum InstanceScope
+{
+    /// <summary>One for all callers.</summary>
+    Shared = 0,
+
+    /// <summary>One for each session; for a client without sessions, one for each principal.</summary>
+    Session = 1,
+}

@@ -1,0 +1,20 @@
+using Smcp.Wire;
+
+namespace Smcp.Servers;
+
+/// <summary>A server as it was deployed: validated and immutable.</summary>
+[Wire("server-definition", 1)]
+public sealed record ServerDefinition
+{
+    public required ServerId Id { get; init; }
+
+    public required RuntimeKind Runtime { get; init; }
+
+    public required InstanceScope Scope { get; init; }
+
+    /// <summary>What its runtime needs to start it: for C#, the name that its class is registered by.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public string? Description { get; init; }
+}
