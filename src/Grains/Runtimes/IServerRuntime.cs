@@ -9,6 +9,12 @@ namespace Smcp.Runtimes;
 /// </summary>
 public interface IServerRuntime : IAsyncDisposable
 {
+    /// <summary>
+    /// The tools whose calls may or must become tasks; tools not named never do. The runtime only declares it: it runs such a
+    /// tool by <see cref="InvokeAsync"/> like any other, and the instance makes the task.
+    /// </summary>
+    IReadOnlyDictionary<string, TaskSupport> TaskTools { get; }
+
     /// <summary>Whether a session is known here.</summary>
     bool HasPeer(string session);
 
