@@ -1,0 +1,11 @@
+namespace Smcp.Protocol;
+
+/// <summary>Where a JSON value stands in the bytes it was read from. Length 0: it was not there.</summary>
+public readonly record struct JsonSlice(int Start, int Length)
+{
+    /// <summary>Whether there is no such value.</summary>
+    public bool IsEmpty => Length == 0;
+
+    /// <summary>The raw value, of the same bytes.</summary>
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> body) => body.Slice(Start, Length);
+}
