@@ -1,0 +1,115 @@
+using Smcp.Storage;
+
+namespace Smcp.Engine;
+
+/// <summary>
+/// The context of one activation on Orleans. Its shell hands it to the plain grain's constructor, and forwards
+/// Orleans' activation, deactivation and reminders to it.
+/// </summary>
+internal sealed class ShellActivation(IGrainContextAccessor accessor, ShellServices shared) : IActivationContext
+{
+    private readonly List<IShellState> _states = [];
+    private bool _begun;
+
+    public IGrainContext GrainContext { get; } = accessor.GrainContext;
+
+    public string Key { get; } = accessor.GrainContext.GrainId.Key.ToString()!;
+
+    public TimeProvider Time => shared.Time;
+
+    public IGrainLocator Grains => shared.Grains;
+
+    public IStreamHub Streams => shared.Streams;
+
+    public ILogStorage Logs => shared.Logs;
+
+    public IGrainState<TState> State<TState>(string name)
+        where TState : class, new()
+    {
+        if (_begun)
+        {
+            throw new InvalidOperationException($"State '{name}' must be declared in the grain's constructor.");
+        }
+
+        var state = new ShellState<TState>(name, GrainContext.GrainId, shared.Storage, Fenced);
+        _states.Add(state);
+        return state;
+    }
+
+    public IDisposable RegisterTimer(Func<CancellationToken, Task> turn, TimeSpan dueTime, TimeSpan period) =>
+        shared.Timers.RegisterGrainTimer(
+            GrainContext,
+            static (callback, cancellationToken) => callback(cancellationToken),
+            turn,
+            new GrainTimerCreationOptions { DueTime = dueTime, Period = period });
+
+    public void DelayDeactivation(TimeSpan duration) => shared.Runtime.DelayDeactivation(GrainContext, duration);
+
+    public void Deactivate() =>
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The grain asked."));
+
+    public async ValueTask SetReminderAsync(string name, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, ReminderPeriodMin);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, ReminderPeriodMin);
+        await shared.Reminders.RegisterOrUpdateReminder(GrainContext.GrainId, name, dueTime, period);
+    }
+
+    public async ValueTask RemoveReminderAsync(string name)
+    {
+        if (await shared.Reminders.GetReminder(GrainContext.GrainId, name) is { } reminder)
+        {
+            await shared.Reminders.UnregisterReminder(GrainContext.GrainId, reminder);
+        }
+    }
+
+    /// <summary>Orleans activated the shell: loads what the constructor declared, then tells the grain.</summary>
+    public async Task BeginAsync(object grain, CancellationToken cancellationToken)
+    {
+        _begun = true;
+        try
+        {
+            foreach (var state in _states)
+            {
+                await state.LoadAsync(cancellationToken);
+            }
+
+            if (grain is IGrainLifecycle lifecycle)
+            {
+                await lifecycle.OnActivateAsync(cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Orleans hands this to the callers as it is; only this type tells them that their call never ran.
+            throw new GrainActivationException($"{GrainContext.GrainId} could not be activated: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Orleans deactivates the shell.</summary>
+    public static Task EndAsync(object grain, DeactivationReason reason, CancellationToken cancellationToken) =>
+        grain is IGrainLifecycle lifecycle
+            ? lifecycle.OnDeactivateAsync(CauseOf(reason.ReasonCode), cancellationToken)
+            : Task.CompletedTask;
+
+    private static TimeSpan ReminderPeriodMin => TimeSpan.FromMinutes(1);
+
+    private static DeactivationCause CauseOf(DeactivationReasonCode code) => code switch
+    {
+        DeactivationReasonCode.ActivationIdle
+            or DeactivationReasonCode.ApplicationRequested
+            or DeactivationReasonCode.HighMemoryPressure => DeactivationCause.Idle,
+        DeactivationReasonCode.ShuttingDown => DeactivationCause.Stopping,
+        DeactivationReasonCode.ActivationFailed
+            or DeactivationReasonCode.ApplicationError
+            or DeactivationReasonCode.ActivationUnresponsive => DeactivationCause.Failed,
+        _ => DeactivationCause.Moved,
+    };
+
+    /// <summary>
+    /// Another activation wrote this grain's state, so this one is stale. Orleans ends an activation by itself only for
+    /// its own InconsistentStateException; ours ends here, whether or not the grain lets the conflict escape.
+    /// </summary>
+    private void Fenced(StateConflictException conflict) =>
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict, "State conflict."));
+}

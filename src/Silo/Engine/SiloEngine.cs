@@ -1,0 +1,99 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Configuration;
+using Orleans.Serialization.Serializers;
+using Orleans.Storage;
+using Smcp.Servers;
+using Smcp.Sessions;
+using Smcp.Storage;
+using Smcp.Tenants;
+using Smcp.Wire;
+
+namespace Smcp.Engine;
+
+/// <summary>Registers the Orleans engine, on silos and on gateways that are clients of them.</summary>
+internal static class SiloEngine
+{
+    /// <summary>What a silo needs: the engine's ports, and the context that shells are made with.</summary>
+    public static ISiloBuilder AddSmcpEngine(this ISiloBuilder silo)
+    {
+        silo.Configure<SiloMessagingOptions>(options => options.CancelRequestOnTimeout = true);
+        silo.AddMemoryStreams(OrleansStreamHub.ProviderName, streams => streams.ConfigurePullingAgent(
+            agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = OrleansStreamHub.PollPeriod)));
+        silo.AddActivityPropagation();
+        var services = silo.Services;
+        services.AddEngine();
+        services.AddOptions<LogOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ILogStorage, ClusterLogStorage>();
+        services.AddSingleton<ShellServices>();
+        services.AddScoped<ShellActivation>();
+        services.AddKeyedSingleton<IGrainStorageSerializer, WireGrainStorageSerializer>(ShellServices.StorageName);
+        return silo;
+    }
+
+    /// <summary>What a gateway apart from the silos needs.</summary>
+    public static IClientBuilder AddSmcpEngine(this IClientBuilder client)
+    {
+        client.Configure<ClientMessagingOptions>(options => options.CancelRequestOnTimeout = true);
+        client.AddMemoryStreams(OrleansStreamHub.ProviderName);
+        client.AddActivityPropagation();
+        client.Services.AddEngine();
+        return client;
+    }
+
+    public static IServiceCollection AddShell<TGrain, TShell>(this IServiceCollection services)
+        where TGrain : class
+        where TShell : TGrain, IGrainWithStringKey =>
+        services.AddSingleton(ShellRegistration.Of<TGrain, TShell>());
+
+    public static IServiceCollection AddJsonMessages(this IServiceCollection services, IEnumerable<Type> types)
+    {
+        foreach (var type in types)
+        {
+            services.AddSingleton(new WireRegistration(type));
+        }
+
+        return services;
+    }
+
+    private static void AddEngine(this IServiceCollection services)
+    {
+        services.AddSingleton<ShellCatalog>();
+        services.AddSingleton<IGrainLocator, ShellLocator>();
+        services.AddSingleton<IStreamHub, OrleansStreamHub>();
+        services.AddSingleton<IEngineFailures, OrleansFailures>();
+        services.AddShell<ISessionGrain, ISessionShell>();
+        services.AddShell<IInstanceGrain, IInstanceShell>();
+        services.AddShell<IServerGrain, IServerShell>();
+        services.AddShell<ITenantGrain, ITenantShell>();
+        services.AddJsonMessages(WireMessages.Json);
+        services.AddSerialization();
+    }
+
+    private static void AddSerialization(this IServiceCollection services)
+    {
+        services.AddSingleton<WireTypes>();
+        services.AddSingleton<ICodecSelector>(provider => provider.GetRequiredService<WireTypes>());
+        services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<WireTypes>());
+        services.AddSerializer(builder => builder
+            .AddJsonSerializer(isSerializable: null, isCopyable: null, options => options.Configure(
+                json => json.SerializerOptions = WireJson.Options))
+            .Configure(AddAliases));
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Smcp"));
+    }
+
+    /// <summary>On the wire a message is known by its declared alias and version, whatever its class is called.</summary>
+    private static void AddAliases(TypeManifestOptions options)
+    {
+        foreach (var type in typeof(WireAttribute).Assembly.GetTypes())
+        {
+            if (type.GetCustomAttribute<WireAttribute>() is { } wire)
+            {
+                options.WellKnownTypeAliases[$"smcp.{wire.Alias}.{wire.Version}"] = type;
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Smcp.Servers;
+
+[GrainInterfaceType("instance")]
+internal interface IInstanceShell : IInstanceGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Servers;
+
+[GrainInterfaceType("server")]
+internal interface IServerShell : IServerGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Sessions;
+
+[GrainInterfaceType("session")]
+internal interface ISessionShell : ISessionGrain, IGrainWithStringKey;

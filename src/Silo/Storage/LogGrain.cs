@@ -1,0 +1,178 @@
+using Microsoft.Extensions.Options;
+using Smcp.Engine;
+
+namespace Smcp.Storage;
+
+/// <summary>
+/// Keeps one log in the cluster's grain storage: a header row that lists segments, and a row for each segment. Rows
+/// are fenced by their ETag, so a second activation that appends fails and ends.
+/// </summary>
+[GrainType("log")]
+internal sealed class LogGrain(
+    IGrainContextAccessor accessor,
+    IOptions<LogOptions> options,
+    [FromKeyedServices(ShellServices.StorageName)] Orleans.Storage.IGrainStorage storage) : ILogGrain, IGrainBase
+{
+    private readonly GrainState<LogHeader> _header = new(new LogHeader());
+    private readonly Dictionary<long, GrainState<LogSegment>> _segments = [];
+
+    public IGrainContext GrainContext { get; } = accessor.GrainContext;
+
+    private LogHeader Header => _header.State!;
+
+    private IReadOnlyList<long> Segments => Header.Segments;
+
+    private LogSegment Newest => _segments[Segments[^1]].State!;
+
+    private long Last => Segments.Count == 0 ? 0 : Segments[^1] - 1 + Newest.Records.Count;
+
+    public async Task OnActivateAsync(CancellationToken token)
+    {
+        await storage.ReadStateAsync("header", GrainContext.GrainId, _header);
+        if (Segments.Count > 0)
+        {
+            await SegmentAsync(Segments[^1]);
+        }
+    }
+
+    public async ValueTask<bool> AppendAsync(
+        long firstSequence, ReadOnlyMemory<byte>[] records, CancellationToken cancellationToken)
+    {
+        if (firstSequence != Last + 1)
+        {
+            return false;
+        }
+
+        if (records.Length == 0)
+        {
+            return true;
+        }
+
+        if (Segments.Count == 0 || IsFull(Newest))
+        {
+            await BeginSegmentAsync(firstSequence);
+        }
+
+        var segment = _segments[Segments[^1]];
+        var before = Newest;
+        segment.State = new LogSegment { Records = [.. before.Records, .. records] };
+        try
+        {
+            await storage.WriteStateAsync(SegmentName(Segments[^1]), GrainContext.GrainId, segment);
+        }
+        catch
+        {
+            // Whether the row was written is unknown: only storage can tell, so the next activation asks it.
+            segment.State = before;
+            End();
+            throw;
+        }
+
+        return true;
+    }
+
+    public async ValueTask<LogPage> ReadAsync(long afterSequence, int itemsMax, CancellationToken cancellationToken)
+    {
+        var first = Math.Max(afterSequence + 1, Header.First);
+        var records = new List<ReadOnlyMemory<byte>>();
+        foreach (var start in Segments)
+        {
+            if (records.Count == itemsMax)
+            {
+                break;
+            }
+
+            if (EndOf(start) >= first)
+            {
+                var held = (await SegmentAsync(start)).State!.Records;
+                var skipped = (int)Math.Max(0, first - start);
+                records.AddRange(held.Skip(skipped).Take(itemsMax - records.Count));
+            }
+        }
+
+        return new LogPage(first, Last, [.. records]);
+    }
+
+    public ValueTask<LogPage> ExtentAsync(CancellationToken cancellationToken) =>
+        new(new LogPage(Segments.Count == 0 ? 0 : Header.First, Last, []));
+
+    public async ValueTask TrimAsync(long throughSequence, CancellationToken cancellationToken)
+    {
+        var first = Math.Min(throughSequence, Last) + 1;
+        if (first <= Header.First)
+        {
+            return;
+        }
+
+        // The last segment stays, whatever is trimmed: it carries the numbering on.
+        var gone = Segments.SkipLast(1).Where(start => EndOf(start) < first).ToArray();
+        await WriteHeaderAsync(new LogHeader { First = first, Segments = [.. Segments.Skip(gone.Length)] });
+        await RemoveAsync(gone);
+    }
+
+    public async ValueTask DeleteAsync(CancellationToken cancellationToken)
+    {
+        await RemoveAsync([.. Segments]);
+        await storage.ClearStateAsync("header", GrainContext.GrainId, _header);
+        _header.State = new LogHeader();
+    }
+
+    private void End() =>
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, "A write failed."));
+
+    private static string SegmentName(long start) => $"segment-{start}";
+
+    private bool IsFull(LogSegment segment) =>
+        segment.Records.Sum(record => record.Length) >= options.Value.SegmentBytesMax;
+
+    /// <summary>The last number of a segment.</summary>
+    private long EndOf(long start)
+    {
+        var next = Segments.FirstOrDefault(other => other > start);
+        return next == 0 ? Last : next - 1;
+    }
+
+    private async Task BeginSegmentAsync(long start)
+    {
+        _segments[start] = new GrainState<LogSegment>(new LogSegment());
+        await WriteHeaderAsync(Header with { Segments = [.. Segments, start] });
+    }
+
+    private async Task<GrainState<LogSegment>> SegmentAsync(long start)
+    {
+        if (!_segments.TryGetValue(start, out var segment))
+        {
+            segment = new GrainState<LogSegment>(new LogSegment());
+            await storage.ReadStateAsync(SegmentName(start), GrainContext.GrainId, segment);
+            _segments[start] = segment;
+        }
+
+        return segment;
+    }
+
+    private async Task WriteHeaderAsync(LogHeader header)
+    {
+        var before = Header;
+        _header.State = header;
+        try
+        {
+            await storage.WriteStateAsync("header", GrainContext.GrainId, _header);
+        }
+        catch
+        {
+            _header.State = before;
+            End();
+            throw;
+        }
+    }
+
+    private async Task RemoveAsync(long[] starts)
+    {
+        foreach (var start in starts)
+        {
+            var segment = await SegmentAsync(start);
+            await storage.ClearStateAsync(SegmentName(start), GrainContext.GrainId, segment);
+            _segments.Remove(start);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Smcp.Storage;
+
+/// <summary>How the cluster keeps its logs.</summary>
+internal sealed class LogOptions
+{
+    /// <summary>
+    /// Bytes of records at which a segment is full. An append rewrites its segment, so a larger one costs more on each
+    /// append and a smaller one more rows. Default: 16384.
+    /// </summary>
+    [Range(1, 1 << 20)]
+    public int SegmentBytesMax { get; set; } = 16 * 1024;
+}

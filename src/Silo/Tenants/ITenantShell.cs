@@ -1,0 +1,4 @@
+namespace Smcp.Tenants;
+
+[GrainInterfaceType("tenant")]
+internal interface ITenantShell : ITenantGrain, IGrainWithStringKey;

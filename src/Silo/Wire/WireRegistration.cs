@@ -1,0 +1,4 @@
+namespace Smcp.Wire;
+
+/// <summary>A message that crosses as JSON.</summary>
+internal sealed record WireRegistration(Type Type);

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+using Smcp.Engine;
+using Smcp.Storage;
+
+namespace Smcp;
+
+/// <summary>A cluster of two silos in this process, with a client, over storage that outlives both.</summary>
+public sealed class TwoSilos : IAsyncLifetime
+{
+    private InProcessTestCluster? _cluster;
+
+    internal InProcessTestCluster Cluster =>
+        _cluster ?? throw new InvalidOperationException("The cluster is not started.");
+
+    /// <summary>How long a call waits for its response.</summary>
+    internal static TimeSpan ResponseTimeout { get; } = TimeSpan.FromSeconds(2);
+
+    internal IServiceProvider Client => Cluster.Client.ServiceProvider;
+
+    internal IServiceProvider Silo(int index) => Cluster.GetSiloServiceProvider(Cluster.Silos[index].SiloAddress);
+
+    public async Task InitializeAsync()
+    {
+        var storage = new SharedGrainStorage(new WireGrainStorageSerializer());
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddSmcpEngine();
+            silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>(ShellServices.StorageName, storage);
+            silo.AddMemoryGrainStorage(Orleans.Providers.ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+            silo.UseInMemoryReminderService();
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        });
+        builder.ConfigureClient(client =>
+        {
+            client.AddSmcpEngine();
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+}
