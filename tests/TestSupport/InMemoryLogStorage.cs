@@ -1,0 +1,84 @@
+using Smcp.Storage;
+
+namespace Smcp.TestSupport;
+
+/// <summary>Logs in memory. Share one between engines to see what a restart finds.</summary>
+public sealed class InMemoryLogStorage : ILogStorage
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Held> _logs = [];
+
+    /// <summary>Awaited before each append takes place: a test holds or fails it here.</summary>
+    public Func<string, ValueTask>? BeforeAppend { get; set; }
+
+    public async ValueTask AppendAsync(
+        string log, long firstSequence, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (BeforeAppend is { } beforeAppend)
+        {
+            await beforeAppend(log);
+        }
+
+        lock (_gate)
+        {
+            var held = _logs.GetValueOrDefault(log, new Held([], 0));
+            if (firstSequence != held.Last + 1)
+            {
+                throw new StateConflictException($"The log's next number is {held.Last + 1}, not {firstSequence}.");
+            }
+
+            held.Records.AddRange(records.Select((record, i) => new LogRecord(firstSequence + i, record.ToArray())));
+            _logs[log] = held with { Last = held.Last + records.Count };
+        }
+    }
+
+    public ValueTask<IReadOnlyList<LogRecord>> ReadAsync(
+        string log, long afterSequence, int itemsMax, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            IReadOnlyList<LogRecord> page = _logs.TryGetValue(log, out var held)
+                ? [.. held.Records.Where(record => record.Sequence > afterSequence).Take(Math.Max(itemsMax, 1))]
+                : [];
+            return ValueTask.FromResult(page);
+        }
+    }
+
+    public ValueTask<LogExtent> ExtentAsync(string log, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return ValueTask.FromResult(_logs.TryGetValue(log, out var held)
+                ? new LogExtent(held.Last + 1 - held.Records.Count, held.Last)
+                : default);
+        }
+    }
+
+    public ValueTask TrimAsync(string log, long throughSequence, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _logs.GetValueOrDefault(log)?.Records.RemoveAll(record => record.Sequence <= throughSequence);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DeleteAsync(string log, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _logs.Remove(log);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The records still held, and the number of the last ever appended.</summary>
+    private sealed record Held(List<LogRecord> Records, long Last);
+}
