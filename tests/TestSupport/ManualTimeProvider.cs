@@ -1,6 +1,8 @@
 namespace Smcp.TestSupport;
 
-/// <summary>A clock that stands still until it is told to advance, and then fires the timers that became due, in order.</summary>
+/// <summary>
+/// A clock that stands still until it is told to advance, and then fires the timers that became due, in order.
+/// </summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -29,7 +31,9 @@ public sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
-    /// <summary>Completes when at least <paramref name="count"/> timers are set: arm it before the act that sets one.</summary>
+    /// <summary>
+    /// Completes when at least <paramref name="count"/> timers are set: arm it before the act that sets one.
+    /// </summary>
     public async Task WaitForTimersAsync(int count, CancellationToken cancellationToken = default)
     {
         while (true)

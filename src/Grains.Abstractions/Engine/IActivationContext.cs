@@ -4,8 +4,8 @@ namespace Smcp.Engine;
 
 /// <summary>
 /// What the engine gives one activation of a grain, by its constructor. The contract is that of Orleans; an engine may
-/// be stricter, never kinder. All members are for use on the activation's scheduler (any code of the grain that did not leave it
-/// by <c>Task.Run</c> or the like).
+/// be stricter, never kinder. All members are for use on the activation's scheduler (any code of the grain that did not
+/// leave it by <c>Task.Run</c> or the like).
 /// </summary>
 public interface IActivationContext
 {
@@ -28,14 +28,17 @@ public interface IActivationContext
     /// Declares a piece of the grain's durable state. For the constructor only: the engine loads it before
     /// <see cref="IGrainLifecycle.OnActivateAsync"/>.
     /// </summary>
-    /// <typeparam name="TState">An immutable <c>[Wire]</c> record with a parameterless constructor: its initial value.</typeparam>
+    /// <typeparam name="TState">
+    /// An immutable <c>[Wire]</c> record with a parameterless constructor: its initial value.
+    /// </typeparam>
     IGrainState<TState> State<TState>(string name)
         where TState : class, new();
 
     /// <summary>
-    /// Runs <paramref name="turn"/> as a turn (it waits for a running call and no call runs beside it, unless those interleave)
-    /// after <paramref name="dueTime"/> and then every <paramref name="period"/>
-    /// (<see cref="Timeout.InfiniteTimeSpan"/>: once). The next tick is counted from the end of the last. Does not keep the activation alive. Ends with it.
+    /// Runs <paramref name="turn"/> as a turn (it waits for a running call and no call runs beside it, unless those
+    /// interleave) after <paramref name="dueTime"/> and then every <paramref name="period"/>
+    /// (<see cref="Timeout.InfiniteTimeSpan"/>: once). The next tick is counted from the end of the last. Does not keep
+    /// the activation alive. Ends with it.
     /// </summary>
     IDisposable RegisterTimer(Func<CancellationToken, Task> turn, TimeSpan dueTime, TimeSpan period);
 
@@ -46,8 +49,8 @@ public interface IActivationContext
     void Deactivate();
 
     /// <summary>
-    /// Sets a durable reminder: the grain is activated, if need be, and <see cref="IRemindable.OnReminderAsync"/> called.
-    /// Due time and period are a minute or more. Setting one of the same name again replaces it.
+    /// Sets a durable reminder: the grain is activated, if need be, and <see cref="IRemindable.OnReminderAsync"/>
+    /// called. Due time and period are a minute or more. Setting one of the same name again replaces it.
     /// </summary>
     ValueTask SetReminderAsync(string name, TimeSpan dueTime, TimeSpan period);
 

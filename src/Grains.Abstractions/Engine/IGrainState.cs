@@ -14,7 +14,8 @@ public interface IGrainState<TState>
     bool Exists { get; }
 
     /// <summary>
-    /// Stores <see cref="Value"/>, as it is at the call; when this returns it is durable. Calls of one activation are serialized in the order made.
+    /// Stores <see cref="Value"/>, as it is at the call; when this returns it is durable. Calls of one activation are
+    /// serialized in the order made.
     /// </summary>
     /// <exception cref="Smcp.Storage.StateConflictException">
     /// Another activation wrote: this one is stale. Let it escape: the engine then ends the activation.

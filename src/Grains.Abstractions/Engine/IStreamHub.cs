@@ -6,7 +6,9 @@ namespace Smcp.Engine;
 /// </summary>
 public interface IStreamHub
 {
-    /// <summary>Offers an item to the stream's subscribers. Returns when it was handed over, not when it was received.</summary>
+    /// <summary>
+    /// Offers an item to the stream's subscribers. Returns when it was handed over, not when it was received.
+    /// </summary>
     ValueTask PublishAsync<TItem>(string stream, TItem item)
         where TItem : class;
 

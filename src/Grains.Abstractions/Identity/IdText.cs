@@ -3,7 +3,9 @@ namespace Smcp.Identity;
 /// <summary>The alphabets of ids. None has a slash, so no id can escape the key it is part of.</summary>
 internal static class IdText
 {
-    /// <summary>1 to 63 of a-z, 0-9 and hyphen, not at an end: a DNS label, so that a tenant may become a host.</summary>
+    /// <summary>
+    /// 1 to 63 of a-z, 0-9 and hyphen, not at an end: a DNS label, so that a tenant may become a host.
+    /// </summary>
     public static bool IsLabel(string? text) =>
         text is { Length: >= 1 and <= 63 }
         && text[0] != '-' && text[^1] != '-'

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Smcp.Identity;
 
-/// <summary>Who calls: a user, a client or a key, unique within its tenant. Visible ASCII, 1 to 128 characters, no slash.</summary>
+/// <summary>
+/// Who calls: a user, a client or a key, unique within its tenant. Visible ASCII, 1 to 128 characters, no slash.
+/// </summary>
 [JsonConverter(typeof(ParsedStringConverter<PrincipalId>))]
 public readonly record struct PrincipalId : IParsable<PrincipalId>
 {

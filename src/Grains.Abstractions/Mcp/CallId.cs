@@ -4,7 +4,10 @@ using Smcp.Identity;
 
 namespace Smcp.Mcp;
 
-/// <summary>One call on its way through the grains. Rewritten at every hop to a server, so that two clients which both use id 1 never meet. Token, 1 to 64 characters.</summary>
+/// <summary>
+/// One call on its way through the grains. Rewritten at every hop to a server, so that two clients which both use id 1
+/// never meet. Token, 1 to 64 characters.
+/// </summary>
 [JsonConverter(typeof(ParsedStringConverter<CallId>))]
 public readonly record struct CallId : IParsable<CallId>
 {

@@ -2,7 +2,9 @@ using Smcp.Wire;
 
 namespace Smcp.Mcp;
 
-/// <summary>Why a call was refused. The gateway's error map is the one place that turns each into HTTP and JSON-RPC.</summary>
+/// <summary>
+/// Why a call was refused. The gateway's error map is the one place that turns each into HTTP and JSON-RPC.
+/// </summary>
 [Wire("fault-reason", 1)]
 public enum FaultReason
 {

@@ -3,8 +3,8 @@ using Smcp.Wire;
 namespace Smcp.Mcp;
 
 /// <summary>
-/// What becomes of a call at the end of the answer window: exactly one of the three is set.
-/// An <see cref="Answer"/> goes out as <c>application/json</c>; a <see cref="Stream"/> is read as SSE; a <see cref="Fault"/> is an error.
+/// What becomes of a call at the end of the answer window: exactly one of the three is set. An <see cref="Answer"/>
+/// goes out as <c>application/json</c>; a <see cref="Stream"/> is read as SSE; a <see cref="Fault"/> is an error.
 /// </summary>
 [Wire("mcp-outcome", 1)]
 public sealed record McpOutcome
@@ -21,5 +21,6 @@ public sealed record McpOutcome
 
     public static McpOutcome Refused(McpFault fault) => new() { Fault = fault };
 
-    public static McpOutcome Refused(FaultReason reason, string message) => new() { Fault = new McpFault(reason, message) };
+    public static McpOutcome Refused(FaultReason reason, string message) =>
+        Refused(new McpFault(reason, message));
 }

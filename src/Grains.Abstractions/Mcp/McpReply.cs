@@ -2,7 +2,9 @@ using Smcp.Wire;
 
 namespace Smcp.Mcp;
 
-/// <summary>The answer to a request: a JSON-RPC <c>result</c> or <c>error</c>, raw. Immutable, and it owns its bytes.</summary>
+/// <summary>
+/// The answer to a request: a JSON-RPC <c>result</c> or <c>error</c>, raw. Immutable, and it owns its bytes.
+/// </summary>
 [Wire("mcp-reply", 1)]
 public sealed record McpReply
 {

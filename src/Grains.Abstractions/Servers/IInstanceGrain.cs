@@ -12,31 +12,36 @@ namespace Smcp.Servers;
 public interface IInstanceGrain
 {
     /// <summary>
-    /// Makes a session known to the runtime and returns the raw InitializeResult; again after the runtime forgot it (<see cref="FaultReason.PeerUnknown"/>).
+    /// Makes a session known to the runtime and returns the raw InitializeResult; again after the runtime forgot it
+    /// (<see cref="FaultReason.PeerUnknown"/>).
     /// </summary>
     [Interleaves]
     ValueTask<McpOutcome> OpenPeerAsync(CallContext context, InstancePeer peer, CancellationToken cancellationToken);
 
-    /// <summary>The session ended or went idle: what the runtime holds for it may go.</summary>
+    /// <summary>From a session that ended or went idle: what the runtime holds for it may go.</summary>
     [Interleaves]
     ValueTask ClosePeerAsync(string session, CancellationToken cancellationToken);
 
     /// <summary>
     /// Runs one request. Returns within the answer window: the answer, if it came and nothing was emitted before it;
-    /// otherwise a ticket (stream id 0), and everything goes to the session by <c>DeliverAsync</c>, in order, or, without a session, to who follows the call.
-    /// The token cancels the call only until it returns.
+    /// otherwise a ticket (stream id 0), and everything goes to the session by <c>DeliverAsync</c>, in order, or,
+    /// without a session, to who follows the call. The token cancels the call only until it returns.
     /// </summary>
     [Interleaves]
     ValueTask<McpOutcome> CallAsync(CallContext context, InstanceCall call, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The frames of a call without session, from its first, to its one reader; the last is the result or error. A reader
-    /// that goes away cancels the call, as does none coming within the follow time.
+    /// The frames of a call without session, from its first, to its one reader; the last is the result or error. A
+    /// reader that goes away cancels the call, as does none coming within the follow time.
     /// </summary>
     IAsyncEnumerable<McpFrame> FollowAsync(CallContext context, CallId call, CancellationToken cancellationToken);
 
-    /// <summary>Listens for changes (2026-07-28 <c>subscriptions/listen</c>): the acknowledgement, then notifications, until the reader goes or the instance ends.</summary>
-    IAsyncEnumerable<McpFrame> ListenAsync(CallContext context, InstanceCall listen, CancellationToken cancellationToken);
+    /// <summary>
+    /// Listens for changes (2026-07-28 <c>subscriptions/listen</c>): the acknowledgement, then notifications, until the
+    /// reader goes or the instance ends.
+    /// </summary>
+    IAsyncEnumerable<McpFrame> ListenAsync(
+        CallContext context, InstanceCall listen, CancellationToken cancellationToken);
 
     /// <summary>The client cancelled the call. Unknown calls are ignored.</summary>
     [Interleaves]
@@ -49,7 +54,8 @@ public interface IInstanceGrain
 
     /// <summary>A notification of the session's client for its server: progress, roots changed.</summary>
     [Interleaves]
-    ValueTask NotifyAsync(CallContext context, string session, McpCall notification, CancellationToken cancellationToken);
+    ValueTask NotifyAsync(
+        CallContext context, string session, McpCall notification, CancellationToken cancellationToken);
 
     /// <summary>The session's resource subscriptions are now these.</summary>
     [Interleaves]
@@ -57,7 +63,8 @@ public interface IInstanceGrain
         CallContext context, string session, IReadOnlyList<string> uris, CancellationToken cancellationToken);
 
     /// <summary>
-    /// From a session that moved or woke, and at each of its heartbeats while calls stream: which of its calls are still in flight here. The others died.
+    /// From a session that moved or woke, and at each of its heartbeats while calls stream: which of its calls are
+    /// still in flight here. The others died.
     /// </summary>
     [Interleaves]
     ValueTask<IReadOnlyList<CallId>> AttachAsync(

@@ -13,7 +13,8 @@ public sealed record InstanceCall
     public required McpCall Call { get; init; }
 
     /// <summary>
-    /// The session (its key) that the call came through, where what the server emits is delivered; null for a client without sessions, which follows the call itself.
+    /// The session (its key) that the call came through, where what the server emits is delivered; null for a client
+    /// without sessions, which follows the call itself.
     /// </summary>
     public string? Session { get; init; }
 }

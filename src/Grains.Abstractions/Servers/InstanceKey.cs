@@ -3,8 +3,8 @@ using Smcp.Identity;
 namespace Smcp.Servers;
 
 /// <summary>
-/// The key of an instance grain: <c>tenant/server/partition</c>. The partition is <c>shared</c>, or for scope <c>session</c>
-/// the session's id, or for a client without sessions its principal.
+/// The key of an instance grain: <c>tenant/server/partition</c>. The partition is <c>shared</c>, or for scope
+/// <c>session</c> the session's id, or for a client without sessions its principal.
 /// </summary>
 public readonly record struct InstanceKey(TenantId Tenant, ServerId Server, string Partition)
 {

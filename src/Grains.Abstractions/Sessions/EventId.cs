@@ -8,7 +8,9 @@ namespace Smcp.Sessions;
 /// </summary>
 public readonly record struct EventId(long StreamId, long Sequence)
 {
-    /// <summary>Reads an id as this server writes it; false for anything else, spellings with signs or leading zeros included.</summary>
+    /// <summary>
+    /// Reads an id as this server writes it; false for anything else, spellings with signs or leading zeros included.
+    /// </summary>
     public static bool TryParse(string? text, out EventId id)
     {
         id = default;

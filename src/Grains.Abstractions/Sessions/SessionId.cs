@@ -4,7 +4,10 @@ using Smcp.Identity;
 
 namespace Smcp.Sessions;
 
-/// <summary>The Mcp-Session-Id that a client holds: 43 base64url characters of 256 random bits (2025-11-25 transports: visible ASCII, cryptographically secure).</summary>
+/// <summary>
+/// The Mcp-Session-Id that a client holds: 43 base64url characters of 256 random bits (2025-11-25 transports: visible
+/// ASCII, cryptographically secure).
+/// </summary>
 [JsonConverter(typeof(ParsedStringConverter<SessionId>))]
 public readonly record struct SessionId : IParsable<SessionId>
 {

@@ -3,7 +3,9 @@ using Smcp.Wire;
 
 namespace Smcp.Sessions;
 
-/// <summary>What the gateway must know of a session before it reads a message: its revision; or why there is none.</summary>
+/// <summary>
+/// What the gateway must know of a session before it reads a message: its revision; or why there is none.
+/// </summary>
 [Wire("session-info", 1)]
 public sealed record SessionInfo
 {

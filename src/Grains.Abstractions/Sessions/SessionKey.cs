@@ -3,7 +3,9 @@ using Smcp.Servers;
 
 namespace Smcp.Sessions;
 
-/// <summary>The key of a session grain: <c>tenant/server/session</c>. Ids have no slash, so no two name one key.</summary>
+/// <summary>
+/// The key of a session grain: <c>tenant/server/session</c>. Ids have no slash, so no two name one key.
+/// </summary>
 public readonly record struct SessionKey(TenantId Tenant, ServerId Server, SessionId Session)
 {
     public static SessionKey Parse(string key)

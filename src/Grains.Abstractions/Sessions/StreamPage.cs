@@ -7,13 +7,17 @@ namespace Smcp.Sessions;
 [Wire("stream-page", 1)]
 public sealed record StreamPage
 {
-    /// <summary>The events after the position asked for, in order; bounded, so read again while <see cref="More"/>.</summary>
+    /// <summary>
+    /// The events after the position asked for, in order; bounded, so read again while <see cref="More"/>.
+    /// </summary>
     public IReadOnlyList<SessionEvent> Events { get; init; } = [];
 
     /// <summary>Whether more stand in the log now.</summary>
     public bool More { get; init; }
 
-    /// <summary>Whether nothing will follow <see cref="Events"/>: the stream's answer is among them or before them.</summary>
+    /// <summary>
+    /// Whether nothing will follow <see cref="Events"/>: the stream's answer is among them or before them.
+    /// </summary>
     public bool Ended { get; init; }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace Smcp.Storage;
 
 /// <summary>
-/// Keyed, versioned state. What a write acknowledged survives a crash and a loss of power. The first write expects version 0; each
-/// write returns the next version. After a clear the version begins at 0 again.
+/// Keyed, versioned state. What a write acknowledged survives a crash and a loss of power. The first write expects
+/// version 0; each write returns the next version. After a clear the version begins at 0 again.
 /// </summary>
 public interface IGrainStorage
 {

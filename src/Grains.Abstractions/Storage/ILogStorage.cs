@@ -2,7 +2,8 @@ namespace Smcp.Storage;
 
 /// <summary>
 /// Logs: append and range read. A log is named by text; its records are numbered from 1 without gaps, and a number is
-/// never used twice while the log exists. What an append acknowledged survives a crash and a loss of power, whole or not at all.
+/// never used twice while the log exists. What an append acknowledged survives a crash and a loss of power, whole or
+/// not at all.
 /// </summary>
 public interface ILogStorage
 {
@@ -11,13 +12,19 @@ public interface ILogStorage
     /// </summary>
     /// <exception cref="StateConflictException">It is not: another writer appended. Nothing was written.</exception>
     ValueTask AppendAsync(
-        string log, long firstSequence, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken);
+        string log,
+        long firstSequence,
+        IReadOnlyList<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken);
 
     /// <summary>Reads records after a number, at most so many items, and at least one if there is one.</summary>
     ValueTask<IReadOnlyList<LogRecord>> ReadAsync(
         string log, long afterSequence, int itemsMax, CancellationToken cancellationToken);
 
-    /// <summary>The numbers of the first record still held and of the last ever appended; (0, 0) for no log. After a full trim First is Last + 1.</summary>
+    /// <summary>
+    /// The numbers of the first record still held and of the last ever appended; (0, 0) for no log. After a full trim
+    /// First is Last + 1.
+    /// </summary>
     ValueTask<LogExtent> ExtentAsync(string log, CancellationToken cancellationToken);
 
     /// <summary>Drops records up to and including a number. The numbering goes on.</summary>

@@ -21,7 +21,9 @@ public static class WireJson
         return options;
     }
 
-    /// <summary>A required property is read only where it stands, so it is written even when it is the default.</summary>
+    /// <summary>
+    /// A required property is read only where it stands, so it is written even when it is the default.
+    /// </summary>
     private static void WriteRequired(JsonTypeInfo type)
     {
         foreach (var property in type.Properties.Where(property => property.IsRequired))

@@ -6,7 +6,8 @@ namespace Smcp.Runtimes;
 public interface IRuntimeEvents
 {
     /// <summary>
-    /// A notification between calls: list changed, resource updated, a log message. To one session, or (null) to everybody concerned.
+    /// A notification between calls: list changed, resource updated, a log message. To one session, or (null) to
+    /// everybody concerned.
     /// </summary>
     void Notify(string? session, McpFrame notification);
 

@@ -3,22 +3,25 @@ using Smcp.Mcp;
 namespace Smcp.Runtimes;
 
 /// <summary>
-/// A server that runs, whatever it runs as. Life: created by its <see cref="IServerRuntimeFactory"/>, then peers are opened and
-/// requests invoked in any number and order, then it is disposed, which ends what still runs with an error. Thread-safe: its work goes on off the
-/// instance grain's scheduler. A peer is one session; null is all clients without one.
+/// A server that runs, whatever it runs as. Life: created by its <see cref="IServerRuntimeFactory"/>, then peers are
+/// opened and requests invoked in any number and order, then it is disposed, which ends what still runs with an error.
+/// Thread-safe: its work goes on off the instance grain's scheduler. A peer is one session; null is all clients without
+/// one.
 /// </summary>
 public interface IServerRuntime : IAsyncDisposable
 {
     /// <summary>
-    /// The tools whose calls may or must become tasks; tools not named never do. The runtime only declares it: it runs such a
-    /// tool by <see cref="InvokeAsync"/> like any other, and the instance makes the task.
+    /// The tools whose calls may or must become tasks; tools not named never do. The runtime only declares it: it runs
+    /// such a tool by <see cref="InvokeAsync"/> like any other, and the instance makes the task.
     /// </summary>
     IReadOnlyDictionary<string, TaskSupport> TaskTools { get; }
 
     /// <summary>Whether a session is known here.</summary>
     bool HasPeer(string session);
 
-    /// <summary>Shows the server a client's <c>initialize</c> and returns its raw InitializeResult (or error).</summary>
+    /// <summary>
+    /// Shows the server a client's <c>initialize</c> and returns its raw InitializeResult (or error).
+    /// </summary>
     ValueTask<McpReply> OpenPeerAsync(RuntimePeer peer, CancellationToken cancellationToken);
 
     /// <summary>Forgets a session.</summary>
@@ -26,9 +29,9 @@ public interface IServerRuntime : IAsyncDisposable
 
     /// <summary>
     /// Runs one request to its end: the answer. What the server sends before it, and what it asks, goes through
-    /// <see cref="RuntimeCall.Output"/>. Cancelling the token tells the server; the answer is then of no interest.
-    /// A result of <c>input_required</c> comes back only where the server itself chose to return it with a state of its own; a server that waits
-    /// for an answer asks through the output instead.
+    /// <see cref="RuntimeCall.Output"/>. Cancelling the token tells the server; the answer is then of no interest. A
+    /// result of <c>input_required</c> comes back only where the server itself chose to return it with a state of its
+    /// own; a server that waits for an answer asks through the output instead.
     /// </summary>
     ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken);
 

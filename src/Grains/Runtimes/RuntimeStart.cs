@@ -3,5 +3,7 @@ using Smcp.Storage;
 
 namespace Smcp.Runtimes;
 
-/// <summary>What a runtime needs to start: which instance, of which definition, and where the server's own state is stored.</summary>
+/// <summary>
+/// What a runtime needs to start: which instance, of which definition, and where the server's own state is stored.
+/// </summary>
 public sealed record RuntimeStart(InstanceKey Instance, ServerDefinition Definition, IGrainStorage Storage);
