@@ -1,70 +1,61 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Orleans.Storage;
+using Smcp.Storage;
+using Smcp.TestSupport;
 
 namespace Smcp;
 
 /// <summary>
-/// Grain storage that both silos share and that outlives them, as a database would. Keeps the serialized form, fenced by
-/// ETag, so that what it returns went through the serializer. (Orleans' own memory storage dies with the silo it is on.)
+/// Grain storage that both silos share and that outlives them, as a database would, over the stores that the other
+/// engine's tests use. (Orleans' own memory storage dies with the silo it is on.)
 /// </summary>
-internal sealed class SharedGrainStorage(IGrainStorageSerializer serializer) : IGrainStorage
+internal sealed class SharedGrainStorage(InMemoryGrainStorage store, IGrainStorageSerializer serializer)
+    : Orleans.Storage.IGrainStorage
 {
-    private readonly ConcurrentDictionary<(string Name, GrainId Grain), Row> _rows = new();
-
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_rows.TryGetValue((stateName, grainId), out var row))
+        var row = await store.ReadAsync(AddressOf(stateName, grainId), CancellationToken.None);
+        grainState.RecordExists = row is not null;
+        grainState.ETag = row?.Version.ToString(CultureInfo.InvariantCulture)!;
+        if (row is not null)
         {
-            (grainState.State, grainState.ETag, grainState.RecordExists) =
-                (serializer.Deserialize<T>(row.Payload)!, TagOf(row)!, true);
+            grainState.State = serializer.Deserialize<T>(row.Payload)!;
         }
-        else
-        {
-            (grainState.ETag, grainState.RecordExists) = (null!, false);
-        }
-
-        return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var key = (stateName, grainId);
-        var known = _rows.GetValueOrDefault(key);
-        var next = new Row(serializer.Serialize(grainState.State), (known?.Version ?? 0) + 1);
-        Expect(grainState.ETag, known);
-        if (known is null ? !_rows.TryAdd(key, next) : !_rows.TryUpdate(key, next, known))
-        {
-            throw new InconsistentStateException("Another write came between.");
-        }
-
-        (grainState.ETag, grainState.RecordExists) = (TagOf(next)!, true);
-        return Task.CompletedTask;
+        var payload = serializer.Serialize(grainState.State);
+        var version = await FencedAsync(() => store.WriteAsync(
+            AddressOf(stateName, grainId), payload, VersionOf(grainState.ETag), CancellationToken.None));
+        (grainState.ETag, grainState.RecordExists) = (version.ToString(CultureInfo.InvariantCulture), true);
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var key = (stateName, grainId);
-        var known = _rows.GetValueOrDefault(key);
-        Expect(grainState.ETag, known);
-        if (known is not null && !_rows.TryRemove(KeyValuePair.Create(key, known)))
+        await FencedAsync(async () =>
         {
-            throw new InconsistentStateException("Another write came between.");
-        }
-
+            await store.ClearAsync(
+                AddressOf(stateName, grainId), VersionOf(grainState.ETag), CancellationToken.None);
+            return 0L;
+        });
         (grainState.ETag, grainState.RecordExists) = (null!, false);
-        return Task.CompletedTask;
     }
 
-    private static string? TagOf(Row? row) => row?.Version.ToString(CultureInfo.InvariantCulture);
+    private static StateAddress AddressOf(string name, GrainId grain) =>
+        new(grain.Type.ToString()!, grain.Key.ToString()!, name);
 
-    private static void Expect(string? expected, Row? known)
+    private static long VersionOf(string? tag) => tag is null ? 0 : long.Parse(tag, CultureInfo.InvariantCulture);
+
+    private static async Task<long> FencedAsync(Func<ValueTask<long>> write)
     {
-        if (TagOf(known) != expected)
+        try
         {
-            throw new InconsistentStateException("The row is of another version.", TagOf(known), expected);
+            return await write();
+        }
+        catch (StateConflictException exception)
+        {
+            throw new InconsistentStateException(exception.Message);
         }
     }
-
-    private sealed record Row(BinaryData Payload, long Version);
 }

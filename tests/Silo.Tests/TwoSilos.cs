@@ -3,12 +3,14 @@ using Orleans.Configuration;
 using Orleans.TestingHost;
 using Smcp.Engine;
 using Smcp.Storage;
+using Smcp.TestSupport;
 
 namespace Smcp;
 
 /// <summary>A cluster of two silos in this process, with a client, over storage that outlives both.</summary>
 public sealed class TwoSilos : IAsyncLifetime
 {
+    private readonly SharedGrainStorage _storage = new(new InMemoryGrainStorage(), new WireGrainStorageSerializer());
     private InProcessTestCluster? _cluster;
 
     internal InProcessTestCluster Cluster =>
@@ -23,20 +25,21 @@ public sealed class TwoSilos : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var storage = new SharedGrainStorage(new WireGrainStorageSerializer());
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddSmcpEngine();
-            silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>(ShellServices.StorageName, storage);
+            silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>(ShellServices.StorageName, _storage);
             silo.AddMemoryGrainStorage(Orleans.Providers.ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
             silo.UseInMemoryReminderService();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+            AddProbe(silo.Services);
         });
         builder.ConfigureClient(client =>
         {
             client.AddSmcpEngine();
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+            AddProbe(client.Services);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -49,4 +52,17 @@ public sealed class TwoSilos : IAsyncLifetime
             await _cluster.DisposeAsync();
         }
     }
+
+    /// <summary>Writes a grain's state past its activation, as a second activation would.</summary>
+    internal async Task OverwriteAsync<TState>(string grainType, string state, string key, TState value)
+    {
+        var grain = GrainId.Create(grainType, key);
+        var row = new GrainState<TState>();
+        await _storage.ReadStateAsync(state, grain, row);
+        row.State = value;
+        await _storage.WriteStateAsync(state, grain, row);
+    }
+
+    private static void AddProbe(IServiceCollection services) =>
+        services.AddShell<IProbeGrain, IProbeShell>().AddJsonMessages([typeof(ProbeReport)]);
 }

@@ -1,0 +1,4 @@
+namespace Smcp.Engine;
+
+[GrainInterfaceType("probe")]
+internal interface IProbeShell : IProbeGrain, IGrainWithStringKey;
