@@ -26,7 +26,7 @@ internal sealed class LogGrain(
 
     private long Last => Segments.Count == 0 ? 0 : Segments[^1] - 1 + Newest.Records.Count;
 
-    public async Task OnActivateAsync(CancellationToken token)
+    async Task IGrainBase.OnActivateAsync(CancellationToken token)
     {
         await storage.ReadStateAsync("header", GrainContext.GrainId, _header);
         if (Segments.Count > 0)

@@ -106,7 +106,7 @@ public sealed class ShellActivationTests(TwoSilos silos) : IClassFixture<TwoSilo
         var key = Key();
         var rung = new TaskCompletionSource<Bell>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var subscription = await silos.Silo(subscriber).GetRequiredService<IStreamHub>()
-            .SubscribeAsync<Bell>($"timer/{key}", bell => Rung(rung, bell));
+            .SubscribeAsync<Bell>($"timer/{key}", bell => RungAsync(rung, bell));
 
         await Locate(silos.Client, key).SetTimerAsync("tick", default);
 
@@ -119,7 +119,7 @@ public sealed class ShellActivationTests(TwoSilos silos) : IClassFixture<TwoSilo
         var stream = Key();
         var rung = new TaskCompletionSource<Bell>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var subscription = await silos.Client.GetRequiredService<IStreamHub>()
-            .SubscribeAsync<Bell>(stream, bell => Rung(rung, bell));
+            .SubscribeAsync<Bell>(stream, bell => RungAsync(rung, bell));
 
         await Locate(silos.Silo(0), Key()).PublishAsync(stream, "ding", default);
 
@@ -155,7 +155,7 @@ public sealed class ShellActivationTests(TwoSilos silos) : IClassFixture<TwoSilo
     private static IProbeGrain Locate(IServiceProvider node, string key) =>
         node.GetRequiredService<IGrainLocator>().Locate<IProbeGrain>(key);
 
-    private static ValueTask Rung(TaskCompletionSource<Bell> rung, Bell bell)
+    private static ValueTask RungAsync(TaskCompletionSource<Bell> rung, Bell bell)
     {
         rung.TrySetResult(bell);
         return ValueTask.CompletedTask;
