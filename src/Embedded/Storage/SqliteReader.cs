@@ -1,0 +1,139 @@
+using Smcp.Reminders;
+using Smcp.Storage.Sqlite;
+
+namespace Smcp.Storage;
+
+/// <summary>A connection that reads, with its statements. For one caller at a time.</summary>
+internal sealed class SqliteReader : IDisposable
+{
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStatement _state;
+    private readonly SqliteStatement _records;
+    private readonly SqliteStatement _extent;
+    private readonly SqliteStatement _due;
+    private readonly SqliteStatement _nextDue;
+
+    public SqliteReader(SqliteDatabase database)
+    {
+        _database = database;
+        _state = database.Prepare("""
+            SELECT version, checksum, payload FROM state WHERE grain_type = ?1 AND grain_key = ?2 AND name = ?3
+            """);
+        _records = database.Prepare("""
+            SELECT sequence, checksum, payload FROM log_record
+            WHERE log = (SELECT id FROM log WHERE name = ?1) AND sequence > ?2 ORDER BY sequence LIMIT ?3
+            """);
+        _extent = database.Prepare("SELECT first, last FROM log WHERE name = ?1");
+        _due = database.Prepare("""
+            SELECT grain_type, grain_key, name, due_at, period FROM reminder WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2
+            """);
+        _nextDue = database.Prepare("SELECT due_at FROM reminder ORDER BY due_at LIMIT 1");
+    }
+
+    public StoredState? ReadState(StateAddress address)
+    {
+        try
+        {
+            if (!_state.Bind(1, address.GrainType).Bind(2, address.GrainKey).Bind(3, address.Name).Step())
+            {
+                return null;
+            }
+
+            var version = _state.Int64(0);
+            return new StoredState(Payload(_state, version), version);
+        }
+        finally
+        {
+            _state.Reset();
+        }
+    }
+
+    public IReadOnlyList<LogRecord> ReadLog(string log, long afterSequence, int itemsMax, long bytesMax)
+    {
+        var records = new List<LogRecord>();
+        var bytes = 0L;
+        try
+        {
+            _records.Bind(1, log).Bind(2, afterSequence).Bind(3, itemsMax);
+            while (_records.Step())
+            {
+                bytes += _records.ByteCount(2);
+                if (bytes > bytesMax && records.Count > 0)
+                {
+                    break;
+                }
+
+                var sequence = _records.Int64(0);
+                if (records.Count > 0 && sequence != records[^1].Sequence + 1)
+                {
+                    throw new DamagedRowException($"A log has no record {records[^1].Sequence + 1}.");
+                }
+
+                records.Add(new LogRecord(sequence, Payload(_records, sequence)));
+            }
+
+            return records;
+        }
+        finally
+        {
+            _records.Reset();
+        }
+    }
+
+    public LogExtent ReadExtent(string log)
+    {
+        try
+        {
+            return _extent.Bind(1, log).Step() ? new LogExtent(_extent.Int64(0), _extent.Int64(1)) : default;
+        }
+        finally
+        {
+            _extent.Reset();
+        }
+    }
+
+    public IReadOnlyList<Reminder> ReadDue(DateTimeOffset at, int itemsMax)
+    {
+        var reminders = new List<Reminder>();
+        try
+        {
+            _due.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, itemsMax);
+            while (_due.Step())
+            {
+                reminders.Add(new Reminder(
+                    new ReminderAddress(_due.Text(0), _due.Text(1), _due.Text(2)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(_due.Int64(3)),
+                    TimeSpan.FromMilliseconds(_due.Int64(4))));
+            }
+
+            return reminders;
+        }
+        finally
+        {
+            _due.Reset();
+        }
+    }
+
+    public DateTimeOffset? ReadNextDue()
+    {
+        try
+        {
+            return _nextDue.Step() ? DateTimeOffset.FromUnixTimeMilliseconds(_nextDue.Int64(0)) : null;
+        }
+        finally
+        {
+            _nextDue.Reset();
+        }
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    /// <summary>The checksum stands in column 1 and the payload in column 2.</summary>
+    private static byte[] Payload(SqliteStatement row, long number)
+    {
+        var payload = row.Bytes(2);
+        return Checksum.Of(number, payload) == row.Int64(1)
+            ? payload
+            : throw new DamagedRowException("A row does not match its checksum.");
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Smcp.Reminders;
+
+namespace Smcp.Storage;
+
+public static class SqliteStorageServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the embedded store: grain state, logs and reminders in one SQLite database. It opens when the host starts, and then
+    /// throws a <see cref="StorageStartException"/> if it cannot be used.
+    /// </summary>
+    public static IServiceCollection AddSqliteStorage(
+        this IServiceCollection services, Action<SqliteStorageOptions>? configure = null)
+    {
+        services.AddOptions<SqliteStorageOptions>()
+            .Configure(options => configure?.Invoke(options))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(provider => new SqliteStore(
+            provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
+            provider.GetRequiredService<ILogger<SqliteStore>>(),
+            provider.GetService<IWriterFailpoint>()));
+        services.AddSingleton<IGrainStorage, SqliteGrainStorage>();
+        services.AddSingleton<ILogStorage, SqliteLogStorage>();
+        services.AddSingleton<IReminderStore, SqliteReminderStore>();
+        services.AddHostedService<SqliteStorageStart>();
+        return services;
+    }
+}
