@@ -8,4 +8,7 @@ public readonly record struct JsonSlice(int Start, int Length)
 
     /// <summary>The raw value, of the same bytes.</summary>
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> body) => body.Slice(Start, Length);
+
+    /// <summary>The same value, in the bytes from <paramref name="start"/> on.</summary>
+    public JsonSlice RelativeTo(int start) => IsEmpty ? this : this with { Start = Start - start };
 }

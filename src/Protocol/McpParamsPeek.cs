@@ -37,4 +37,14 @@ public readonly record struct McpParamsPeek
 
     /// <summary><c>arguments</c>, raw.</summary>
     public JsonSlice Arguments { get; init; }
+
+    /// <summary>The same fields, with slices of the bytes from <paramref name="start"/> on.</summary>
+    public McpParamsPeek RelativeTo(int start) => this with
+    {
+        ProtocolVersion = ProtocolVersion.RelativeTo(start),
+        Name = Name.RelativeTo(start),
+        Uri = Uri.RelativeTo(start),
+        TaskId = TaskId.RelativeTo(start),
+        Arguments = Arguments.RelativeTo(start),
+    };
 }

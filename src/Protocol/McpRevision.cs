@@ -71,6 +71,15 @@ public sealed class McpRevision
     /// <summary>Whether results say <c>resultType</c>, and lists say <c>ttlMs</c> and <c>cacheScope</c>.</summary>
     public bool TypesResults => !UsesSessions;
 
+    /// <summary>
+    /// Whether a client may call this method. 2026-07-28 removed those that kept state in a session; whether a server has the rest
+    /// is for the server to say.
+    /// </summary>
+    public bool Allows(string method) => UsesSessions || method is not (
+        McpMethods.Initialize or McpMethods.Ping or McpMethods.SetLogLevel
+        or McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe
+        or McpMethods.TasksList or McpMethods.TasksResult);
+
     /// <summary>Reads a revision that is served; false for any other text.</summary>
     public static bool TryParse(string? value, [NotNullWhen(true)] out McpRevision? revision)
     {

@@ -1,0 +1,20 @@
+namespace Smcp;
+
+/// <summary>The numbers of the gateway's log events: 1000 to 1999. A number is never used again for another event.</summary>
+internal static class EventIds
+{
+    public const int RequestFailed = 1000;
+    public const int HostRefused = 1001;
+    public const int OriginRefused = 1002;
+    public const int EngineFailed = 1003;
+    public const int FaultAnswered = 1004;
+    public const int ReaderCutOff = 1010;
+    public const int StreamEnded = 1011;
+    public const int StreamFailed = 1012;
+    public const int ReaderGone = 1013;
+    public const int RelayCutOff = 1014;
+    public const int SourceFailed = 1015;
+    public const int BellsSubscribed = 1020;
+    public const int BellsFailed = 1021;
+    public const int ToolHeadersUnread = 1030;
+}

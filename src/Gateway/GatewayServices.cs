@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Smcp.Auth;
+using Smcp.Mcp;
+using Smcp.Network;
+
+namespace Smcp;
+
+/// <summary>Adds the gateway to a host. The engine (locator, streams, failures) comes from elsewhere.</summary>
+public static class GatewayServices
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<GatewayTelemetry>();
+        return services
+            .AddOptionsOf<GatewayOptions>(configuration, GatewayOptions.Section)
+            .AddNetwork(configuration)
+            .AddSingleton<TenantAuthentication>()
+            .AddMcp(configuration);
+    }
+
+    /// <summary>Puts the gateway's stations in the pipeline, in the order of a request. For the first thing in it.</summary>
+    // :: 1 pipeline
+    public static IApplicationBuilder MapGateway(this IApplicationBuilder app) => app
+        .UseMiddleware<NetworkGuards>()
+        .UseMiddleware<McpEndpoint>();
+
+    private static IServiceCollection AddNetwork(this IServiceCollection services, IConfiguration configuration) => services
+        .AddOptionsOf<NetworkOptions>(configuration, NetworkOptions.Section)
+        .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
+        .AddSingleton<HostAllowList>()
+        .AddSingleton<OriginPolicy>()
+        .AddSingleton<RequestSlots>();
+
+    private static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration) => services
+        .AddOptionsOf<McpOptions>(configuration, McpOptions.Section)
+        .AddSingleton<ServerRoutes>()
+        .AddSingleton<InstanceRoutes>()
+        .AddSingleton<KnownSessions>()
+        .AddSingleton<ToolHeaders>()
+        .AddSingleton<McpRequestReader>()
+        .AddSingleton<RevisionGate>()
+        .AddSingleton<BellDesk>()
+        .AddSingleton<SessionStreams>()
+        .AddSingleton<SessionDispatch>()
+        .AddSingleton<FrameRelays>()
+        .AddSingleton<StatelessDispatch>()
+        .AddSingleton<McpDispatcher>()
+        .AddSingleton<McpStations>();
+
+    private static IServiceCollection AddOptionsOf<TOptions>(
+        this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+}

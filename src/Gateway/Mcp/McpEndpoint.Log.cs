@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+
+namespace Smcp.Mcp;
+
+internal sealed partial class McpEndpoint
+{
+    [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "Request {CorrelationId} failed: {Failure}.")]
+    private partial void RequestFailed(string correlationId, EngineFailure failure, Exception exception);
+}

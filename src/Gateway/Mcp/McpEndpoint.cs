@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Smcp.Auth;
+using Smcp.Engine;
+using Smcp.Network;
+using Smcp.Protocol;
+
+namespace Smcp.Mcp;
+
+/// <summary>The endpoint <c>/t/{tenant}/s/{server}/mcp</c>: takes a request through stations 3 to 5 and answers whatever goes wrong.</summary>
+internal sealed partial class McpEndpoint(
+    RequestDelegate next,
+    ServerRoutes routes,
+    TenantAuthentication authentication,
+    RequestSlots slots,
+    McpStations stations,
+    IEngineFailures failures,
+    ILogger<McpEndpoint> logger)
+{
+    private static readonly McpRefusal NotFound = new(
+        StatusCodes.Status404NotFound, McpErrorCodes.InvalidRequest, "There is no such server.");
+
+    private static readonly McpRefusal Busy = new(
+        StatusCodes.Status503ServiceUnavailable, McpErrorCodes.InternalError, "Too many requests are in work.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!routes.TryMatch(context.Request.Path.Value, out var route))
+        {
+            return next(context);
+        }
+
+        return authentication.Authenticate(route.Tenant) is { } caller
+            ? ServeAsync(new McpExchange(context, route, caller))
+            : JsonAnswer.RefuseAsync(context, NotFound, default);
+    }
+
+    private async Task ServeAsync(McpExchange exchange)
+    {
+        if (!slots.TryTake())
+        {
+            await exchange.RefuseAsync(Busy);
+            return;
+        }
+
+        try
+        {
+            await stations.RunAsync(exchange);
+        }
+        catch (OperationCanceledException) when (exchange.Http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await AnswerAsync(exchange, new McpRefusal(
+                exception.StatusCode, McpErrorCodes.InvalidRequest, "The request is not valid HTTP."));
+        }
+        catch (Exception exception)
+        {
+            var failure = failures.Classify(exception);
+            RequestFailed(exchange.Http.TraceIdentifier, failure, exception);
+            await AnswerAsync(exchange, McpErrorMap.Of(failure));
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private static Task AnswerAsync(McpExchange exchange, McpRefusal refusal)
+    {
+        if (exchange.Http.Response.HasStarted)
+        {
+            exchange.Http.Abort();
+            return Task.CompletedTask;
+        }
+
+        exchange.Http.Response.ContentLength = null;
+        return exchange.RefuseAsync(refusal);
+    }
+}

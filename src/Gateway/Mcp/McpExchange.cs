@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Smcp.Auth;
+using Smcp.Identity;
+using Smcp.Protocol;
+
+namespace Smcp.Mcp;
+
+/// <summary>One HTTP request on its way through the stations; each adds what it found.</summary>
+internal sealed class McpExchange(HttpContext http, ServerRoute route, Caller caller)
+{
+    public HttpContext Http => http;
+
+    public ServerRoute Route => route;
+
+    public Caller Caller => caller;
+
+    /// <summary>Set by the reader.</summary>
+    public McpBody Body { get; set; }
+
+    /// <summary>Set by the gate: the revision that the message is served by.</summary>
+    public McpRevision Revision { get; set; } = McpRevision.AssumedWithoutHeader;
+
+    /// <summary>Set by the gate, where the revision has sessions and this is not the one that opens it.</summary>
+    public KnownSession? Session { get; set; }
+
+    public McpInbound Message => Body.Single!;
+
+    /// <summary>The id that an error is answered with; none for a batch.</summary>
+    public JsonRpcId Id => Body.Single is { Kind: JsonRpcKind.Request } request ? request.Id : Body.RefusedId;
+
+    public CallContext Context() =>
+        TenantAuthentication.ContextOf(caller, Revision, http, Body.Single?.Peek ?? default);
+
+    public Task RefuseAsync(McpRefusal refusal) => JsonAnswer.RefuseAsync(http, refusal, Id);
+
+    public Task RefuseAsync(McpFault fault) => RefuseAsync(McpErrorMap.Of(fault, Revision));
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Smcp.Network;
+
+/// <summary>Gives the web server its limits from ours: one place to set them.</summary>
+internal sealed class KestrelLimits(IOptions<NetworkOptions> network) : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions options)
+    {
+        var limits = network.Value;
+        options.AddServerHeader = false;
+        // The reader refuses a larger body with a message of its own; this stops what it does not read.
+        options.Limits.MaxRequestBodySize = limits.BodyBytesMax + 1L;
+        options.Limits.MaxRequestHeaderCount = limits.HeadersMax;
+        options.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
+        options.Limits.RequestHeadersTimeout = limits.HeadersTimeout;
+        options.Limits.KeepAliveTimeout = limits.KeepAliveTimeout;
+        options.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
+    }
+}

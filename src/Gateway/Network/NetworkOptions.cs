@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Smcp.Network;
+
+/// <summary>What the gateway takes from the network, before it looks at a message.</summary>
+public sealed class NetworkOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Smcp:Gateway:Network";
+
+    /// <summary>The largest body of a request, in bytes. Default: 1 MiB.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int BodyBytesMax { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a body may take to arrive. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many headers a request may have. Default: 64.</summary>
+    [Range(16, 256)]
+    public int HeadersMax { get; set; } = 64;
+
+    /// <summary>How many bytes the headers of a request may have. Default: 32 KiB.</summary>
+    [Range(4096, 1024 * 1024)]
+    public int HeaderBytesMax { get; set; } = 32 * 1024;
+
+    /// <summary>How long the headers of a request may take to arrive. Default: 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long an idle connection is kept. Default: 130 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>How many connections may be open. Default: 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionsMax { get; set; } = 20_000;
+
+    /// <summary>How many requests may be in work, open streams among them. Default: 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsInFlightMax { get; set; } = 20_000;
+
+    /// <summary>Host names that are served besides those of the bound and public URLs. Default: none.</summary>
+    public IList<string> AllowedHosts { get; } = [];
+
+    /// <summary>Origins whose pages may call, besides the gateway's own and, on loopback, loopback's. Default: none.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>How long a browser may hold the answer to a preflight. Default: 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan PreflightMaxAge { get; set; } = TimeSpan.FromHours(1);
+}
