@@ -15,6 +15,9 @@ public sealed record ServerDefinition
     /// <summary>What its runtime needs to start it: for C#, the name that its class is registered by.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Its version, as its author counts.</summary>
+    public string Version { get; init; } = "0";
+
     /// <summary>One line for people.</summary>
     public string? Description { get; init; }
 }

@@ -1,0 +1,272 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Runtimes;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// Brings a call through the runtime: the answer within the window or the ticket, the stream after it, cancellation,
+/// deadlines. On the activation's scheduler, but for <see cref="ICallHost"/>.
+/// </summary>
+internal sealed partial class CallRunner(
+    IActivationContext activation,
+    InstanceOptions options,
+    CallTable calls,
+    InstanceInbox inbox,
+    SessionDelivery delivery,
+    PeerTable peers,
+    ILogger logger) : ICallHost
+{
+    private static readonly McpFault ServerFailed =
+        new(FaultReason.Internal, "The server failed; whether the call took effect is unknown.");
+
+    private static readonly McpFault DeadlinePassed =
+        new(FaultReason.TimedOut, "The call took too long; whether it took effect is unknown.");
+
+    private static readonly McpFault ClientCancelled = new(FaultReason.Cancelled, "The call was cancelled.");
+
+    // Kept between sweeps: what one ends may begin another call, so the table itself cannot be walked.
+    private readonly List<CallLeg> _watched = [];
+
+    public InstanceOptions Options => options;
+
+    /// <summary>
+    /// Takes the questions of calls that no session answers. Set by the grain, which ties the parts together.
+    /// </summary>
+    public Action<InFlightCall> OnQuestion { get; set; } = static _ => { };
+
+    /// <summary>Takes an answer of the runtime, and returns what its client must get.</summary>
+    public Func<InFlightCall, McpReply, ValueTask<McpReply>> OnReply { get; set; } = static (_, reply) => new(reply);
+
+    /// <summary>Takes the answer of a call that became a task.</summary>
+    public Action<InFlightCall, McpReply> OnDetachedReply { get; set; } = static (_, _) => { };
+
+    /// <summary>Runs a request: its outcome at the end of the window.</summary>
+    public ValueTask<McpOutcome> StartAsync(
+        IServerRuntime runtime,
+        InstanceCall request,
+        CallContext caller,
+        McpRevision revision,
+        CancellationToken cancellationToken)
+    {
+        var call = new InFlightCall(this, request, caller, revision, activation.Time.GetTimestamp());
+        var leg = call.Leg!;
+        if (calls.Admit(leg) is { } fault)
+        {
+            return new(McpOutcome.Refused(fault));
+        }
+
+        leg.AbandonWith(AbandonLater, cancellationToken);
+        _ = RunAsync(call, runtime);
+        return leg.Outcome;
+    }
+
+    /// <summary>Runs an admitted call in the runtime, to its end.</summary>
+    public async Task RunAsync(InFlightCall call, IServerRuntime runtime)
+    {
+        McpReply reply;
+        try
+        {
+            var request = call.Request;
+            reply = await runtime.InvokeAsync(
+                new RuntimeCall(request.Id, request.Session, call.Caller, request.Call, call), call.Cancelled);
+        }
+        catch (Exception exception)
+        {
+            if (!call.Cancelled.IsCancellationRequested)
+            {
+                LogCallFailed(exception, activation.Key, call.Caller.CorrelationId);
+            }
+
+            reply = McpReply.Error(ServerFailed.ErrorBody());
+        }
+
+        call.EndRun();
+        call.Dispose();
+        if (call.Detached)
+        {
+            OnDetachedReply(call, reply);
+        }
+        else if (call.Leg is { } leg)
+        {
+            await AnswerAsync(leg, await OnReply(call, reply));
+        }
+        else
+        {
+            call.HeldReply = reply;
+        }
+    }
+
+    /// <summary>Gives a leg its answer: as the value, or as the last frame of its stream.</summary>
+    public async ValueTask AnswerAsync(CallLeg leg, McpReply reply)
+    {
+        if (leg.Phase == LegPhase.Waiting && !leg.HasEmitted)
+        {
+            leg.TryAnswer(McpOutcome.Answered(reply));
+        }
+        else if (leg.Phase != LegPhase.Closed)
+        {
+            BeginStream(leg);
+            await leg.EndStreamAsync(new McpFrame
+            {
+                Kind = reply.IsError ? McpFrameKind.Error : McpFrameKind.Result,
+                Body = reply.Body,
+            });
+        }
+
+        calls.Release(leg);
+    }
+
+    /// <summary>Ends a leg with a fault and stops its run.</summary>
+    public async Task FailAsync(CallLeg leg, McpFault fault)
+    {
+        leg.Call.Cancel();
+        if (leg.Phase == LegPhase.Streaming)
+        {
+            await leg.EndStreamAsync(new McpFrame { Kind = McpFrameKind.Error, Body = fault.ErrorBody() });
+        }
+        else
+        {
+            leg.TryAnswer(McpOutcome.Refused(fault));
+        }
+
+        calls.Release(leg);
+    }
+
+    /// <summary>The client wants no answer any more.</summary>
+    public void Cancel(CallLeg leg)
+    {
+        leg.Call.Cancel();
+        leg.TryAnswer(McpOutcome.Refused(ClientCancelled));
+        calls.Release(leg);
+    }
+
+    /// <summary>
+    /// The reader of a leg is gone. From 2026-07-28 that cancels (streamable-http), unless the leg had its last frame:
+    /// then it is over, and a call that it left parked goes on.
+    /// </summary>
+    public void EndFollowing(CallLeg leg)
+    {
+        if (leg.Phase == LegPhase.Closed)
+        {
+            leg.Done = true;
+            calls.Release(leg);
+        }
+        else
+        {
+            Cancel(leg);
+        }
+    }
+
+    /// <summary>Every run ended with the runtime: each client gets the definite error.</summary>
+    public void FailAll()
+    {
+        foreach (var leg in calls.Legs.ToArray())
+        {
+            leg.Call.EndRun();
+            _ = FailAsync(leg, ServerFailed);
+        }
+    }
+
+    /// <summary>A session ended, and its calls with it.</summary>
+    public void CancelAll(string session)
+    {
+        foreach (var leg in calls.Legs.Where(l => l.Call.Request.Session == session).ToArray())
+        {
+            Cancel(leg);
+        }
+    }
+
+    /// <summary>Ends windows and deadlines that passed.</summary>
+    public void Sweep()
+    {
+        var now = activation.Time.GetTimestamp();
+        var window = calls.Timestamps(options.AnswerWindow);
+        var follow = calls.Timestamps(options.FollowDeadline);
+        _watched.AddRange(calls.Legs);
+        foreach (var leg in _watched)
+        {
+            if (leg.Phase == LegPhase.Waiting && now - leg.SinceAt >= window)
+            {
+                BeginStream(leg);
+            }
+
+            var unfollowed = leg.Call.Request.Session is null && !leg.Followed && now - leg.SinceAt >= follow;
+            if (leg.Phase != LegPhase.Waiting && !leg.Done && unfollowed)
+            {
+                Cancel(leg);
+            }
+            else if (leg.Phase != LegPhase.Closed && now >= leg.Call.DeadlineAt)
+            {
+                LogCallTimedOut(activation.Key, leg.Call.Caller.CorrelationId);
+                _ = FailAsync(leg, DeadlinePassed);
+            }
+        }
+
+        _watched.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Attend(InFlightCall call) => inbox.Post(() => Look(call));
+
+    /// <inheritdoc/>
+    public McpFault? Refuse(InFlightCall call, InputRequest question)
+    {
+        var capabilities = call.Request.Session is { } session
+            ? peers.CapabilitiesOf(session)
+            : ClientCapabilities.OfRequest(call.Request.Call);
+        return capabilities.Refuse(call.Revision, question);
+    }
+
+    private void AbandonLater(CallLeg leg) => inbox.Post(() =>
+    {
+        if (leg.Phase == LegPhase.Waiting)
+        {
+            Cancel(leg);
+        }
+    });
+
+    private void Look(InFlightCall call)
+    {
+        call.BeginAttention();
+        if (call.Leg is { } leg && call.Fault is { } fault)
+        {
+            _ = FailAsync(leg, fault);
+            return;
+        }
+
+        if (call.Leg is { Phase: LegPhase.Waiting, HasEmitted: true } waiting)
+        {
+            BeginStream(waiting);
+        }
+
+        if ((call.Request.Session is null || call.Detached) && call.Questions().Count > 0)
+        {
+            OnQuestion(call);
+        }
+    }
+
+    private void BeginStream(CallLeg leg)
+    {
+        if (leg.Phase == LegPhase.Waiting)
+        {
+            leg.BeginStream(activation.Time.GetTimestamp());
+            if (leg.Call.Request.Session is not null)
+            {
+                _ = PumpAsync(leg);
+            }
+        }
+    }
+
+    private async Task PumpAsync(CallLeg leg)
+    {
+        leg.Followed = true;
+        await delivery.PumpAsync(leg);
+        leg.Close();
+        leg.Done = true;
+        calls.Release(leg);
+    }
+}

@@ -1,0 +1,18 @@
+using Smcp.Mcp;
+
+namespace Smcp.Servers;
+
+/// <summary>A session that the runtime knows.</summary>
+internal sealed class Peer(ClientCapabilities capabilities, IReadOnlyList<string> subscriptions)
+{
+    public ClientCapabilities Capabilities { get; } = capabilities;
+
+    /// <summary>The resources whose updates it wants.</summary>
+    public HashSet<string> Subscriptions { get; set; } = [.. subscriptions];
+
+    /// <summary>Notifications of no call that wait for delivery.</summary>
+    public Queue<McpFrame> Waiting { get; } = [];
+
+    /// <summary>Whether a delivery is under way.</summary>
+    public bool Delivering { get; set; }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Smcp.Servers;
+
+internal sealed partial class PeerTable
+{
+    [LoggerMessage(EventIds.NotificationDropped, LogLevel.Warning,
+        "A session of instance {Instance} is too slow: {Method} was dropped.")]
+    private partial void LogNotificationDropped(string instance, string? method);
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Runtimes;
+using Smcp.Storage;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// The instance's one runtime: started by the first call that needs it, shared by all that arrive meanwhile, and
+/// started afresh after it ended.
+/// </summary>
+internal sealed partial class RuntimeHolder(
+    IActivationContext activation,
+    IReadOnlyDictionary<RuntimeKind, IServerRuntimeFactory> factories,
+    IGrainStorage storage,
+    InstanceOptions options,
+    ILogger logger)
+{
+    private readonly InstanceKey _key = InstanceKey.Parse(activation.Key);
+    private Task<McpFault?>? _starting;
+
+    /// <summary>The runtime, when it runs.</summary>
+    public IServerRuntime? Current { get; private set; }
+
+    /// <summary>The definition that <see cref="Current"/> was started from.</summary>
+    public ServerDefinition? Definition { get; private set; }
+
+    /// <summary>Makes <see cref="Current"/> run. Null when it does; else why it cannot.</summary>
+    /// <param name="context">Who asks.</param>
+    /// <param name="events">Where the runtime is to speak, if this call starts it.</param>
+    /// <param name="begun">Whether this call starts it; else it waits for another's start.</param>
+    public Task<McpFault?> StartAsync(CallContext context, IRuntimeEvents events, out bool begun)
+    {
+        begun = _starting is null || _starting.IsCompleted;
+        _starting = begun ? StartOnceAsync(context, events) : _starting;
+        return _starting!;
+    }
+
+    /// <summary>Lets go of the runtime and ends it.</summary>
+    public async Task StopAsync()
+    {
+        if (Current is { } runtime)
+        {
+            Current = null;
+            try
+            {
+                await runtime.DisposeAsync();
+            }
+            catch (Exception exception)
+            {
+                // The runtime is let go of either way; a fresh one does not depend on how the old one ended.
+                LogStopFailed(exception, activation.Key);
+            }
+        }
+    }
+
+    private async Task<McpFault?> StartOnceAsync(CallContext context, IRuntimeEvents events)
+    {
+        using var deadline = new CancellationTokenSource(options.StartDeadline, activation.Time);
+        try
+        {
+            var server = activation.Grains.Locate<IServerGrain>(new ServerKey(_key.Tenant, _key.Server).ToString());
+            var lookup = await server.DescribeAsync(context, deadline.Token);
+            if (lookup.Definition is not { } definition)
+            {
+                return lookup.Fault;
+            }
+
+            if (!factories.TryGetValue(definition.Runtime, out var factory))
+            {
+                return new McpFault(FaultReason.Unavailable, "This node cannot run the server.");
+            }
+
+            Current = await factory.StartAsync(new RuntimeStart(_key, definition, storage), events, deadline.Token);
+            Definition = definition;
+            LogStarted(activation.Key, definition.Runtime);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            LogStartFailed(exception, activation.Key);
+            return new McpFault(FaultReason.Unavailable, "The server did not start.");
+        }
+    }
+}

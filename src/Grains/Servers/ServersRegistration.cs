@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Smcp.Engine;
+
+namespace Smcp.Servers;
+
+public static class ServersRegistration
+{
+    /// <summary>
+    /// Adds servers and their instances. Their runtimes, and the catalog, are added by who brings them.
+    /// </summary>
+    public static IServiceCollection AddServers(this IServiceCollection services)
+    {
+        services.AddOptions<InstanceOptions>().ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddGrain<IServerGrain, ServerGrain>()
+            .AddGrain<IInstanceGrain, InstanceGrain>();
+    }
+}

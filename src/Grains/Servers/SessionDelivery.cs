@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+using Smcp.Mcp;
+using Smcp.Sessions;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// Carries frames to a session, in order, one delivery after the other, each with what accumulated meanwhile.
+/// </summary>
+internal sealed partial class SessionDelivery(
+    IActivationContext activation, IEngineFailures failures, InstanceOptions options, ILogger logger)
+{
+    /// <summary>Delivers the frames of a call until the last, or until its session wants no more.</summary>
+    public async Task PumpAsync(CallLeg leg)
+    {
+        var session = activation.Grains.Locate<ISessionGrain>(leg.Call.Request.Session!);
+        var frames = leg.Frames;
+        while (await frames.WaitToReadAsync())
+        {
+            var batch = new List<McpFrame>();
+            while (batch.Count < options.DeliveryFramesMax && frames.TryRead(out var frame))
+            {
+                batch.Add(frame);
+            }
+
+            if (!await DeliverAsync(session, leg.Id, batch))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Delivers frames of no call.</summary>
+    public Task<bool> NotifyAsync(string session, IReadOnlyList<McpFrame> frames) =>
+        DeliverAsync(activation.Grains.Locate<ISessionGrain>(session), null, frames);
+
+    /// <summary>
+    /// A delivery that did not run is repeated. After one of unknown outcome only an answer is: the session takes the
+    /// first, while a notification that it has already would stand in its log twice.
+    /// </summary>
+    private async Task<bool> DeliverAsync(ISessionGrain session, CallId? call, IReadOnlyList<McpFrame> frames)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await session.DeliverAsync(call, frames, CancellationToken.None);
+            }
+            catch (Exception exception)
+            {
+                var failure = failures.Classify(exception);
+                LogDeliveryFailed(exception, activation.Key, attempt);
+                if (attempt == options.DeliveryAttemptsMax || failure is EngineFailure.None or EngineFailure.Cancelled)
+                {
+                    return false;
+                }
+
+                if (failure == EngineFailure.TimedOut)
+                {
+                    if (frames[^1].Kind is not (McpFrameKind.Result or McpFrameKind.Error))
+                    {
+                        return true;
+                    }
+
+                    frames = [frames[^1]];
+                }
+            }
+
+            await Task.Delay(options.DeliveryRetryDelay * attempt, activation.Time);
+        }
+    }
+}
