@@ -13,8 +13,12 @@ internal sealed class LogGrain(
     IOptions<LogOptions> options,
     [FromKeyedServices(ShellServices.StorageName)] Orleans.Storage.IGrainStorage storage) : ILogGrain, IGrainBase
 {
+    private const string HeaderName = "header";
+
     private readonly GrainState<LogHeader> _header = new(new LogHeader());
-    private readonly Dictionary<long, GrainState<LogSegment>> _segments = [];
+
+    /// <summary>The last segment, the only one that is appended to; none while the log is empty.</summary>
+    private GrainState<LogSegment> _newest = new(new LogSegment());
 
     public IGrainContext GrainContext { get; } = accessor.GrainContext;
 
@@ -22,16 +26,16 @@ internal sealed class LogGrain(
 
     private IReadOnlyList<long> Segments => Header.Segments;
 
-    private LogSegment Newest => _segments[Segments[^1]].State!;
+    private LogSegment Newest => _newest.State!;
 
     private long Last => Segments.Count == 0 ? 0 : Segments[^1] - 1 + Newest.Records.Count;
 
     async Task IGrainBase.OnActivateAsync(CancellationToken token)
     {
-        await storage.ReadStateAsync("header", GrainContext.GrainId, _header);
+        await storage.ReadStateAsync(HeaderName, GrainContext.GrainId, _header);
         if (Segments.Count > 0)
         {
-            await SegmentAsync(Segments[^1]);
+            _newest = await ReadSegmentAsync(Segments[^1]);
         }
     }
 
@@ -53,17 +57,16 @@ internal sealed class LogGrain(
             await BeginSegmentAsync(firstSequence);
         }
 
-        var segment = _segments[Segments[^1]];
         var before = Newest;
-        segment.State = new LogSegment { Records = [.. before.Records, .. records] };
+        _newest.State = new LogSegment { Records = [.. before.Records, .. records] };
         try
         {
-            await storage.WriteStateAsync(SegmentName(Segments[^1]), GrainContext.GrainId, segment);
+            await storage.WriteStateAsync(SegmentName(Segments[^1]), GrainContext.GrainId, _newest);
         }
         catch
         {
             // Whether the row was written is unknown: only storage can tell, so the next activation asks it.
-            segment.State = before;
+            _newest.State = before;
             End();
             throw;
         }
@@ -75,18 +78,20 @@ internal sealed class LogGrain(
     {
         var first = Math.Max(afterSequence + 1, Header.First);
         var records = new List<ReadOnlyMemory<byte>>();
-        foreach (var start in Segments)
+        var bytes = 0L;
+        foreach (var start in Segments.Where(start => EndOf(start) >= first))
         {
-            if (records.Count == itemsMax)
+            var held = (await SegmentAsync(start)).Records;
+            foreach (var record in held.Skip((int)Math.Max(0, first - start)))
             {
-                break;
-            }
+                // At least one, whatever its size: the reader must get on.
+                bytes += record.Length;
+                if (records.Count > 0 && (records.Count == itemsMax || bytes > options.Value.PageBytesMax))
+                {
+                    return new LogPage(first, Last, [.. records]);
+                }
 
-            if (EndOf(start) >= first)
-            {
-                var held = (await SegmentAsync(start)).State!.Records;
-                var skipped = (int)Math.Max(0, first - start);
-                records.AddRange(held.Skip(skipped).Take(itemsMax - records.Count));
+                records.Add(record);
             }
         }
 
@@ -112,9 +117,11 @@ internal sealed class LogGrain(
 
     public async ValueTask DeleteAsync(CancellationToken cancellationToken)
     {
-        await RemoveAsync([.. Segments]);
-        await storage.ClearStateAsync("header", GrainContext.GrainId, _header);
+        var gone = Segments.ToArray();
+        await storage.ClearStateAsync(HeaderName, GrainContext.GrainId, _header);
         _header.State = new LogHeader();
+        _newest = new GrainState<LogSegment>(new LogSegment());
+        await RemoveAsync(gone);
     }
 
     private void End() =>
@@ -134,19 +141,20 @@ internal sealed class LogGrain(
 
     private async Task BeginSegmentAsync(long start)
     {
-        _segments[start] = new GrainState<LogSegment>(new LogSegment());
         await WriteHeaderAsync(Header with { Segments = [.. Segments, start] });
+
+        // A crash between a header and the removal of its segments leaves rows behind: such a one is written over.
+        _newest = await ReadSegmentAsync(start);
+        _newest.State = new LogSegment();
     }
 
-    private async Task<GrainState<LogSegment>> SegmentAsync(long start)
-    {
-        if (!_segments.TryGetValue(start, out var segment))
-        {
-            segment = new GrainState<LogSegment>(new LogSegment());
-            await storage.ReadStateAsync(SegmentName(start), GrainContext.GrainId, segment);
-            _segments[start] = segment;
-        }
+    private async Task<LogSegment> SegmentAsync(long start) =>
+        start == Segments[^1] ? Newest : (await ReadSegmentAsync(start)).State!;
 
+    private async Task<GrainState<LogSegment>> ReadSegmentAsync(long start)
+    {
+        var segment = new GrainState<LogSegment>(new LogSegment());
+        await storage.ReadStateAsync(SegmentName(start), GrainContext.GrainId, segment);
         return segment;
     }
 
@@ -156,7 +164,7 @@ internal sealed class LogGrain(
         _header.State = header;
         try
         {
-            await storage.WriteStateAsync("header", GrainContext.GrainId, _header);
+            await storage.WriteStateAsync(HeaderName, GrainContext.GrainId, _header);
         }
         catch
         {
@@ -170,9 +178,8 @@ internal sealed class LogGrain(
     {
         foreach (var start in starts)
         {
-            var segment = await SegmentAsync(start);
-            await storage.ClearStateAsync(SegmentName(start), GrainContext.GrainId, segment);
-            _segments.Remove(start);
+            await storage.ClearStateAsync(
+                SegmentName(start), GrainContext.GrainId, await ReadSegmentAsync(start));
         }
     }
 }

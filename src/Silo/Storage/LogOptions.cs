@@ -11,4 +11,10 @@ internal sealed class LogOptions
     /// </summary>
     [Range(1, 1 << 20)]
     public int SegmentBytesMax { get; set; } = 16 * 1024;
+
+    /// <summary>
+    /// Bytes of records in one read, one record excepted: what one message between silos carries. Default: 1048576.
+    /// </summary>
+    [Range(1, 64 << 20)]
+    public int PageBytesMax { get; set; } = 1 << 20;
 }

@@ -2,22 +2,39 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Smcp.Storage;
 
-public sealed class ClusterLogStorageTests(TwoSilos silos) : IClassFixture<TwoSilos>
+public sealed class ClusterLogStorageTests(TwoSilos silos) : LogStorageContract, IClassFixture<TwoSilos>, IAsyncLifetime
 {
-    [Fact]
-    public async Task Append_IsReadFromTheOtherSilo_InOrder()
+    /// <summary>The contract's logs, in the one cluster that its tests share.</summary>
+    private static readonly string[] Logs = ["session/a", "Session/a", "another", "moved"];
+
+    protected override ILogStorage Storage => silos.Silo(0).GetRequiredService<ILogStorage>();
+
+    public async Task InitializeAsync()
     {
-        var log = $"log-{Guid.NewGuid():N}";
-        var one = silos.Silo(0).GetRequiredService<ILogStorage>();
+        foreach (var log in Logs)
+        {
+            await Storage.DeleteAsync(log, default);
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task Log_GoesOn_WhenItsGrainIsActivatedAgain()
+    {
         var other = silos.Silo(1).GetRequiredService<ILogStorage>();
+        var record = new byte[10_000];
+        for (var number = 1; number <= 5; number++)
+        {
+            await Storage.AppendAsync("moved", number, [record], default);
+            await silos.Cluster.DeactivateAsync(GrainId.Create("log", "moved"));
+        }
 
-        await one.AppendAsync(log, 1, [new byte[] { 1 }, new byte[] { 2 }], default);
-        await other.AppendAsync(log, 3, [new byte[] { 3 }], default);
+        await other.TrimAsync("moved", 2, default);
+        await silos.Cluster.DeactivateAsync(GrainId.Create("log", "moved"));
 
-        var records = await one.ReadAsync(log, 1, 10, default);
-        Assert.Equal([2L, 3L], records.Select(record => record.Sequence));
-        Assert.Equal([2, 3], records.Select(record => (int)record.Payload.Span[0]));
-        await Assert.ThrowsAsync<StateConflictException>(
-            async () => await one.AppendAsync(log, 3, [new byte[] { 9 }], default));
+        Assert.Equal(new LogExtent(3, 5), await other.ExtentAsync("moved", default));
+        var read = await other.ReadAsync("moved", 0, 10, default);
+        Assert.Equal([3L, 4L, 5L], read.Select(item => item.Sequence));
     }
 }
