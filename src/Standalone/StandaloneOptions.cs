@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Smcp;
+
+/// <summary>What one process on one machine needs to know; the command line sets these.</summary>
+public sealed class StandaloneOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Smcp";
+
+    /// <summary>The folder where everything durable is kept (<c>--data</c>). Default: <c>.smcp</c>.</summary>
+    [Required]
+    public string Data { get; set; } = ".smcp";
+
+    /// <summary>The address that clients use, if not the one listened on (<c>--public-url</c>). Default: none.</summary>
+    [Url]
+    public string? PublicUrl { get; set; }
+
+    /// <summary>
+    /// Whether to listen beyond loopback although every caller is let in (<c>--unsafe-open</c>). Default: false.
+    /// </summary>
+    public bool UnsafeOpen { get; set; }
+
+    /// <summary>
+    /// Assemblies with C# servers, or folders of them, beside those in <c>servers/</c> (<c>--servers</c>). Default: none.
+    /// </summary>
+    public IList<string> Servers { get; } = [];
+
+    internal static string Key(string name) => $"{Section}:{name}";
+}
