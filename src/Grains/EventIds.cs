@@ -21,4 +21,6 @@ internal static class EventIds
     // Security: 3000.
 
     // Runtimes: 4000.
+    public const int ToolFailed = 4000;
+    public const int RequestFailed = 4001;
 }

@@ -80,6 +80,12 @@ public sealed class McpRevision
         or McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe
         or McpMethods.TasksList or McpMethods.TasksResult);
 
+    /// <summary>Whether wrong arguments of a tool are a result with <c>isError</c> (SEP-1303), not an error.</summary>
+    public bool AnswersBadArgumentsWithResult => _order >= V20251125._order;
+
+    /// <summary>Whether a listed tool says <c>execution.taskSupport</c> (the experimental tasks of 2025-11-25).</summary>
+    public bool ListsTaskSupport => _order == V20251125._order;
+
     /// <summary>Reads a revision that is served; false for any other text.</summary>
     public static bool TryParse(string? value, [NotNullWhen(true)] out McpRevision? revision)
     {

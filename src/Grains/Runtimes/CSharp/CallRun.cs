@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using ModelContextProtocol;
+using Smcp.Mcp;
+
+namespace Smcp.Runtimes.CSharp;
+
+/// <summary>Runs one call on the thread pool, from its first line of author code to its reply.</summary>
+internal sealed class CallRun(CallServer call, RequestHandler handler, CancellationToken cancellationToken) : IThreadPoolWorkItem
+{
+    public void Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        using var cancelled = cancellationToken.UnsafeRegister(static state => ((CallServer)state!).Cancel(), call);
+        using var activity = StartActivity();
+        McpReply reply;
+        try
+        {
+            reply = McpReply.Result(await handler(call, call.Cancelled));
+        }
+        catch (Exception exception)
+        {
+            // Author code may throw anything; each becomes an answer here, and nowhere else.
+            activity?.SetStatus(ActivityStatusCode.Error);
+            if (exception is not (McpException or OperationCanceledException))
+            {
+                call.Runtime.RequestFailed(call.Method, exception);
+            }
+
+            reply = CallErrors.Reply(exception);
+        }
+
+        await call.FinishAsync(reply);
+    }
+
+    private Activity? StartActivity()
+    {
+        if (call.Caller.TraceParent is not { } parent ||
+            !ActivityContext.TryParse(parent, call.Caller.TraceState, isRemote: true, out var context))
+        {
+            return RuntimeTelemetry.Source.StartActivity(call.Method, ActivityKind.Server);
+        }
+
+        var activity = RuntimeTelemetry.Source.StartActivity(call.Method, ActivityKind.Server, context);
+        if (activity is not null)
+        {
+            return activity;
+        }
+
+        // Nobody samples here, and still the author's own requests must carry the trace on.
+        return new Activity(call.Method).SetParentId(context.TraceId, context.SpanId, context.TraceFlags).Start();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Smcp.Hosting.Classes;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Servers;
+using Smcp.Storage;
+
+namespace Smcp.Runtimes.CSharp;
+
+/// <summary>A C# runtime of a server class, with both eras' ways to call it.</summary>
+internal sealed class RuntimeFixture : IAsyncDisposable
+{
+    private readonly ServerClass _class;
+    private int _lastCall;
+
+    private RuntimeFixture(ServerClass served, CSharpRuntime runtime, RecordingEvents events)
+    {
+        _class = served;
+        Runtime = runtime;
+        Events = events;
+    }
+
+    public CSharpRuntime Runtime { get; }
+
+    public RecordingEvents Events { get; }
+
+    public static async Task<RuntimeFixture> StartAsync<TServer>(
+        IGrainStorage? storage = null, CSharpRuntimeOptions? options = null)
+    {
+        var served = ServerClass.Load(typeof(TServer), NullLoggerFactory.Instance, TimeProvider.System);
+        var server = new CSharpServer(served, options ?? new CSharpRuntimeOptions());
+        var events = new RecordingEvents();
+        var key = new InstanceKey(TenantId.Parse("default"), server.Definition.Id, InstanceKey.Shared);
+        var start = new RuntimeStart(key, server.Definition, storage ?? new MemoryGrainStorage());
+        var instance = await served.StartInstanceAsync(new InstanceHost(start, events), CancellationToken.None);
+        var runtime = new CSharpRuntime(server, instance, events, NullLogger.Instance);
+        return new RuntimeFixture(served, runtime, events);
+    }
+
+    /// <summary>Opens a session and returns the result of its initialize.</summary>
+    public async Task<JsonNode> OpenAsync(string session, string capabilities = "{}", string revision = "2025-11-25")
+    {
+        var initialize = new McpCall
+        {
+            Method = McpMethods.Initialize,
+            Params = Encoding.UTF8.GetBytes(
+                $$$"""{"protocolVersion":"{{{revision}}}","capabilities":{{{capabilities}}},"clientInfo":{"name":"test","version":"1"}}"""),
+        };
+        var reply = await Runtime.OpenPeerAsync(new RuntimePeer(session, Caller(revision), initialize, null), CancellationToken.None);
+        return Parse(reply);
+    }
+
+    public Task<JsonNode> CallToolAsync(
+        string? session, string tool, string arguments = "{}", IRuntimeOutput? output = null, CancellationToken cancellationToken = default) =>
+        InvokeAsync(session, McpMethods.ToolsCall, $$$"""{"name":"{{{tool}}}","arguments":{{{arguments}}}}""", output, cancellationToken);
+
+    public async Task<JsonNode> InvokeAsync(
+        string? session, string method, string parameters = "{}", IRuntimeOutput? output = null, CancellationToken cancellationToken = default)
+    {
+        var reply = await RawAsync(session, method, parameters, output, cancellationToken);
+        return Parse(reply);
+    }
+
+    public ValueTask<McpReply> RawAsync(
+        string? session, string method, string parameters, IRuntimeOutput? output = null, CancellationToken cancellationToken = default)
+    {
+        var call = new RuntimeCall(
+            CallId.Parse($"call-{Interlocked.Increment(ref _lastCall)}"),
+            session,
+            Caller(session is null ? "2026-07-28" : "2025-11-25"),
+            new McpCall { Method = method, Params = Encoding.UTF8.GetBytes(parameters) },
+            output ?? new RecordingOutput());
+        return Runtime.InvokeAsync(call, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runtime.DisposeAsync();
+        await _class.DisposeAsync();
+    }
+
+    private static CallContext Caller(string revision) => new()
+    {
+        Tenant = TenantId.Parse("default"),
+        Principal = PrincipalId.Parse("tester"),
+        Revision = revision,
+        CorrelationId = "test",
+    };
+
+    /// <summary>The result, or the error under the name <c>error</c>.</summary>
+    private static JsonNode Parse(McpReply reply)
+    {
+        var body = JsonNode.Parse(reply.Body.Span)!;
+        return reply.IsError ? new JsonObject { ["error"] = body } : body;
+    }
+}
