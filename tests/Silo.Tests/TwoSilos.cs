@@ -53,15 +53,8 @@ public sealed class TwoSilos : IAsyncLifetime
         }
     }
 
-    /// <summary>Writes a grain's state past its activation, as a second activation would.</summary>
-    internal async Task OverwriteAsync<TState>(string grainType, string state, string key, TState value)
-    {
-        var grain = GrainId.Create(grainType, key);
-        var row = new GrainState<TState>();
-        await _storage.ReadStateAsync(state, grain, row);
-        row.State = value;
-        await _storage.WriteStateAsync(state, grain, row);
-    }
+    /// <summary>Another holder of the cluster's grain state, as a second activation would be.</summary>
+    internal Storage.IGrainStorage NewStorage() => new ClusterGrainStorage(_storage);
 
     private static void AddProbe(IServiceCollection services) =>
         services.AddShell<IProbeGrain, IProbeShell>().AddJsonMessages([typeof(ProbeReport)]);

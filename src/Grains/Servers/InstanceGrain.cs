@@ -14,7 +14,7 @@ namespace Smcp.Servers;
 /// A running server: ties the parts together and decides, for each request, which of them it concerns. The parts are
 /// plain classes that live on this activation's scheduler.
 /// </summary>
-internal sealed class InstanceGrain : IInstanceGrain, IGrainLifecycle
+internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 {
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
 

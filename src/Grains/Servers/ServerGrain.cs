@@ -5,7 +5,7 @@ using Smcp.Mcp;
 namespace Smcp.Servers;
 
 /// <summary>Resolves a server of the catalog. An unknown tenant and an unknown server look alike to a caller.</summary>
-internal sealed class ServerGrain(IActivationContext activation, IServerCatalog catalog) : IServerGrain
+internal class ServerGrain(IActivationContext activation, IServerCatalog catalog) : IServerGrain
 {
     private static readonly TenantId CatalogTenant = TenantId.Parse("default");
 

@@ -6,7 +6,8 @@ namespace Smcp.Engine;
 /// The context of one activation on Orleans. Its shell hands it to the plain grain's constructor, and forwards
 /// Orleans' activation, deactivation and reminders to it.
 /// </summary>
-internal sealed class ShellActivation(IGrainContextAccessor accessor, ShellServices shared) : IActivationContext
+internal sealed class ShellActivation(
+    IGrainContextAccessor accessor, IGrainStorage storage, ShellServices shared) : IActivationContext
 {
     private readonly List<IShellState> _states = [];
     private bool _begun;
@@ -31,7 +32,8 @@ internal sealed class ShellActivation(IGrainContextAccessor accessor, ShellServi
             throw new InvalidOperationException($"State '{name}' must be declared in the grain's constructor.");
         }
 
-        var state = new ShellState<TState>(name, GrainContext.GrainId, shared.Storage, Fenced);
+        var address = new StateAddress(GrainContext.GrainId.Type.ToString()!, Key, name);
+        var state = new ShellState<TState>(address, storage, Fenced);
         _states.Add(state);
         return state;
     }

@@ -11,8 +11,7 @@ internal sealed record ShellServices(
     ILogStorage Logs,
     IGrainRuntime Runtime,
     ITimerRegistry Timers,
-    IReminderRegistry Reminders,
-    [FromKeyedServices(ShellServices.StorageName)] Orleans.Storage.IGrainStorage Storage)
+    IReminderRegistry Reminders)
 {
     /// <summary>The name that grain state, and the logs, are stored under.</summary>
     public const string StorageName = "smcp";

@@ -1,77 +1,69 @@
-using Orleans.Storage;
+using System.Text.Json;
 using Smcp.Storage;
+using Smcp.Wire;
 
 namespace Smcp.Engine;
 
-/// <summary>One piece of state, kept by an Orleans storage provider and fenced by its ETag.</summary>
+/// <summary>One piece of an activation's state: read once, then written by whoever holds its version.</summary>
 internal sealed class ShellState<TState>(
-    string name, GrainId grain, Orleans.Storage.IGrainStorage storage, Action<StateConflictException> onConflict)
+    StateAddress address, IGrainStorage storage, Action<StateConflictException> onConflict)
     : IGrainState<TState>, IShellState
     where TState : class, new()
 {
-    private readonly GrainState<TState> _stored = new(new TState());
+    private long _version;
 
     // Writes of interleaved calls go one after another, in the order made: this is the last of them.
     private Task _last = Task.CompletedTask;
 
     public TState Value { get; set; } = new();
 
-    public bool Exists => _stored.RecordExists;
+    public bool Exists => _version > 0;
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await ReachAsync(() => storage.ReadStateAsync(name, grain, _stored));
-        Value = _stored.RecordExists ? _stored.State! : new TState();
+        var stored = await storage.ReadAsync(address, cancellationToken);
+        _version = stored?.Version ?? 0;
+        Value = stored is null
+            ? new TState()
+            : JsonSerializer.Deserialize<TState>(stored.Payload.Span, WireJson.Options) ?? new TState();
     }
 
     public ValueTask WriteAsync(CancellationToken cancellationToken)
     {
-        var value = Value;
-        return EnqueueAsync(
-            () =>
-            {
-                _stored.State = value;
-                return storage.WriteStateAsync(name, grain, _stored);
-            },
-            cancellationToken);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(Value, WireJson.Options);
+        return EnqueueAsync(async () => _version = await storage.WriteAsync(
+            address, payload, _version, cancellationToken));
     }
 
     public ValueTask ClearAsync(CancellationToken cancellationToken)
     {
         Value = new TState();
-        return EnqueueAsync(() => storage.ClearStateAsync(name, grain, _stored), cancellationToken);
+        return EnqueueAsync(async () =>
+        {
+            await storage.ClearAsync(address, _version, cancellationToken);
+            _version = 0;
+        });
     }
 
-    private ValueTask EnqueueAsync(Func<Task> write, CancellationToken cancellationToken)
+    private ValueTask EnqueueAsync(Func<Task> write)
     {
-        var turn = AfterAsync(_last, write, cancellationToken);
+        var turn = AfterAsync(_last, write);
         _last = turn;
         return new ValueTask(turn);
     }
 
-    private async Task AfterAsync(Task earlier, Func<Task> write, CancellationToken cancellationToken)
+    private async Task AfterAsync(Task earlier, Func<Task> write)
     {
         // The earlier write's failure is its caller's: here only its end counts.
         await Task.WhenAny(earlier);
-        cancellationToken.ThrowIfCancellationRequested();
-        await ReachAsync(write);
-    }
-
-    private async Task ReachAsync(Func<Task> access)
-    {
         try
         {
-            await access();
+            await write();
         }
-        catch (InconsistentStateException exception)
+        catch (StateConflictException conflict)
         {
-            var conflict = new StateConflictException($"{grain} '{name}': {exception.Message}");
             onConflict(conflict);
-            throw conflict;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new StorageUnavailableException($"{grain} '{name}': {exception.Message}", exception);
+            throw;
         }
     }
 }

@@ -47,7 +47,8 @@ public sealed class ShellActivationTests(TwoSilos silos) : IClassFixture<TwoSilo
         var probe = Locate(silos.Client, key);
         await probe.WriteAsync("first", default);
         var before = await probe.ReportAsync(default);
-        await silos.OverwriteAsync("probe", "probe", key, new ProbeState { Note = "other" });
+        await silos.NewStorage().WriteAsync(
+            new StateAddress("probe", key, "probe"), "{\"note\":\"other\"}"u8.ToArray(), 1, default);
 
         await Assert.ThrowsAsync<StateConflictException>(() => probe.WriteAsync("second", default));
 

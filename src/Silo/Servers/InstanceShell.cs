@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
+using Smcp.Engine;
+using Smcp.Runtimes;
+using Smcp.Storage;
+
+namespace Smcp.Servers;
+
+[GrainType("instance")]
+[MayInterleave(nameof(MayInterleave))]
+internal sealed class InstanceShell(
+    ShellActivation activation,
+    IEnumerable<IServerRuntimeFactory> factories,
+    IGrainStorage storage,
+    IEngineFailures failures,
+    IOptions<InstanceOptions> instanceOptions,
+    ILogger<InstanceGrain> logger)
+    : InstanceGrain(activation, factories, storage, failures, instanceOptions, logger), IInstanceShell, IGrainBase
+{
+    IGrainContext IGrainBase.GrainContext => activation.GrainContext;
+
+    public static bool MayInterleave(IInvokable request) => Interleaving<IInstanceGrain>.Allows(request);
+
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => activation.BeginAsync(this, token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
+        ShellActivation.EndAsync(this, reason, token);
+}

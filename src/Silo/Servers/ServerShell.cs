@@ -1,0 +1,20 @@
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
+using Smcp.Engine;
+
+namespace Smcp.Servers;
+
+[GrainType("server")]
+[MayInterleave(nameof(MayInterleave))]
+internal sealed class ServerShell(ShellActivation activation, IServerCatalog catalog)
+    : ServerGrain(activation, catalog), IServerShell, IGrainBase
+{
+    IGrainContext IGrainBase.GrainContext => activation.GrainContext;
+
+    public static bool MayInterleave(IInvokable request) => Interleaving<IServerGrain>.Allows(request);
+
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => activation.BeginAsync(this, token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
+        ShellActivation.EndAsync(this, reason, token);
+}
