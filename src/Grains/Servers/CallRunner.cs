@@ -59,7 +59,7 @@ internal sealed partial class CallRunner(
             return new(McpOutcome.Refused(fault));
         }
 
-        leg.AbandonWith(AbandonLater, cancellationToken);
+        AbandonWith(leg, cancellationToken);
         _ = RunAsync(call, runtime);
         return leg.Outcome;
     }
@@ -92,13 +92,21 @@ internal sealed partial class CallRunner(
         }
         else if (call.Leg is { } leg)
         {
-            await AnswerAsync(leg, await OnReply(call, reply));
+            await ReplyAsync(leg, reply);
         }
         else
         {
             call.HeldReply = reply;
         }
     }
+
+    /// <summary>The token cancels the call until the leg has its outcome.</summary>
+    public void AbandonWith(CallLeg leg, CancellationToken cancellationToken) =>
+        leg.AbandonWith(AbandonLater, cancellationToken);
+
+    /// <summary>Gives a leg an answer of the runtime, in the form that its client must get.</summary>
+    public async ValueTask ReplyAsync(CallLeg leg, McpReply reply) =>
+        await AnswerAsync(leg, await OnReply(leg.Call, reply));
 
     /// <summary>Gives a leg its answer: as the value, or as the last frame of its stream.</summary>
     public async ValueTask AnswerAsync(CallLeg leg, McpReply reply)

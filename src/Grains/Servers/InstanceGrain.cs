@@ -6,6 +6,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
+using Smcp.Security.Encryption;
 using Smcp.Storage;
 
 namespace Smcp.Servers;
@@ -26,6 +27,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private readonly CallRunner _runner;
     private readonly PeerTable _peers;
     private readonly ListenerTable _listeners;
+    private readonly RequestStates _states;
+    private readonly HeldStates _held;
+    private readonly ParkedCalls _parked;
     private readonly InstancePulse _pulse;
     private readonly InstanceOptions _options;
     private InstanceEvents? _events;
@@ -37,6 +41,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         IEnumerable<IServerRuntimeFactory> factories,
         IGrainStorage storage,
         IEngineFailures failures,
+        ISealer sealer,
         IOptions<InstanceOptions> instanceOptions,
         ILogger<InstanceGrain> logger)
     {
@@ -54,6 +59,10 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         {
             OnReply = ReplyAsync,
         };
+        _states = new RequestStates(activation, options, sealer);
+        _held = new HeldStates(options, _states, new ConsumedStates(activation, options));
+        _parked = new ParkedCalls(activation, options, _calls, _runner, _states) { OnPark = Stamp };
+        _runner.OnQuestion = _parked.Collect;
         _pulse = new InstancePulse(activation, options, Beat);
     }
 
@@ -208,7 +217,41 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         }
 
         _pulse.Quicken();
-        return _runner.StartAsync(runtime, call, context, revision, cancellationToken);
+        return call.Session is null && InputRequired.MayContinue(call.Call)
+            ? ContinueAsync(context, call, revision, cancellationToken)
+            : _runner.StartAsync(runtime, call, context, revision, cancellationToken);
+    }
+
+    private async ValueTask<McpOutcome> ContinueAsync(
+        CallContext context, InstanceCall call, McpRevision revision, CancellationToken cancellationToken)
+    {
+        var parameters = RawJson.Parse(call.Call.Params);
+        if (parameters?.ContainsKey("requestState") == true)
+        {
+            var text = parameters.Text("requestState") ?? string.Empty;
+            var (state, fault) = await _states.OpenAsync(context, call.Call, text, cancellationToken);
+            if (state is null)
+            {
+                return McpOutcome.Refused(fault!);
+            }
+
+            if (state.ParkedCall is not null)
+            {
+                return await _parked.ContinueAsync(call, state, parameters, cancellationToken);
+            }
+
+            var (request, used) = await _held.UnwrapAsync(call.Call, state, parameters);
+            if (request is null)
+            {
+                return McpOutcome.Refused(used!);
+            }
+
+            call = call with { Call = request };
+        }
+
+        return _holder.Current is { } runtime
+            ? await _runner.StartAsync(runtime, call, context, revision, cancellationToken)
+            : McpOutcome.Refused(FaultReason.Unavailable, "The server ended.");
     }
 
     /// <summary>Makes the runtime run, if this caller may use it. Null when it does.</summary>
@@ -264,8 +307,15 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             ? leg
             : null;
 
-    private ValueTask<McpReply> ReplyAsync(InFlightCall call, McpReply reply) =>
-        new(_shape is null ? reply : _shape.Shape(call.Revision, call.Request.Call.Method, reply));
+    private ValueTask<McpReply> ReplyAsync(InFlightCall call, McpReply reply)
+    {
+        var asksInput = false;
+        var shaped = _shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
+        return asksInput ? _held.WrapAsync(call, shaped) : new(shaped);
+    }
+
+    private McpReply Stamp(InFlightCall call, McpReply reply) =>
+        _shape?.Stamp(call.Request.Call.Method, reply, out _) ?? reply;
 
     private void OnNotify(InstanceEvents source, string? session, McpFrame frame)
     {
@@ -286,6 +336,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             _events = null;
             _holder.LogEnded(_activation.Key, reason);
             _runner.FailAll();
+            _parked.Clear();
             _peers.Clear();
             _listeners.EndAll(_shape);
             _features = null;
@@ -297,6 +348,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private PulseRate Beat()
     {
         _runner.Sweep();
-        return _calls.Count > 0 ? PulseRate.Quick : _listeners.Count > 0 ? PulseRate.Slow : PulseRate.None;
+        _parked.Sweep();
+        return _calls.Count > 0 ? PulseRate.Quick
+            : _parked.Count + _listeners.Count > 0 ? PulseRate.Slow
+            : PulseRate.None;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class Listener(PrincipalId principal, JsonRpcId requestId, Liste
         _frames.Writer.TryWrite(new McpFrame
         {
             Kind = McpFrameKind.Result,
-            Body = (shape?.Stamp(McpMethods.SubscriptionsListen, reply) ?? reply).Body,
+            Body = (shape?.Stamp(McpMethods.SubscriptionsListen, reply, out _) ?? reply).Body,
         });
         _frames.Writer.TryComplete();
     }

@@ -15,8 +15,13 @@ internal sealed class ResultShape(ServerDefinition definition)
         new JsonObject { ["name"] = definition.Id.ToString(), ["version"] = definition.Version });
 
     /// <summary>The answer as its client must get it; the same object where nothing lacks.</summary>
-    public McpReply Shape(McpRevision revision, string method, McpReply reply)
+    /// <param name="revision">The client's revision.</param>
+    /// <param name="method">The method of the request.</param>
+    /// <param name="reply">The runtime's answer.</param>
+    /// <param name="asksInput">Whether it is <c>input_required</c>.</param>
+    public McpReply Shape(McpRevision revision, string method, McpReply reply, out bool asksInput)
     {
+        asksInput = false;
         if (reply.IsError)
         {
             return ShapeError(revision, method, reply);
@@ -27,13 +32,14 @@ internal sealed class ResultShape(ServerDefinition definition)
             return reply;
         }
 
-        return method == McpMethods.Discover ? Stamp(method, ShapeDiscovery(reply)) : Stamp(method, reply);
+        return Stamp(method, method == McpMethods.Discover ? ShapeDiscovery(reply) : reply, out asksInput);
     }
 
     /// <summary>Adds the fields that 2026-07-28 requires of a result and that it lacks.</summary>
-    public McpReply Stamp(string method, McpReply reply)
+    public McpReply Stamp(string method, McpReply reply, out bool asksInput)
     {
         var scan = ResultScan.Of(reply.Body.Span);
+        asksInput = scan.IsInputRequired;
         var cacheable = IsCacheable(method) && !scan.IsInputRequired;
         var complete = scan.HasResultType && scan.HasServerInfo && (!cacheable || (scan.HasTtl && scan.HasCacheScope));
         return complete || !scan.IsObject ? reply : McpReply.Result(Add(scan, cacheable));

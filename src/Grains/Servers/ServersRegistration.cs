@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Engine;
+using Smcp.Security.Encryption;
 
 namespace Smcp.Servers;
 
@@ -12,6 +13,7 @@ public static class ServersRegistration
     {
         services.AddOptions<InstanceOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddEncryption()
             .AddGrain<IServerGrain, ServerGrain>()
             .AddGrain<IInstanceGrain, InstanceGrain>();
     }

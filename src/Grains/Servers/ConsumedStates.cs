@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Smcp.Engine;
+using Smcp.Wire;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// The states that were used already, durable before their use counts: a log, since each use adds one record and none
+/// changes. Uses that come together share an append. On the activation's scheduler.
+/// </summary>
+internal sealed class ConsumedStates(IActivationContext activation, InstanceOptions options)
+{
+    private const int PageRecords = 1024;
+
+    private readonly string _log = $"consumed-states/{activation.Key}";
+    private readonly Dictionary<string, DateTimeOffset> _consumed = [];
+    private readonly Queue<(long Sequence, ConsumedState State)> _byAge = [];
+    private List<(ConsumedState State, TaskCompletionSource Written)> _waiting = [];
+    private Task? _loading;
+    private long _last;
+    private bool _appending;
+
+    /// <summary>Whether no more can be remembered now.</summary>
+    public bool IsFull => _consumed.Count >= options.ConsumedStatesMax;
+
+    /// <summary>Uses a state. False when it was used before.</summary>
+    /// <exception cref="Smcp.Storage.StateConflictException">Another activation wrote: this one is stale.</exception>
+    public async ValueTask<bool> TryConsumeAsync(ConsumedState state)
+    {
+        await (_loading ??= LoadAsync());
+        await ForgetExpiredAsync();
+
+        // Reserved at once, so that of two uses that race only one goes on to the log.
+        if (!_consumed.TryAdd(state.Nonce, state.ExpiresAt))
+        {
+            return false;
+        }
+
+        var written = new TaskCompletionSource();
+        _waiting.Add((state, written));
+        if (!_appending)
+        {
+            _ = AppendWaitingAsync();
+        }
+
+        await written.Task;
+        return true;
+    }
+
+    private async Task LoadAsync()
+    {
+        var extent = await activation.Logs.ExtentAsync(_log, CancellationToken.None);
+        _last = extent.Last;
+        for (var after = Math.Max(0, extent.First - 1); after < extent.Last;)
+        {
+            var page = await activation.Logs.ReadAsync(_log, after, PageRecords, CancellationToken.None);
+            foreach (var record in page)
+            {
+                after = record.Sequence;
+                var state = JsonSerializer.Deserialize<ConsumedState>(record.Payload.Span, WireJson.Options)!;
+                _byAge.Enqueue((record.Sequence, state));
+                _consumed[state.Nonce] = state.ExpiresAt;
+            }
+        }
+    }
+
+    private async Task AppendWaitingAsync()
+    {
+        _appending = true;
+        while (_waiting.Count > 0)
+        {
+            var batch = _waiting;
+            _waiting = [];
+            try
+            {
+                var records = batch.ConvertAll(ReadOnlyMemory<byte> (entry) =>
+                    JsonSerializer.SerializeToUtf8Bytes(entry.State, WireJson.Options));
+                await activation.Logs.AppendAsync(_log, _last + 1, records, CancellationToken.None);
+                foreach (var (state, written) in batch)
+                {
+                    _byAge.Enqueue((++_last, state));
+                    written.SetResult();
+                }
+            }
+            catch (Exception exception)
+            {
+                foreach (var (state, written) in batch)
+                {
+                    _consumed.Remove(state.Nonce);
+                    written.SetException(exception);
+                }
+            }
+        }
+
+        _appending = false;
+    }
+
+    // States live equally long, so the oldest record is the first to expire.
+    private async ValueTask ForgetExpiredAsync()
+    {
+        var now = activation.Time.GetUtcNow();
+        var through = 0L;
+        while (_byAge.TryPeek(out var oldest) && oldest.State.ExpiresAt <= now)
+        {
+            _byAge.Dequeue();
+            _consumed.Remove(oldest.State.Nonce);
+            through = oldest.Sequence;
+        }
+
+        if (through > 0)
+        {
+            await activation.Logs.TrimAsync(_log, through, CancellationToken.None);
+        }
+    }
+}
