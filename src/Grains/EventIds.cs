@@ -4,6 +4,23 @@ namespace Smcp;
 internal static class EventIds
 {
     // Sessions: 1000.
+    public const int SessionOpened = 1000;
+    public const int SessionEnded = 1001;
+    public const int SessionCleanUpFailed = 1002;
+    public const int SessionWriteFailed = 1003;
+    public const int SessionBellLost = 1010;
+    public const int SessionEventsTrimmed = 1011;
+    public const int SessionCallLost = 1020;
+    public const int SessionCallFailed = 1021;
+    public const int SessionPeerReopening = 1030;
+    public const int SessionAttachFailed = 1031;
+    public const int SessionAnswerFailed = 1032;
+    public const int SessionSendFailed = 1033;
+
+    // Tenants: 1100.
+    public const int TenantSweepFailed = 1100;
+    public const int TenantCompacted = 1101;
+    public const int TenantWriteFailed = 1102;
 
     // Servers: 2000.
     public const int RuntimeStarted = 2000;

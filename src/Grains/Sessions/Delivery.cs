@@ -1,0 +1,217 @@
+using Smcp.Mcp;
+using Smcp.Protocol;
+
+namespace Smcp.Sessions;
+
+/// <summary>Turns what a server sends into events of the log, and rings for them.</summary>
+internal sealed class Delivery(SessionData data, PeerLink peer, Bells bells, EventRetention retention, Heartbeat heartbeat)
+{
+    private ClientCapabilities? _capabilities;
+
+    /// <summary>Set while a GET takes over the events without a stream: until then no more of them are appended.</summary>
+    public Task? Handover { get; set; }
+
+    /// <summary>
+    /// Gives a call its stream, and with it all calls of its batch. The rows are durable before anything of them is sent.
+    /// </summary>
+    public Task OpenStreamAsync(SessionCall call)
+    {
+        if (call.StreamCommitted is { } committed)
+        {
+            return committed;
+        }
+
+        var stream = data.Streams.Add(isListening: false, data.Log.Last);
+        IReadOnlyList<SessionCall> calls = [call];
+        if (call.Batch is { } batch)
+        {
+            // The batch is outstanding itself, until the answers that came at once are appended too.
+            batch.Stream = stream;
+            stream.Outstanding++;
+            calls = batch.Calls;
+        }
+
+        foreach (var member in calls)
+        {
+            member.Stream = stream;
+            stream.Outstanding += member.IsOver ? 0 : 1;
+        }
+
+        committed = data.CommitAsync();
+        foreach (var member in calls)
+        {
+            member.StreamCommitted = committed;
+        }
+
+        data.Log.KeepsTail = true;
+        heartbeat.Start();
+        return committed;
+    }
+
+    /// <summary>Appends frames of a call, in order. False when the call is over: its frames are wanted no more.</summary>
+    public async ValueTask<bool> DeliverAsync(SessionCall call, IReadOnlyList<McpFrame> frames)
+    {
+        await OpenStreamAsync(call);
+        var batch = Translate(call, frames);
+        if (batch.Asks)
+        {
+            // A question's number is never used again, so it is committed before it is asked.
+            await data.CommitAsync();
+        }
+
+        if (call.IsOver)
+        {
+            return false;
+        }
+
+        await AppendAsync(batch.Entries);
+        if (batch.Ends)
+        {
+            await FinishAsync(call);
+            return true;
+        }
+
+        if (batch.Closes)
+        {
+            CloseConnection(call.Stream!);
+        }
+
+        await bells.RingAsync(call.Stream!, data.Log.Last);
+        await AnswerRefusedAsync(call, batch);
+        return true;
+    }
+
+    /// <summary>Ends a call with an answer that is not the server's.</summary>
+    public ValueTask<bool> AnswerAsync(SessionCall call, McpReply reply) => DeliverAsync(
+        call, [new McpFrame { Kind = reply.IsError ? McpFrameKind.Error : McpFrameKind.Result, Body = reply.Body }]);
+
+    /// <summary>The call gets nothing more: its stream is complete with its last call.</summary>
+    public async ValueTask FinishAsync(SessionCall call)
+    {
+        if (call.IsOver)
+        {
+            return;
+        }
+
+        data.Finish(call);
+        if (call.Stream is { } stream)
+        {
+            // The reader is told when it can see the end, and need not wait for the row to go.
+            await bells.RingAsync(stream, data.Log.Last);
+            await data.CommitAsync();
+        }
+    }
+
+    /// <summary>Appends notifications of no call: to the stream that listens, or to none until one does.</summary>
+    public async ValueTask NotifyAsync(IReadOnlyList<McpFrame> frames)
+    {
+        while (Handover is { } handover)
+        {
+            await handover;
+        }
+
+        var stream = data.Streams.Listening;
+        var entries = new List<LogEntry>(frames.Count);
+        foreach (var frame in frames)
+        {
+            if (frame.Kind == McpFrameKind.Notification)
+            {
+                entries.Add(new LogEntry { StreamId = stream?.Id ?? 0, Message = SessionMessages.Notification(frame) });
+            }
+        }
+
+        await AppendAsync(entries);
+        if (stream is not null)
+        {
+            await bells.RingAsync(stream, data.Log.Last);
+        }
+    }
+
+    /// <summary>When this returns, the events are durable. Nobody was told yet.</summary>
+    public async ValueTask AppendAsync(IReadOnlyList<LogEntry> entries)
+    {
+        if (entries.Count > 0)
+        {
+            await data.Log.AppendAsync(entries);
+            await retention.TrimOverflowAsync();
+        }
+    }
+
+    private FrameBatch Translate(SessionCall call, IReadOnlyList<McpFrame> frames)
+    {
+        var batch = new FrameBatch(frames.Count);
+        foreach (var frame in frames)
+        {
+            switch (frame.Kind)
+            {
+                case McpFrameKind.Notification:
+                    batch.Entries.Add(EntryOf(call, SessionMessages.Notification(frame)));
+                    break;
+                case McpFrameKind.Question:
+                    Ask(call, frame, batch);
+                    break;
+                case McpFrameKind.CloseConnection:
+                    batch.Closes = data.Revision.PrimesStreams;
+                    break;
+                default:
+                    var reply = new McpReply { Body = frame.Body, IsError = frame.Kind == McpFrameKind.Error };
+                    batch.Entries.Add(
+                        EntryOf(call, SessionMessages.Answer(call.ClientId, reply)) with { Answers = call.Id });
+                    batch.Ends = true;
+                    return batch;
+            }
+        }
+
+        return batch;
+    }
+
+    private void Ask(SessionCall call, McpFrame frame, FrameBatch batch)
+    {
+        _capabilities ??= new ClientCapabilities(data.Revision, data.Terms.Initialize.Params);
+        var refusal = data.Questions.IsFull
+            ? McpReply.Error(JsonRpcWriter.Error(McpErrorCodes.InternalError, "The client is asked too much at once."))
+            : _capabilities.Refuse(frame);
+        if (refusal is not null)
+        {
+            var row = new QuestionRow { Number = 0, Call = call.Id, QuestionId = frame.QuestionId!, Answer = refusal };
+            (batch.Refused ??= []).Add(new SessionQuestion(row));
+            return;
+        }
+
+        // A repeated delivery finds the question asked already, maybe answered.
+        var question = data.Questions.FindOrAdd(call.Id, frame.QuestionId!);
+        if (!question.IsAsked)
+        {
+            question.IsAsked = true;
+            batch.Asks = true;
+            batch.Entries.Add(
+                EntryOf(call, SessionMessages.Request(question.ClientId, frame)) with { Asks = question.Number });
+        }
+    }
+
+    private async ValueTask AnswerRefusedAsync(SessionCall call, FrameBatch batch)
+    {
+        if (batch.Refused is { } refused)
+        {
+            foreach (var question in refused)
+            {
+                await peer.AnswerAsync(data.OwnContext(call.Id.ToString()), question);
+            }
+        }
+    }
+
+    private static void CloseConnection(SessionStream stream)
+    {
+        if (stream.Lease is { } lease)
+        {
+            lease.MustClose = true;
+        }
+        else
+        {
+            stream.MustClose = true;
+        }
+    }
+
+    private static LogEntry EntryOf(SessionCall call, ReadOnlyMemory<byte> message) =>
+        new() { StreamId = call.Stream!.Id, Message = message };
+}

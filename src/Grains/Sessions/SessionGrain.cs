@@ -1,0 +1,323 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Protocol;
+
+namespace Smcp.Sessions;
+
+/// <summary>
+/// One client's session: station 6 of a request's path. It checks who calls, decides whose matter a message is, and leaves the work to the
+/// parts below. On the way down a request goes to <see cref="CallForwarder"/>; on the way back its answer goes out as it is, or, when it took
+/// longer, by <see cref="Delivery"/> to the log, from which <see cref="Connections"/> reads.
+/// </summary>
+internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
+{
+    private static readonly McpFault Unknown = new(FaultReason.SessionNotFound, "There is no such session.");
+
+    private readonly IActivationContext _activation;
+    private readonly ILogger _logger;
+    private readonly SessionData _data;
+    private readonly Heartbeat _heartbeat;
+    private readonly PeerLink _peer;
+    private readonly Delivery _delivery;
+    private readonly CallForwarder _calls;
+    private readonly ClientRequests _requests;
+    private readonly Connections _connections;
+    private readonly EventRetention _retention;
+    private readonly SessionNegotiation _negotiation;
+    private readonly SessionEnd _end;
+    private bool _isOpening;
+
+    public SessionGrain(
+        IActivationContext activation,
+        IEngineFailures failures,
+        IOptions<SessionOptions> options,
+        ILogger<SessionGrain> logger)
+    {
+        _activation = activation;
+        _logger = logger;
+        _data = new SessionData(activation, options.Value, logger);
+        _heartbeat = new Heartbeat(activation, options.Value.HeartbeatPeriod) { OnBeat = BeatAsync };
+        _peer = new PeerLink(_data, activation.Grains, failures, logger);
+        var bells = new Bells(activation.Streams, failures, logger);
+        _retention = new EventRetention(_data, logger);
+        _delivery = new Delivery(_data, _peer, bells, _retention, _heartbeat);
+        _calls = new CallForwarder(_data, _peer, _delivery, failures, logger);
+        _requests = new ClientRequests(_data, _peer);
+        _connections = new Connections(_data, _delivery, bells, _heartbeat);
+        _negotiation = new SessionNegotiation(_data, activation.Grains, failures);
+        _end = new SessionEnd(_data, activation, failures, logger);
+    }
+
+    public async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await _data.LoadAsync(cancellationToken);
+        if (_data.Calls.Count > 0 || _data.Questions.HasAnswered)
+        {
+            // An earlier activation left calls in flight: ask the instance for them, in a turn of its own.
+            _heartbeat.StartNow();
+        }
+    }
+
+    public async Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken)
+    {
+        // Updates that the client subscribed to go on; without any, the runtime need not hold a session that rests.
+        if (cause == DeactivationCause.Idle && _data.IsOpen && _data.State.Subscriptions.Count == 0)
+        {
+            await _peer.TryAsync(instance => instance.ClosePeerAsync(_data.Name, cancellationToken));
+        }
+    }
+
+    public async Task<McpOutcome> InitializeAsync(CallContext context, McpCall call, CancellationToken cancellationToken)
+    {
+        if (_data.Exists)
+        {
+            return McpOutcome.Refused(
+                Refuse(context) ?? new McpFault(FaultReason.InvalidRequest, "The session is initialized already."));
+        }
+
+        _isOpening = true;
+        try
+        {
+            var outcome = await _negotiation.OpenAsync(context, call, cancellationToken);
+            if (outcome.Answer is { IsError: false })
+            {
+                LogOpened(_logger, _data.Key.Tenant, _data.Key.Server, context.Revision);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            _isOpening = false;
+        }
+    }
+
+    public ValueTask<SessionInfo> DescribeAsync(CallContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Refuse(context) is { } fault
+            ? new SessionInfo { Fault = fault }
+            : new SessionInfo { Revision = _data.Terms.Revision });
+
+    public ValueTask<McpOutcome> CallAsync(CallContext context, McpCall call, CancellationToken cancellationToken) =>
+        Refuse(context) is { } fault ? new(McpOutcome.Refused(fault)) : DispatchAsync(context, call, null);
+
+    public ValueTask<BatchOutcome> CallBatchAsync(
+        CallContext context, IReadOnlyList<McpCall> calls, CancellationToken cancellationToken) =>
+        Refuse(context) is { } fault
+            ? new(new BatchOutcome { Fault = fault })
+            : _calls.RunBatchAsync(calls, (call, batch) => DispatchAsync(context, call, batch));
+
+    public async ValueTask<McpFault?> NotifyAsync(
+        CallContext context, McpCall notification, CancellationToken cancellationToken)
+    {
+        if (Refuse(context) is { } fault)
+        {
+            return fault;
+        }
+
+        switch (notification.Method)
+        {
+            case McpMethods.Initialized when !_data.State.Initialized:
+                _data.State = _data.State with { Initialized = true };
+                await _data.CommitAsync();
+                break;
+            case McpMethods.Cancelled:
+                // initialize is not among the calls in flight, so it cannot be cancelled (2025-11-25 cancellation).
+                var reason = ClientRequests.ReadString(notification.Params, "reason"u8);
+                await _calls.CancelAsync(context, ClientRequests.ReadRequestId(notification.Params), reason);
+                break;
+            case McpMethods.Progress or McpMethods.RootsListChanged:
+                await _peer.TryAsync(instance =>
+                    instance.NotifyAsync(context, _data.Name, notification, CancellationToken.None));
+                break;
+        }
+
+        return null;
+    }
+
+    public async ValueTask<McpFault?> AnswerAsync(
+        CallContext context, JsonRpcId questionId, McpReply answer, CancellationToken cancellationToken)
+    {
+        if (Refuse(context) is { } fault)
+        {
+            return fault;
+        }
+
+        if (_data.Questions.TryFind(questionId, out var question) && question.Answer is null)
+        {
+            question.Answer = answer;
+            await _data.CommitAsync();
+            await HandOverAsync(context, question);
+        }
+
+        return null;
+    }
+
+    public async ValueTask<StreamOpening> OpenStreamAsync(
+        CallContext context, StreamReader reader, string? lastEventId, CancellationToken cancellationToken) =>
+        Refuse(context) is { } fault
+            ? new StreamOpening { Fault = fault }
+            : await _connections.OpenAsync(reader, lastEventId);
+
+    public async ValueTask<StreamPage> ReadStreamAsync(
+        CallContext context, StreamReader reader, long streamId, long afterSequence, CancellationToken cancellationToken) =>
+        Refuse(context) is { } fault
+            ? new StreamPage { Fault = fault }
+            : await _connections.ReadAsync(reader, streamId, afterSequence);
+
+    public ValueTask CloseConnectionAsync(CallContext context, StreamReader reader, CancellationToken cancellationToken)
+    {
+        if (Refuse(context) is null)
+        {
+            _connections.Close(reader);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask<McpFault?> DeleteAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        if (Refuse(context) is { } fault)
+        {
+            return fault;
+        }
+
+        await _end.EndAsync(_connections.RingAllAsync);
+        return null;
+    }
+
+    public async ValueTask<bool> DeliverAsync(
+        CallId? call, IReadOnlyList<McpFrame> frames, CancellationToken cancellationToken)
+    {
+        if (!_data.IsOpen)
+        {
+            return false;
+        }
+
+        if (call is not { } id)
+        {
+            await _delivery.NotifyAsync(frames);
+            return true;
+        }
+
+        return _data.Calls.TryFind(id, out var inFlight) && await _delivery.DeliverAsync(inFlight, frames);
+    }
+
+    public async ValueTask<TimeSpan?> ExpireAsync(CancellationToken cancellationToken)
+    {
+        if (_isOpening)
+        {
+            return _data.Options.IdleTimeout;
+        }
+
+        if (_data.IsOpen && !_data.Age.IsExpired)
+        {
+            await _retention.SweepAsync();
+            return _data.Age.Remaining;
+        }
+
+        if (_data.IsOpen)
+        {
+            await _end.EndAsync(_connections.RingAllAsync);
+        }
+        else if (_data.Exists)
+        {
+            await _end.RemoveAsync();
+        }
+
+        _activation.Deactivate();
+        return null;
+    }
+
+    /// <summary>Whose matter a request is: the session's own, or the server's.</summary>
+    private ValueTask<McpOutcome> DispatchAsync(CallContext context, McpCall call, CallBatch? batch) => call.Method switch
+    {
+        McpMethods.Ping => new(ClientRequests.Ping()),
+        McpMethods.SetLogLevel => SetLogLevelAsync(context, call, batch),
+        McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe => _requests.SubscribeAsync(context, call),
+        McpMethods.Initialize =>
+            new(McpOutcome.Refused(FaultReason.InvalidRequest, "The session is initialized already.")),
+        McpMethods.Discover or McpMethods.SubscriptionsListen =>
+            new(McpOutcome.Refused(FaultReason.MethodNotFound, $"Sessions have no method {call.Method}.")),
+        _ => _calls.RunAsync(context, call, batch),
+    };
+
+    private async ValueTask<McpOutcome> SetLogLevelAsync(CallContext context, McpCall call, CallBatch? batch) =>
+        await _requests.SetLogLevelAsync(call) ?? await _calls.RunAsync(context, call, batch);
+
+    /// <summary>Why the caller cannot use the session; null when it can, and then it was used.</summary>
+    private McpFault? Refuse(CallContext context)
+    {
+        if (!_data.IsOpen)
+        {
+            if (!_isOpening)
+            {
+                // An id that names no session must not cost memory.
+                _activation.Deactivate();
+            }
+
+            return Unknown;
+        }
+
+        if (context.Principal != _data.Terms.Principal || context.Tenant != _data.Key.Tenant)
+        {
+            return Unknown;
+        }
+
+        if (_data.Age.IsExpired)
+        {
+            _ = _end.EndAsync(_connections.RingAllAsync);
+            return Unknown;
+        }
+
+        if (_data.Age.Use())
+        {
+            // Nobody waits for a last-use time; a failure is logged, and ends the activation.
+            _ = _data.CommitAsync();
+        }
+
+        return null;
+    }
+
+    /// <summary>The answer is committed: it may be handed over again after a crash, so its row goes only after it arrived.</summary>
+    private async ValueTask HandOverAsync(CallContext context, SessionQuestion question)
+    {
+        if (await _peer.AnswerAsync(context, question))
+        {
+            _data.Questions.Remove(question);
+        }
+        else
+        {
+            _heartbeat.Start();
+        }
+    }
+
+    /// <summary>Looks after what is open, and says whether anything is.</summary>
+    private async Task<bool> BeatAsync()
+    {
+        if (!_data.IsOpen)
+        {
+            return false;
+        }
+
+        _data.Streams.DropLapsedLeases();
+        if (_data.Age.IsExpired)
+        {
+            await _end.EndAsync(_connections.RingAllAsync);
+            return false;
+        }
+
+        await _calls.FailLostCallsAsync();
+        foreach (var question in _data.Questions.Answered)
+        {
+            await HandOverAsync(_data.OwnContext(question.Call.ToString()), question);
+        }
+
+        await _retention.SweepAsync();
+        var isBusy = _data.Streams.HasReaders || _data.Calls.Streaming.Any() || _data.Questions.HasAnswered;
+        _data.Log.KeepsTail = isBusy;
+        return isBusy;
+    }
+}

@@ -1,0 +1,95 @@
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Servers;
+using Smcp.Tenants;
+
+namespace Smcp.Sessions;
+
+/// <summary>Opens a session: finds its server, takes a place with the tenant, shows the runtime the client, and commits what was agreed.</summary>
+internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains, IEngineFailures failures)
+{
+    private ITenantGrain Tenant => grains.Locate<ITenantGrain>(data.Key.Tenant.ToString());
+
+    public async Task<McpOutcome> OpenAsync(CallContext context, McpCall call, CancellationToken cancellationToken)
+    {
+        if (!McpRevision.TryParse(context.Revision, out var revision) || !revision.UsesSessions)
+        {
+            return McpOutcome.Refused(FaultReason.InvalidRequest, $"Protocol revision {context.Revision} has no sessions.");
+        }
+
+        if (!InitializeMessage.IsValid(call.Params))
+        {
+            return McpOutcome.Refused(FaultReason.InvalidParams, "The params of initialize are not an object.");
+        }
+
+        try
+        {
+            var server = grains.Locate<IServerGrain>(new ServerKey(data.Key.Tenant, data.Key.Server).ToString());
+            var lookup = await server.DescribeAsync(context, cancellationToken);
+            return lookup.Definition is { } definition
+                ? await AdmitAsync(context, call, InstanceOf(definition), cancellationToken)
+                : McpOutcome.Refused(lookup.Fault ?? new McpFault(FaultReason.ServerNotFound, "There is no such server."));
+        }
+        catch (Exception exception) when (failures.Classify(exception) != EngineFailure.None)
+        {
+            return McpOutcome.Refused(FaultReason.Unavailable, "The server cannot be reached now.");
+        }
+    }
+
+    private async Task<McpOutcome> AdmitAsync(
+        CallContext context, McpCall call, string instance, CancellationToken cancellationToken)
+    {
+        if (await Tenant.AdmitSessionAsync(data.Key, cancellationToken) is { } refused)
+        {
+            return McpOutcome.Refused(refused);
+        }
+
+        var opened = false;
+        try
+        {
+            var initialize = call with { Params = InitializeMessage.WithRevision(call.Params, context.Revision) };
+            var peer = new InstancePeer { Session = data.Name, Initialize = initialize };
+            var outcome = await grains.Locate<IInstanceGrain>(instance).OpenPeerAsync(context, peer, cancellationToken);
+            opened = outcome.Answer is { IsError: false };
+            return opened ? await CommitAsync(context, initialize, instance, outcome.Answer!.Body) : outcome;
+        }
+        finally
+        {
+            if (!opened)
+            {
+                await Tenant.ReleaseSessionAsync(data.Key, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<McpOutcome> CommitAsync(
+        CallContext context, McpCall initialize, string instance, ReadOnlyMemory<byte> result)
+    {
+        var now = data.Time.GetUtcNow();
+        data.State = new SessionState
+        {
+            Terms = new SessionTerms
+            {
+                Principal = context.Principal,
+                Revision = context.Revision,
+                Instance = instance,
+                Initialize = initialize,
+                ServerLogs = InitializeMessage.Declares(result, "logging"),
+                ServerTakesSubscriptions = InitializeMessage.Declares(result, "resources", "subscribe"),
+                CreatedAt = now,
+            },
+            LastUsedAt = now,
+        };
+        data.Age.Begin(now, now);
+        await data.CommitAsync();
+        return McpOutcome.Answered(McpReply.Result(InitializeMessage.WithRevision(result, context.Revision)));
+    }
+
+    private string InstanceOf(ServerDefinition definition)
+    {
+        var partition = definition.Scope == InstanceScope.Session ? data.Key.Session.ToString() : InstanceKey.Shared;
+        return new InstanceKey(data.Key.Tenant, data.Key.Server, partition).ToString();
+    }
+}

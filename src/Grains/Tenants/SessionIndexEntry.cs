@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Smcp.Wire;
+
+namespace Smcp.Tenants;
+
+/// <summary>One record of a tenant's index of sessions: a session took a place, or gave it back.</summary>
+[Wire("tenant-session-entry", 1)]
+internal sealed record SessionIndexEntry
+{
+    /// <summary>The session's key.</summary>
+    public required string Session { get; init; }
+
+    /// <summary>Whether it gave its place back.</summary>
+    public bool IsReleased { get; init; }
+
+    /// <summary>When to look whether it expired.</summary>
+    public DateTimeOffset LookAt { get; init; }
+
+    public static SessionIndexEntry Read(ReadOnlyMemory<byte> payload) =>
+        JsonSerializer.Deserialize<SessionIndexEntry>(payload.Span, WireJson.Options)
+        ?? throw new JsonException("A tenant's index of sessions holds a null.");
+
+    public ReadOnlyMemory<byte> Write() => JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options);
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Smcp.Engine;
+
+namespace Smcp.Tenants;
+
+/// <summary>Registers tenants.</summary>
+public static class TenantsRegistration
+{
+    public static IServiceCollection AddTenants(this IServiceCollection services)
+    {
+        services.AddOptions<TenantOptions>()
+            .BindConfiguration(TenantOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services.AddGrain<ITenantGrain, TenantGrain>();
+    }
+}
