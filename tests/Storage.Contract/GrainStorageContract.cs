@@ -150,7 +150,8 @@ public abstract class GrainStorageContract
         StateAddress[] addresses =
         [
             new("a", "b", "c"), new("b", "b", "c"), new("a", "c", "c"), new("a", "b", "d"),
-            new("a", "B", "c"), new("a", "bc", "d"), new("ab", "c", "d"), new("a", "b\u00e9", "c"), new("a", "be\u0301", "c"),
+            new("a", "B", "c"), new("a", "bc", "d"), new("ab", "c", "d"),
+            new("a", "b\u00e9", "c"), new("a", "be\u0301", "c"),
         ];
         foreach (var address in addresses)
         {

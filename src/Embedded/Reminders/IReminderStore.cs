@@ -13,8 +13,8 @@ public interface IReminderStore
     ValueTask RemoveAsync(ReminderAddress address, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Moves a reminder that was found due to its next time, unless it was set anew or removed meanwhile: then false, and
-    /// it is not to be called.
+    /// Moves a reminder that was found due to its next time, unless it was set anew or removed meanwhile: then false,
+    /// and it is not to be called.
     /// </summary>
     ValueTask<bool> AdvanceAsync(Reminder found, DateTimeOffset nextDueAt, CancellationToken cancellationToken);
 

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Smcp.Storage;
 
 /// <summary>
-/// CRC-32C over a row's number and payload, so that a flipped bit on the disk is found when the row is read. SQLite itself
-/// checks only the structure of its pages.
+/// CRC-32C over a row's number and payload, so that a flipped bit on the disk is found when the row is read. SQLite
+/// itself checks only the structure of its pages.
 /// </summary>
 internal static class Checksum
 {

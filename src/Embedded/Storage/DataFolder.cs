@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Smcp.Storage;
 
 /// <summary>
-/// The folder that holds the database: for its owner only, and for one process at a time. The lock is the kernel's, so it ends
-/// with the process however that ends.
+/// The folder that holds the database: for its owner only, and for one process at a time. The lock is the kernel's,
+/// so it ends with the process however that ends.
 /// </summary>
 internal sealed partial class DataFolder : IDisposable
 {
@@ -93,7 +93,9 @@ internal sealed partial class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Makes the database's file, so that it has its mode from the first; SQLite gives its other files the same.</summary>
+    /// <summary>
+    /// Makes the database's file, so that it has its mode from the first; SQLite gives its other files the same.
+    /// </summary>
     private void PrepareDatabase()
     {
         var isNew = !File.Exists(DatabasePath);
@@ -142,10 +144,4 @@ internal sealed partial class DataFolder : IDisposable
                 exception),
         };
     }
-
-    [LoggerMessage(
-        EventIds.StorageFolderOpen,
-        LogLevel.Warning,
-        "The data folder {Path} holds other things and may be entered by other users. A folder of its own is safer.")]
-    private static partial void LogFolderOpen(ILogger logger, string path);
 }

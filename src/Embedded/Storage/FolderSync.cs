@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Smcp.Storage;
 
 /// <summary>
-/// Makes a new entry of a folder durable, which the entry's own fsync does not promise (fsync(2)). .NET opens no folder, hence
-/// the call.
+/// Makes a new entry of a folder durable, which the entry's own fsync does not promise (fsync(2)). .NET opens no
+/// folder, hence the call.
 /// </summary>
 internal static partial class FolderSync
 {

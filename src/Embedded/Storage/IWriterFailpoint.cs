@@ -1,8 +1,8 @@
 namespace Smcp.Storage;
 
 /// <summary>
-/// Where a test breaks the writer on purpose: dies between two steps, or acknowledges before the commit to show that a crash test
-/// would notice. The product registers none, and has no setting that could.
+/// Where a test breaks the writer on purpose: dies between two steps, or acknowledges before the commit to show that
+/// a crash test would notice. The product registers none, and has no setting that could.
 /// </summary>
 internal interface IWriterFailpoint
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Smcp.Storage;
 
 /// <summary>
-/// What may be a key. A NUL would end the text for SQLite, and a lone surrogate would become U+FFFD: either way two keys could
-/// meet in one row.
+/// What may be a key. A NUL would end the text for SQLite, and a lone surrogate would become U+FFFD: either way two
+/// keys could meet in one row.
 /// </summary>
 internal static class KeyText
 {

@@ -13,7 +13,7 @@ internal sealed partial class SqliteOpening
     [LoggerMessage(
         EventIds.StorageUnchecked,
         LogLevel.Information,
-        "The database has {Bytes} bytes, more than the {BytesMax} that are checked at start. It is checked as it is read.")]
+        "Of {Bytes} bytes, more than the {BytesMax} that are checked at start: checked as they are read.")]
     private partial void LogUnchecked(long bytes, long bytesMax);
 
     [LoggerMessage(

@@ -69,7 +69,7 @@ internal sealed partial class SqliteOpening(string path, SqliteStorageOptions op
 
         // fullfsync: on macOS a plain fsync does not reach the disk. It does nothing elsewhere.
         database.Execute($"""
-            PRAGMA synchronous = FULL;
+            PRAGMA synchronous = {options.Synchronous};
             PRAGMA fullfsync = ON;
             PRAGMA checkpoint_fullfsync = ON;
             PRAGMA wal_autocheckpoint = 0;

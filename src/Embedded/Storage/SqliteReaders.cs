@@ -5,10 +5,11 @@ using Smcp.Storage.Sqlite;
 namespace Smcp.Storage;
 
 /// <summary>
-/// The connections that read, each lent to one caller at a time. A read runs on the caller's thread: it is mostly served from
-/// memory, in microseconds.
+/// The connections that read, each lent to one caller at a time. A read runs on the caller's thread: it is mostly
+/// served from memory, in microseconds.
 /// </summary>
-internal sealed partial class SqliteReaders(Func<SqliteDatabase> open, int readersMax, ILogger logger) : IDisposable
+internal sealed partial class SqliteReaders(Func<SqliteDatabase> open, int readersMax, ILogger logger)
+    : IAsyncDisposable
 {
     private readonly ConcurrentStack<SqliteReader> _idle = new();
     private readonly SemaphoreSlim _free = new(readersMax);
@@ -30,12 +31,12 @@ internal sealed partial class SqliteReaders(Func<SqliteDatabase> open, int reade
     }
 
     /// <summary>Waits for the reads that run, and closes every connection.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _closed = true;
         for (var i = 0; i < readersMax; i++)
         {
-            _free.Wait();
+            await _free.WaitAsync();
         }
 
         _free.Release(readersMax);
@@ -73,13 +74,4 @@ internal sealed partial class SqliteReaders(Func<SqliteDatabase> open, int reade
             throw new StorageUnavailableException("The read failed: the database is damaged.", damage);
         }
     }
-
-    [LoggerMessage(EventIds.StorageReadFailed, LogLevel.Error, "A read failed: {Reason}.")]
-    private partial void LogReadFailed(string reason, Exception exception);
-
-    [LoggerMessage(
-        EventIds.StorageRecordDamaged,
-        LogLevel.Critical,
-        "The database is damaged and the damage was not served: {Damage} Restore a backup.")]
-    private partial void LogRecordDamaged(string damage);
 }

@@ -3,8 +3,9 @@ using Smcp.Storage.Sqlite;
 namespace Smcp.Storage;
 
 /// <summary>
-/// The tables (<c>docs/storage.md</c>) and how older files become current: migration n takes a file from version n - 1 to n, and
-/// is never edited once released. The version stands in <c>user_version</c>, the program in <c>application_id</c>.
+/// The tables (<c>docs/storage.md</c>) and how older files become current: migration n takes a file from version n -
+/// 1 to n, and is never edited once released. The version stands in <c>user_version</c>, the program in
+/// <c>application_id</c>.
 /// </summary>
 internal static class SqliteSchema
 {

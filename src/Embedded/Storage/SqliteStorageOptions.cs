@@ -5,7 +5,7 @@ namespace Smcp.Storage;
 /// <summary>Where and within which limits the embedded store keeps its data.</summary>
 public sealed class SqliteStorageOptions
 {
-    /// <summary>The folder that holds the database. One process at a time uses it. Default: <c>data</c>.</summary>
+    /// <summary>The folder that holds the database. One process at a time uses it. Default: data.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
@@ -13,7 +13,9 @@ public sealed class SqliteStorageOptions
     [Range(1, 1_000_000)]
     public int QueueItemsMax { get; set; } = 10_000;
 
-    /// <summary>Bytes of the writes that may wait; over it a write is refused as unavailable. Default: 32 MiB.</summary>
+    /// <summary>
+    /// Bytes of the writes that may wait; over it a write is refused as unavailable. Default: 32 MiB.
+    /// </summary>
     [Range(1024, 1L << 32)]
     public long QueueBytesMax { get; set; } = 32L << 20;
 
@@ -34,8 +36,8 @@ public sealed class SqliteStorageOptions
     public int KeyBytesMax { get; set; } = 1024;
 
     /// <summary>
-    /// Bytes after which a read of a log ends early: it returns at least one record, and the rest waits for the next read.
-    /// Default: 4 MiB.
+    /// Bytes after which a read of a log ends early: it returns at least one record, and the rest waits for the next
+    /// read. Default: 4 MiB.
     /// </summary>
     [Range(1024, 1L << 30)]
     public long ReadBytesMax { get; set; } = 4L << 20;
@@ -53,13 +55,15 @@ public sealed class SqliteStorageOptions
     public int CheckpointPages { get; set; } = 1000;
 
     /// <summary>
-    /// The size to which the write-ahead log's file is cut back, and past which a checkpoint waits for readers in its way.
-    /// Default: 64 MiB.
+    /// The size to which the write-ahead log's file is cut back, and past which a checkpoint waits for readers in its
+    /// way. Default: 64 MiB.
     /// </summary>
     [Range(1L << 20, 1L << 36)]
     public long WalBytesMax { get; set; } = 64L << 20;
 
-    /// <summary>Free pages in the file past which some are given back to the file system. Default: 4,096 (16 MB).</summary>
+    /// <summary>
+    /// Free pages in the file past which some are given back to the file system. Default: 4,096 (16 MB).
+    /// </summary>
     [Range(0, int.MaxValue)]
     public int FreePagesMax { get; set; } = 4096;
 
@@ -68,9 +72,15 @@ public sealed class SqliteStorageOptions
     public long CacheBytes { get; set; } = 8L << 20;
 
     /// <summary>
-    /// The largest file whose structure is checked whole at start (about a second a gigabyte); a larger one is checked as it is
-    /// read. Default: 512 MiB.
+    /// The largest file whose structure is checked whole at start (about a second a gigabyte); a larger one is
+    /// checked as it is read. Default: 512 MiB.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long CheckBytesMax { get; set; } = 512L << 20;
+
+    /// <summary>
+    /// When a commit waits for the disk. No setting reaches it: it is there for the test that shows the power-loss test
+    /// to find losses.
+    /// </summary>
+    internal string Synchronous { get; set; } = "FULL";
 }

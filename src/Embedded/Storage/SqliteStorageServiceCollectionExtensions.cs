@@ -8,8 +8,8 @@ namespace Smcp.Storage;
 public static class SqliteStorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the embedded store: grain state, logs and reminders in one SQLite database. It opens when the host starts, and then
-    /// throws a <see cref="StorageStartException"/> if it cannot be used.
+    /// Adds the embedded store: grain state, logs and reminders in one SQLite database. It opens when the host
+    /// starts, and then throws a <see cref="StorageStartException"/> if it cannot be used.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteStorageOptions>? configure = null)

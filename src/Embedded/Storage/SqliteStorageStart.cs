@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Smcp.Storage;
 
-/// <summary>Opens the store before any other service of the host starts, so that a refusal is the first thing that is said.</summary>
+/// <summary>
+/// Opens the store before any other service of the host starts, so that a refusal is the first thing that is said.
+/// </summary>
 internal sealed class SqliteStorageStart(IServiceProvider services) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Smcp.Storage;
 
 /// <summary>
-/// The embedded store: one SQLite database in the data folder, in WAL mode with <c>synchronous=FULL</c>, so that a commit is
-/// durable when it returns. One thread writes, several connections read.
+/// The embedded store: one SQLite database in the data folder, in WAL mode with <c>synchronous=FULL</c>, so that a
+/// commit is durable when it returns. One thread writes, several connections read.
 /// </summary>
 internal sealed class SqliteStore : IAsyncDisposable
 {
@@ -58,7 +58,7 @@ internal sealed class SqliteStore : IAsyncDisposable
         }
 
         // The readers first: the last connection to close copies the write-ahead log back and removes it.
-        _readers.Dispose();
+        await _readers.DisposeAsync();
         await _writer.DisposeAsync();
         _folder.Dispose();
     }

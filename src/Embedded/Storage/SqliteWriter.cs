@@ -4,9 +4,9 @@ using Smcp.Storage.Sqlite;
 namespace Smcp.Storage;
 
 /// <summary>
-/// The one thread that writes. It takes every write that waits, applies them in one transaction and commits it with one fsync;
-/// what arrives meanwhile waits for the next. So the fsync is shared by as many as are waiting, and a lone write waits for
-/// nobody.
+/// The one thread that writes. It takes every write that waits, applies them in one transaction and commits it with
+/// one fsync; what arrives meanwhile waits for the next. So the fsync is shared by as many as are waiting, and a lone
+/// write waits for nobody.
 /// </summary>
 internal sealed partial class SqliteWriter : IAsyncDisposable
 {

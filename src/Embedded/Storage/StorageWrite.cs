@@ -1,8 +1,9 @@
 namespace Smcp.Storage;
 
 /// <summary>
-/// One write on its way through the writer: applied within a transaction that it shares with others, and acknowledged to its
-/// caller when that is committed. It may be applied again when the transaction is rolled back for another's sake.
+/// One write on its way through the writer: applied within a transaction that it shares with others, and acknowledged
+/// to its caller when that is committed. It may be applied again when the transaction is rolled back for another's
+/// sake.
 /// </summary>
 internal abstract class StorageWrite(long bytes, CancellationToken cancellationToken)
 {

@@ -4,8 +4,8 @@ using Smcp.Storage.Sqlite;
 namespace Smcp.Storage;
 
 /// <summary>
-/// Keeps the write-ahead log short, after callers are told and never before: SQLite's own checkpoint would run inside the commit
-/// that crosses the mark, and its callers would wait for it. The writer's thread alone checkpoints.
+/// Keeps the write-ahead log short, after callers are told and never before: SQLite's own checkpoint would run inside
+/// the commit that crosses the mark, and its callers would wait for it. The writer's thread alone checkpoints.
 /// </summary>
 internal sealed partial class WalKeeper(SqliteDatabase database, SqliteStorageOptions options, ILogger logger)
 {

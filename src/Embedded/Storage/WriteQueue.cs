@@ -1,6 +1,8 @@
 namespace Smcp.Storage;
 
-/// <summary>The writes that wait for the writer, bounded in number and in bytes. One thread takes, any thread adds.</summary>
+/// <summary>
+/// The writes that wait for the writer, bounded in number and in bytes. One thread takes, any thread adds.
+/// </summary>
 internal sealed class WriteQueue(SqliteStorageOptions options)
 {
     // Not a Lock: the writer waits on it.

@@ -18,8 +18,8 @@ public interface ILogStorage
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads records after a number, at most so many items, and at least one if there is one. Fewer than asked for is not
-    /// the end: a store bounds the bytes of a read too. The end is a read that returns none.
+    /// Reads records after a number, at most so many items, and at least one if there is one. Fewer than asked for is
+    /// not the end: a store bounds the bytes of a read too. The end is a read that returns none.
     /// </summary>
     ValueTask<IReadOnlyList<LogRecord>> ReadAsync(
         string log, long afterSequence, int itemsMax, CancellationToken cancellationToken);

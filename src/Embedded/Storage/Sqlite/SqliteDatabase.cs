@@ -22,7 +22,8 @@ internal sealed class SqliteDatabase : IDisposable
 
     public static SqliteDatabase Open(string path, TimeSpan busyTimeout)
     {
-        // The file is made beforehand, with its mode; a connection has one user at a time, so it needs no mutex of its own.
+        // The file is made beforehand, with its mode; a connection has one user at a time, so it needs no mutex of
+        // its own.
         var result = raw.sqlite3_open_v2(
             path, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
         if (result != raw.SQLITE_OK)
@@ -49,7 +50,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Runs statements once, without their rows.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
-    /// <summary>The first column of the first row of a statement that is run once; null where there is no row.</summary>
+    /// <summary>
+    /// The first column of the first row of a statement that is run once; null where there is no row.
+    /// </summary>
     public string? QueryText(string sql)
     {
         Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle));

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Smcp.Storage.Sqlite;
 
 /// <summary>
-/// SQLite's own library, as the system installs and updates it: the one that NuGet bundles for the provider at hand is from
-/// 2021.
+/// SQLite's own library, as the system installs and updates it: the one that NuGet bundles for the provider at hand
+/// is from 2021.
 /// </summary>
 internal static class SqliteLibrary
 {
