@@ -31,12 +31,13 @@ internal static class SqliteSchema
             last INTEGER NOT NULL CHECK (last >= first - 1)
         ) STRICT;
         CREATE TABLE log_record (
+            -- Rows lie in the order of appending, so that a batch of many logs fills few pages.
             log INTEGER NOT NULL,
             sequence INTEGER NOT NULL,
             checksum INTEGER NOT NULL,
             payload BLOB NOT NULL,
             PRIMARY KEY (log, sequence)
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
         """,
         """
         CREATE TABLE reminder (
