@@ -30,7 +30,7 @@ internal static class SiloEngine
         services.TryAddSingleton<ILogStorage, ClusterLogStorage>();
         services.AddSingleton<ShellServices>();
         services.AddScoped<ShellActivation>();
-        services.AddScoped<Smcp.Storage.IGrainStorage, ClusterGrainStorage>();
+        services.AddTransient<Smcp.Storage.IGrainStorage, ClusterGrainStorage>();
         services.AddKeyedSingleton<IGrainStorageSerializer, WireGrainStorageSerializer>(ShellServices.StorageName);
         return silo;
     }

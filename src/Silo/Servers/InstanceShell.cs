@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
 using Smcp.Runtimes;
+using Smcp.Security.Encryption;
 using Smcp.Storage;
 
 namespace Smcp.Servers;
@@ -14,9 +15,11 @@ internal sealed class InstanceShell(
     IEnumerable<IServerRuntimeFactory> factories,
     IGrainStorage storage,
     IEngineFailures failures,
+    ISealer sealer,
     IOptions<InstanceOptions> instanceOptions,
     ILogger<InstanceGrain> logger)
-    : InstanceGrain(activation, factories, storage, failures, instanceOptions, logger), IInstanceShell, IGrainBase
+    : InstanceGrain(activation, factories, storage, failures, sealer, instanceOptions, logger),
+        IInstanceShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

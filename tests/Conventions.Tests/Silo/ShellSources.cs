@@ -28,11 +28,11 @@ internal sealed class ShellSources(SourceTree tree)
                 .SingleOrDefault(type => BasesOf(type).Contains(shell.Identifier.Text))
             : null;
 
-    /// <summary>The class of Grains that a shell derives from.</summary>
+    /// <summary>The class of Grains that a shell derives from: of a partial one, the part with the constructor.</summary>
     public ClassDeclarationSyntax? PlainClassOf(ClassDeclarationSyntax shell) =>
         TypesOf<ClassDeclarationSyntax>(tree, "src/Grains")
             .FirstOrDefault(type => BasesOf(shell) is [var first, ..] && first == type.Identifier.Text
-                && type.ParameterList is not null);
+                && ConstructorOf(type) is not null);
 
     /// <summary>The grain type that an interface declares, as it is written.</summary>
     public string? TypeOf(InterfaceDeclarationSyntax grain) => ArgumentOf(grain, "Grain");
@@ -66,9 +66,10 @@ internal sealed class ShellSources(SourceTree tree)
 
     /// <summary>The types of a class's constructor parameters, as they are written.</summary>
     public static IEnumerable<string> ParametersOf(ClassDeclarationSyntax type) =>
-        (type.ParameterList
-            ?? type.Members.OfType<ConstructorDeclarationSyntax>().FirstOrDefault()?.ParameterList)
-        ?.Parameters.Select(parameter => parameter.Type!.ToString()) ?? [];
+        ConstructorOf(type)?.Parameters.Select(parameter => parameter.Type!.ToString()) ?? [];
+
+    private static ParameterListSyntax? ConstructorOf(ClassDeclarationSyntax type) =>
+        type.ParameterList ?? type.Members.OfType<ConstructorDeclarationSyntax>().FirstOrDefault()?.ParameterList;
 
     private static bool IsSilo(SourceFile file) => file.Project == "src/Silo";
 
