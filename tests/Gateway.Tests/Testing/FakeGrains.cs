@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Smcp.Engine;
+using Smcp.Servers;
+using Smcp.Sessions;
+
+namespace Smcp.Testing;
+
+/// <summary>An engine of fakes: grains by type and key, streams that deliver at once, failures that are what the exception says.</summary>
+internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
+{
+    private readonly ConcurrentDictionary<string, FakeSession> _sessions = new();
+    private readonly ConcurrentDictionary<string, FakeInstance> _instances = new();
+    private readonly ConcurrentDictionary<string, FakeServer> _servers = new();
+    private readonly ConcurrentDictionary<string, Func<object, ValueTask>> _subscribers = new();
+
+    public FakeInstance Shared => Instance("default/echo/shared");
+
+    public FakeServer Server => _servers.GetOrAdd("default/echo", key => new FakeServer(ServerKey.Parse(key)));
+
+    public FakeInstance Instance(string key) => _instances.GetOrAdd(key, _ => new FakeInstance());
+
+    public FakeSession Session(string id) => _sessions.GetOrAdd($"default/echo/{id}", _ => new FakeSession(this));
+
+    public TGrain Locate<TGrain>(string key)
+        where TGrain : class
+    {
+        object grain = typeof(TGrain).Name switch
+        {
+            nameof(ISessionGrain) => _sessions.GetOrAdd(key, _ => new FakeSession(this)),
+            nameof(IInstanceGrain) => Instance(key),
+            nameof(IServerGrain) => _servers.GetOrAdd(key, _ => new FakeServer(ServerKey.Parse(key))),
+            var other => throw new NotSupportedException(other),
+        };
+        return (TGrain)grain;
+    }
+
+    public ValueTask PublishAsync<TItem>(string stream, TItem item)
+        where TItem : class =>
+        _subscribers.TryGetValue(stream, out var subscriber) ? subscriber(item) : ValueTask.CompletedTask;
+
+    public ValueTask<IAsyncDisposable> SubscribeAsync<TItem>(string stream, Func<TItem, ValueTask> onItem)
+        where TItem : class
+    {
+        _subscribers[stream] = item => onItem((TItem)item);
+        return new(new Subscription(() => _subscribers.TryRemove(stream, out _)));
+    }
+
+    public EngineFailure Classify(Exception exception) => exception switch
+    {
+        TimeoutException => EngineFailure.TimedOut,
+        OperationCanceledException => EngineFailure.Cancelled,
+        IOException => EngineFailure.Unavailable,
+        _ => EngineFailure.None,
+    };
+
+    private sealed class Subscription(Action end) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            end();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

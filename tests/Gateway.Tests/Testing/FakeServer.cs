@@ -1,0 +1,27 @@
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Servers;
+
+namespace Smcp.Testing;
+
+/// <summary>Every server but <c>echo</c> is unknown.</summary>
+internal sealed class FakeServer(ServerKey key) : IServerGrain
+{
+    public InstanceScope Scope { get; set; }
+
+    public int Asked { get; private set; }
+
+    public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        Asked++;
+        return new(key.Server.ToString() == "echo"
+            ? new ServerLookup
+            {
+                Definition = new ServerDefinition
+                {
+                    Id = key.Server, Runtime = RuntimeKind.CSharp, Scope = Scope, Source = "echo",
+                },
+            }
+            : new ServerLookup { Fault = new McpFault(FaultReason.ServerNotFound, "There is no such server.") });
+    }
+}
