@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
 using Smcp.Storage;
 
 // A process for tests to kill, to trace and to measure:
@@ -16,5 +17,8 @@ if (args[0] == "measure")
 options.Synchronous = args.Contains("synchronous-off") ? "OFF" : options.Synchronous;
 var failpoint = args.Contains("acknowledge-early") ? new EarlyAcknowledgement(afterBatches: 20) : null;
 await using var store = new SqliteStore(options, NullLogger<SqliteStore>.Instance, failpoint);
-await new WriterRun(store, Console.OpenStandardOutput()).RunAsync(int.Parse(args[2]), int.Parse(args[3]));
+
+// The console would write to a copy of descriptor 1, which a trace could not tell from others.
+await using var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+await new WriterRun(store, output).RunAsync(int.Parse(args[2]), int.Parse(args[3]));
 return 0;
