@@ -71,9 +71,10 @@ internal sealed class ServerClass : IAsyncDisposable
 
     public bool HasCompletions => _parts.Any(part => part.IsAssignableTo(typeof(IServerCompletions)));
 
-    /// <summary>Reads a class.</summary>
+    /// <summary>Reads a class. <paramref name="replace"/> has the last word on its services.</summary>
     /// <exception cref="ServerClassException">It cannot be served.</exception>
-    public static ServerClass Load(Type type, ILoggerFactory loggerFactory, TimeProvider time)
+    public static ServerClass Load(
+        Type type, ILoggerFactory loggerFactory, TimeProvider time, Action<IServiceCollection>? replace = null)
     {
         var problems = ServerClassRules.Check(type);
         if (problems.Count > 0)
@@ -83,7 +84,9 @@ internal sealed class ServerClass : IAsyncDisposable
 
         var attribute = type.GetCustomAttribute<McpServerAttribute>()!;
         var startup = attribute.Startup is null ? null : (IServerStartup)Activator.CreateInstance(attribute.Startup)!;
-        var services = BuildServices([type, .. attribute.Parts], startup, loggerFactory, time);
+        var collection = Collect([type, .. attribute.Parts], startup, loggerFactory, time);
+        replace?.Invoke(collection);
+        var services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         try
         {
             var loaded = new ServerClass(type, attribute, services, startup);
@@ -136,7 +139,7 @@ internal sealed class ServerClass : IAsyncDisposable
 
     internal static bool IsConstructed(Type part) => !(part.IsAbstract && part.IsSealed);
 
-    private static ServiceProvider BuildServices(
+    private static ServiceCollection Collect(
         Type[] parts, IServerStartup? startup, ILoggerFactory loggerFactory, TimeProvider time)
     {
         var services = new ServiceCollection();
@@ -153,7 +156,7 @@ internal sealed class ServerClass : IAsyncDisposable
             services.TryAddScoped(part);
         }
 
-        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        return services;
     }
 
     private static bool IsState(Type type) =>

@@ -1,0 +1,89 @@
+using System.IO.Pipelines;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Smcp.Hosting.Classes;
+using Smcp.Hosting.Running;
+using Smcp.Hosting.State;
+
+namespace Smcp.Hosting;
+
+/// <summary>A server in memory with a client connected to it: for an author's tests.</summary>
+public sealed class ServerTestHost : IAsyncDisposable
+{
+    private readonly MemoryStateStore _store = new();
+    private readonly ServerTestOptions _options;
+    private readonly ServerClass _served;
+    private SdkSession? _session;
+    private McpClient? _client;
+
+    private ServerTestHost(ServerClass served, ServerTestOptions options)
+    {
+        _served = served;
+        _options = options;
+    }
+
+    /// <summary>The client. After <see cref="RestartAsync"/> another one.</summary>
+    public McpClient Client => _client!;
+
+    /// <summary>Starts a server of this class and connects to it.</summary>
+    public static async Task<ServerTestHost> StartAsync<TServer>(
+        ServerTestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ServerTestOptions();
+        var served = ServerClass.Load(typeof(TServer), options.LoggerFactory, options.Time, options.ConfigureServices);
+        var host = new ServerTestHost(served, options);
+        try
+        {
+            await host.ConnectAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the instance and starts another: only what it made durable is left.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken = default)
+    {
+        await DisconnectAsync();
+        await ConnectAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DisconnectAsync();
+        await _served.DisposeAsync();
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var toServer = new Pipe();
+        var toClient = new Pipe();
+        var transport = new StreamServerTransport(
+            toServer.Reader.AsStream(), toClient.Writer.AsStream(), _served.Info.Name, _options.LoggerFactory);
+        _session = await SdkSession.StartAsync(_served, transport, _store, _options.LoggerFactory, CancellationToken.None);
+        _client = await McpClient.CreateAsync(
+            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream(), _options.LoggerFactory),
+            _options.Client,
+            _options.LoggerFactory,
+            cancellationToken);
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.DisposeAsync();
+            _client = null;
+        }
+
+        if (_session is not null)
+        {
+            await _session.DisposeAsync();
+            _session = null;
+        }
+    }
+}
