@@ -68,9 +68,6 @@ public sealed class McpRevision
     /// <summary>Whether elicitation may also be in URL mode.</summary>
     public bool HasUrlElicitation => _order >= V20251125._order;
 
-    /// <summary>Whether sampling may carry tools, where the client declares it.</summary>
-    public bool HasSamplingTools => _order >= V20251125._order;
-
     /// <summary>Whether results say <c>resultType</c>, and lists say <c>ttlMs</c> and <c>cacheScope</c>.</summary>
     public bool TypesResults => !UsesSessions;
 

@@ -4,8 +4,8 @@ using Smcp.Engine;
 namespace Smcp.Sessions;
 
 /// <summary>
-/// Tells the connection that reads a stream to look. A bell may be lost on the way, or not get off at all: its connection looks at its
-/// next heartbeat anyway.
+/// Tells the connection that reads a stream to look. A bell may be lost on the way, or not get off at all: its
+/// connection looks at its next heartbeat anyway.
 /// </summary>
 internal sealed partial class Bells(IStreamHub hub, IEngineFailures failures, ILogger logger)
 {

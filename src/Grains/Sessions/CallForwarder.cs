@@ -4,18 +4,23 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Servers;
+using Smcp.Storage;
 
 namespace Smcp.Sessions;
 
-/// <summary>Takes requests to the instance, and decides for each what its client gets: the answer, or the ticket of a stream.</summary>
+/// <summary>
+/// Takes requests to the instance, and decides for each what its client gets: the answer, or the ticket of a stream.
+/// </summary>
 internal sealed partial class CallForwarder(
     SessionData data, PeerLink peer, Delivery delivery, IEngineFailures failures, ILogger logger)
 {
     private static readonly McpReply OutcomeUnknown = McpReply.Error(JsonRpcWriter.Error(
-        McpErrorCodes.InternalError, "The server was lost before it answered; whether the call took effect is unknown."));
+        McpErrorCodes.InternalError,
+        "The server was lost before it answered; whether the call took effect is unknown."));
 
     /// <summary>
-    /// Runs one request. One that is answered within the window writes nothing and leaves nothing behind: this is the path that must be short.
+    /// Runs one request. One that is answered within the window writes nothing and leaves nothing behind: this is the
+    /// path that must be short.
     /// </summary>
     public async ValueTask<McpOutcome> RunAsync(CallContext context, McpCall request, CallBatch? batch)
     {
@@ -44,6 +49,12 @@ internal sealed partial class CallForwarder(
             LogCallFailed(logger, exception);
             return OutcomeOf(call, failures.Classify(exception));
         }
+        catch (StorageUnavailableException)
+        {
+            // Its stream could not be stored: the server runs it, and nobody will hear of it.
+            return McpOutcome.Refused(
+                FaultReason.Internal, "The answer cannot be stored; whether the call took effect is unknown.");
+        }
         finally
         {
             if (call.Stream is null && batch is null)
@@ -53,7 +64,9 @@ internal sealed partial class CallForwarder(
         }
     }
 
-    /// <summary>Runs a batch: if all is answered within the window, those are its answers; else everything goes to one stream.</summary>
+    /// <summary>
+    /// Runs a batch: if all is answered within the window, those are its answers; else everything goes to one stream.
+    /// </summary>
     public async ValueTask<BatchOutcome> RunBatchAsync(
         IReadOnlyList<McpCall> requests, Func<McpCall, CallBatch, ValueTask<McpOutcome>> runAsync)
     {
@@ -83,7 +96,10 @@ internal sealed partial class CallForwarder(
         await peer.TryAsync(instance => instance.CancelAsync(context, call.Id, reason, CancellationToken.None));
     }
 
-    /// <summary>Asks the instance for the calls that stream: those that it does not have died with their process, and are told so.</summary>
+    /// <summary>
+    /// Asks the instance for the calls that stream: those that it does not have died with their process, and are told
+    /// so.
+    /// </summary>
     public async ValueTask FailLostCallsAsync()
     {
         var calls = data.Calls.Streaming.Where(call => call.StreamCommitted is { IsCompleted: true }).ToList();
@@ -143,7 +159,10 @@ internal sealed partial class CallForwarder(
         return TicketOf(call);
     }
 
-    /// <summary>A call that streams already may have survived: the heartbeat finds out. Otherwise its client is told what is known.</summary>
+    /// <summary>
+    /// A call that streams already may have survived: the heartbeat finds out. Otherwise its client is told what is
+    /// known.
+    /// </summary>
     private static McpOutcome OutcomeOf(SessionCall call, EngineFailure failure)
     {
         if (call.Stream is not null)
@@ -153,11 +172,13 @@ internal sealed partial class CallForwarder(
 
         return failure == EngineFailure.Unavailable
             ? McpOutcome.Refused(FaultReason.Unavailable, "The server cannot be reached now; nothing was run.")
-            : McpOutcome.Refused(FaultReason.TimedOut, "The server did not answer; whether the call took effect is unknown.");
+            : McpOutcome.Refused(
+                FaultReason.TimedOut, "The server did not answer; whether the call took effect is unknown.");
     }
 
     private static McpOutcome TicketOf(SessionCall call) =>
         McpOutcome.Streaming(new StreamTicket(call.Id, call.Stream!.Id));
 
-    private static McpReply AnswerOf(McpOutcome outcome) => outcome.Answer ?? McpReply.Error(outcome.Fault!.ErrorBody());
+    private static McpReply AnswerOf(McpOutcome outcome) =>
+        outcome.Answer ?? McpReply.Error(outcome.Fault!.ErrorBody());
 }

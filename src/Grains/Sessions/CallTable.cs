@@ -71,7 +71,9 @@ internal sealed class CallTable(SessionOptions options)
         _byClientId.Add(call.ClientId, call);
     }
 
-    /// <summary>128 random bits of this activation and a number: unguessable, and cheaper than random bits for each call.</summary>
+    /// <summary>
+    /// 128 random bits of this activation and a number: unguessable, and cheaper than random bits for each call.
+    /// </summary>
     private CallId NextId()
     {
         _prefix ??= Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PrefixBytes));

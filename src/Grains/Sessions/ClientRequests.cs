@@ -5,7 +5,9 @@ using Smcp.Protocol;
 
 namespace Smcp.Sessions;
 
-/// <summary>The requests that a session answers, or commits, itself: what it would have to tell a fresh runtime again.</summary>
+/// <summary>
+/// The requests that a session answers, or commits, itself: what it would have to tell a fresh runtime again.
+/// </summary>
 internal sealed class ClientRequests(SessionData data, PeerLink peer)
 {
     private static readonly McpOutcome Done = McpOutcome.Answered(McpReply.Result("{}"u8.ToArray()));
@@ -46,7 +48,8 @@ internal sealed class ClientRequests(SessionData data, PeerLink peer)
         var uri = ReadString(call.Params, "uri"u8);
         if (string.IsNullOrEmpty(uri) || uri.Length > data.Options.SubscriptionUriLengthMax)
         {
-            return McpOutcome.Refused(FaultReason.InvalidParams, "A subscription needs the resource's uri, of bounded length.");
+            return McpOutcome.Refused(
+                FaultReason.InvalidParams, "A subscription needs the resource's uri, of bounded length.");
         }
 
         var held = data.State.Subscriptions;
@@ -61,7 +64,8 @@ internal sealed class ClientRequests(SessionData data, PeerLink peer)
             return McpOutcome.Refused(FaultReason.LimitExceeded, "The session has too many subscriptions.");
         }
 
-        data.State = data.State with { Subscriptions = wanted ? [.. held, uri] : [.. held.Where(other => other != uri)] };
+        IReadOnlyList<string> next = wanted ? [.. held, uri] : [.. held.Where(other => other != uri)];
+        data.State = data.State with { Subscriptions = next };
         await data.CommitAsync();
         await peer.TryAsync(instance =>
             instance.SubscribeAsync(context, data.Name, data.State.Subscriptions, CancellationToken.None));

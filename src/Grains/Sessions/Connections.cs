@@ -5,7 +5,10 @@ namespace Smcp.Sessions;
 /// <summary>The connections that read streams: how one is opened or resumed, read, and given up.</summary>
 internal sealed class Connections(SessionData data, Delivery delivery, Bells bells, Heartbeat heartbeat)
 {
-    /// <summary>Puts a GET on a new stream, or on the one that its last event id names. It takes over from whoever read that before.</summary>
+    /// <summary>
+    /// Puts a GET on a new stream, or on the one that its last event id names. It takes over from whoever read that
+    /// before.
+    /// </summary>
     public async ValueTask<StreamOpening> OpenAsync(StreamReader reader, string? lastEventId)
     {
         while (delivery.Handover is { } other)
@@ -17,7 +20,7 @@ internal sealed class Connections(SessionData data, Delivery delivery, Bells bel
         delivery.Handover = handover.Task;
         try
         {
-            // What was appended so far is durable or failed; what comes now waits. So the events without a stream are known.
+            // What was appended so far is durable or failed; what comes now waits: the events without a stream are known.
             await data.Log.SettleAsync();
             return lastEventId is null ? await OpenNewAsync(reader) : await ResumeAsync(reader, lastEventId);
         }
@@ -122,7 +125,9 @@ internal sealed class Connections(SessionData data, Delivery delivery, Bells bel
         return await TakeAsync(stream, reader, last.Sequence);
     }
 
-    /// <summary>Gives the stream all events that no stream has yet, and returns the number before the first of them.</summary>
+    /// <summary>
+    /// Gives the stream all events that no stream has yet, and returns the number before the first of them.
+    /// </summary>
     private long AssignWaiting(SessionStream stream)
     {
         if (!data.HasUnsettledEvents)
@@ -168,7 +173,10 @@ internal sealed class Connections(SessionData data, Delivery delivery, Bells bel
         heartbeat.Start();
     }
 
-    /// <summary>A stream that a GET took is that connection's alone; before, it is its first reader's as long as that is there.</summary>
+    /// <summary>
+    /// A stream that a GET took is that connection's alone; before, it is its first reader's as long as that is
+    /// there.
+    /// </summary>
     private static bool MayRead(SessionStream stream, StreamReader reader) =>
         stream.Holder is { } holder ? holder == reader : stream.Lease is null || stream.Lease.Reader == reader;
 

@@ -4,15 +4,17 @@ using Smcp.Protocol;
 namespace Smcp.Sessions;
 
 /// <summary>Turns what a server sends into events of the log, and rings for them.</summary>
-internal sealed class Delivery(SessionData data, PeerLink peer, Bells bells, EventRetention retention, Heartbeat heartbeat)
+internal sealed class Delivery(
+    SessionData data, PeerLink peer, Bells bells, EventRetention retention, Heartbeat heartbeat)
 {
-    private ClientCapabilities? _capabilities;
-
-    /// <summary>Set while a GET takes over the events without a stream: until then no more of them are appended.</summary>
+    /// <summary>
+    /// Set while a GET takes over the events without a stream: until then no more of them are appended.
+    /// </summary>
     public Task? Handover { get; set; }
 
     /// <summary>
-    /// Gives a call its stream, and with it all calls of its batch. The rows are durable before anything of them is sent.
+    /// Gives a call its stream, and with it all calls of its batch. The rows are durable before anything of them is
+    /// sent.
     /// </summary>
     public Task OpenStreamAsync(SessionCall call)
     {
@@ -48,7 +50,9 @@ internal sealed class Delivery(SessionData data, PeerLink peer, Bells bells, Eve
         return committed;
     }
 
-    /// <summary>Appends frames of a call, in order. False when the call is over: its frames are wanted no more.</summary>
+    /// <summary>
+    /// Appends frames of a call, in order. False when the call is over: its frames are wanted no more.
+    /// </summary>
     public async ValueTask<bool> DeliverAsync(SessionCall call, IReadOnlyList<McpFrame> frames)
     {
         await OpenStreamAsync(call);
@@ -167,14 +171,13 @@ internal sealed class Delivery(SessionData data, PeerLink peer, Bells bells, Eve
 
     private void Ask(SessionCall call, McpFrame frame, FrameBatch batch)
     {
-        _capabilities ??= new ClientCapabilities(data.Revision, data.Terms.Initialize.Params);
-        var refusal = data.Questions.IsFull
-            ? McpReply.Error(JsonRpcWriter.Error(McpErrorCodes.InternalError, "The client is asked too much at once."))
-            : _capabilities.Refuse(frame);
-        if (refusal is not null)
+        if (data.Questions.IsFull)
         {
-            var row = new QuestionRow { Number = 0, Call = call.Id, QuestionId = frame.QuestionId!, Answer = refusal };
-            (batch.Refused ??= []).Add(new SessionQuestion(row));
+            var refusal = JsonRpcWriter.Error(McpErrorCodes.InternalError, "The client is asked too much at once.");
+            (batch.Refused ??= []).Add(new SessionQuestion(new QuestionRow
+            {
+                Number = 0, Call = call.Id, QuestionId = frame.QuestionId!, Answer = McpReply.Error(refusal),
+            }));
             return;
         }
 

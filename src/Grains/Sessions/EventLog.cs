@@ -3,8 +3,8 @@ using Smcp.Storage;
 namespace Smcp.Sessions;
 
 /// <summary>
-/// The session's log: one sequence for all its streams. What was appended is durable, and is read from memory while it is new and from
-/// storage later. For one activation's scheduler only.
+/// The session's log: one sequence for all its streams. What was appended is durable, and is read from memory while
+/// it is new and from storage later. For one activation's scheduler only.
 /// </summary>
 internal sealed class EventLog
 {
@@ -23,7 +23,9 @@ internal sealed class EventLog
     private bool _keepsTail;
     private bool _closed;
 
-    /// <summary><paramref name="onFailure"/> learns of a write that failed; who asked for it gets the exception.</summary>
+    /// <summary>
+    /// <paramref name="onFailure"/> learns of a write that failed; who asked for it gets the exception.
+    /// </summary>
     public EventLog(ILogStorage storage, string name, SessionOptions options, Action<Exception> onFailure)
     {
         _onFailure = onFailure;
@@ -118,7 +120,9 @@ internal sealed class EventLog
         }
     }
 
-    /// <summary>Reads a stream's events after a number: from storage what memory no longer holds, then from memory.</summary>
+    /// <summary>
+    /// Reads a stream's events after a number: from storage what memory no longer holds, then from memory.
+    /// </summary>
     public async ValueTask<EventPage> ReadAsync(SessionStream stream, long after)
     {
         var page = new EventPage(_options.PageEventsMax, _options.PageBytesMax);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Smcp.Sessions;
 
 /// <summary>
-/// Lets go of events: those of streams that nobody can resume any more, and, when the log is overfull, the oldest of all. What a stream lost
-/// is committed before it is gone, so that nobody reads across a gap.
+/// Lets go of events: those of streams that nobody can resume any more, and, when the log is overfull, the oldest of
+/// all. What a stream lost is committed before it is gone, so that nobody reads across a gap.
 /// </summary>
 internal sealed partial class EventRetention(SessionData data, ILogger logger)
 {

@@ -14,6 +14,6 @@ internal sealed class FrameBatch(int capacity)
     /// <summary>Whether the stream's connection is to be closed.</summary>
     public bool Closes { get; set; }
 
-    /// <summary>Questions that this client cannot be asked, with the error that the server gets for each.</summary>
+    /// <summary>Questions that cannot be asked now, with the error that the server gets for each.</summary>
     public List<SessionQuestion>? Refused { get; set; }
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Smcp.Sessions;
 
-/// <summary>The few fields of <c>initialize</c> that a session reads or sets; all else stays as it was written.</summary>
+/// <summary>
+/// The few fields of <c>initialize</c> that a session reads or sets; all else stays as it was written.
+/// </summary>
 internal static class InitializeMessage
 {
     /// <summary>Whether these are params that a session can be opened with.</summary>
@@ -19,7 +21,9 @@ internal static class InitializeMessage
         return document.RootElement.ValueKind == JsonValueKind.Object;
     }
 
-    /// <summary>The same object with this <c>protocolVersion</c>: both sides are told the revision that was negotiated.</summary>
+    /// <summary>
+    /// The same object with this <c>protocolVersion</c>: both sides are told the revision that was negotiated.
+    /// </summary>
     public static ReadOnlyMemory<byte> WithRevision(ReadOnlyMemory<byte> json, string revision)
     {
         using var document = JsonDocument.Parse(json);
@@ -56,6 +60,7 @@ internal static class InitializeMessage
             && capabilities.ValueKind == JsonValueKind.Object
             && capabilities.TryGetProperty(capability, out var declared)
             && declared.ValueKind == JsonValueKind.Object
-            && (part is null || (declared.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.True));
+            && (part is null
+                || (declared.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.True));
     }
 }

@@ -4,11 +4,15 @@ using Smcp.Wire;
 
 namespace Smcp.Sessions;
 
-/// <summary>One record of a session's log: an event, the stream it belongs to, and what recovery must know of it.</summary>
+/// <summary>
+/// One record of a session's log: an event, the stream it belongs to, and what recovery must know of it.
+/// </summary>
 [Wire("session-log-entry", 1)]
 internal sealed record LogEntry
 {
-    /// <summary>The stream, or 0: the event was appended while no stream for it was open, and goes to the next GET.</summary>
+    /// <summary>
+    /// The stream, or 0: the event was appended while no stream for it was open, and goes to the next GET.
+    /// </summary>
     public long StreamId { get; init; }
 
     /// <summary>The call whose answer this is. Recovery takes that call for done.</summary>
@@ -17,7 +21,9 @@ internal sealed record LogEntry
     /// <summary>The number of the question that this asks. Recovery does not ask it again.</summary>
     public long Asks { get; init; }
 
-    /// <summary>How many bytes of messages were ever appended before this one: two records tell what lies between them.</summary>
+    /// <summary>
+    /// How many bytes of messages were ever appended before this one: two records tell what lies between them.
+    /// </summary>
     public long BytesBefore { get; init; }
 
     /// <summary>The JSON-RPC message as the client gets it.</summary>

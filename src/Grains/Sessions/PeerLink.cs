@@ -6,7 +6,9 @@ using Smcp.Servers;
 
 namespace Smcp.Sessions;
 
-/// <summary>The session's side of its instance: where it is, and how it is shown the session again when its runtime forgot it.</summary>
+/// <summary>
+/// The session's side of its instance: where it is, and how it is shown the session again when its runtime forgot it.
+/// </summary>
 internal sealed partial class PeerLink(SessionData data, IGrainLocator grains, IEngineFailures failures, ILogger logger)
 {
     private IInstanceGrain? _instance;
@@ -14,7 +16,9 @@ internal sealed partial class PeerLink(SessionData data, IGrainLocator grains, I
 
     public IInstanceGrain Instance => _instance ??= grains.Locate<IInstanceGrain>(data.Terms.Instance);
 
-    /// <summary>The runtime did not know the session, so nothing ran: shows it the session, and asks once more.</summary>
+    /// <summary>
+    /// The runtime did not know the session, so nothing ran: shows it the session, and asks once more.
+    /// </summary>
     public async ValueTask<McpOutcome> ReopenAndCallAsync(CallContext context, InstanceCall call)
     {
         if (await ReopenAsync(context) is { } fault)
@@ -42,7 +46,9 @@ internal sealed partial class PeerLink(SessionData data, IGrainLocator grains, I
         }
     }
 
-    /// <summary>Hands an answer that is committed to the server. False when it did not get there: it is tried again.</summary>
+    /// <summary>
+    /// Hands an answer that is committed to the server. False when it did not get there: it is tried again.
+    /// </summary>
     public async ValueTask<bool> AnswerAsync(CallContext context, SessionQuestion question)
     {
         try

@@ -31,7 +31,10 @@ internal sealed class QuestionTable(SessionOptions options)
 
     public IReadOnlyList<QuestionRow> Rows() => [.. _questions.Values.Select(question => question.ToRow())];
 
-    /// <summary>The question of a call by its name at the instance: the one that is open already, where a delivery is repeated.</summary>
+    /// <summary>
+    /// The question of a call by its name at the instance: the one that is open already, where a delivery is
+    /// repeated.
+    /// </summary>
     public SessionQuestion FindOrAdd(CallId call, string questionId) =>
         _questions.Values.FirstOrDefault(question => question.Call == call && question.QuestionId == questionId)
         ?? Add(new QuestionRow { Number = ++LastNumber, Call = call, QuestionId = questionId });

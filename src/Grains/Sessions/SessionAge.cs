@@ -1,8 +1,8 @@
 namespace Smcp.Sessions;
 
 /// <summary>
-/// How old a session is, and how long it was idle. Wall-clock times are read once, when the activation begins; from then on only time
-/// that really passed counts, so a clock that is set back or forward ends no session.
+/// How old a session is, and how long it was idle. Wall-clock times are read once, when the activation begins; from
+/// then on only time that really passed counts, so a clock that is set back or forward ends no session.
 /// </summary>
 internal sealed class SessionAge(TimeProvider time, SessionOptions options)
 {
@@ -27,7 +27,8 @@ internal sealed class SessionAge(TimeProvider time, SessionOptions options)
     public bool IsExpired => Remaining <= TimeSpan.Zero;
 
     /// <summary>
-    /// Begins to count. A last use read from storage is up to a tenth of the idle time-out behind, so that much is granted.
+    /// Begins to count. A last use read from storage is up to a tenth of the idle time-out behind, so that much is
+    /// granted.
     /// </summary>
     public void Begin(DateTimeOffset createdAt, DateTimeOffset lastUsedAt)
     {
@@ -37,7 +38,9 @@ internal sealed class SessionAge(TimeProvider time, SessionOptions options)
         _idleAtUse = NotNegative(now - lastUsedAt - (options.IdleTimeout / 10));
     }
 
-    /// <summary>The client was heard of. Says whether that should be committed: once in a tenth of the idle time-out.</summary>
+    /// <summary>
+    /// The client was heard of. Says whether that should be committed: once in a tenth of the idle time-out.
+    /// </summary>
     public bool Use()
     {
         _usedAt = time.GetTimestamp();
@@ -52,7 +55,9 @@ internal sealed class SessionAge(TimeProvider time, SessionOptions options)
         return true;
     }
 
-    /// <summary>When the client was last heard of, by the wall clock; null when not since the activation began.</summary>
+    /// <summary>
+    /// When the client was last heard of, by the wall clock; null when not since the activation began.
+    /// </summary>
     public DateTimeOffset? LastUsedAt => _isUsed ? time.GetUtcNow() - time.GetElapsedTime(_usedAt) : null;
 
     private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;

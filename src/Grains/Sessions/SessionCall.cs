@@ -3,7 +3,9 @@ using Smcp.Protocol;
 
 namespace Smcp.Sessions;
 
-/// <summary>A call in flight. One that turns to SSE gets a stream, and from then on stands in the session's state.</summary>
+/// <summary>
+/// A call in flight. One that turns to SSE gets a stream, and from then on stands in the session's state.
+/// </summary>
 internal sealed class SessionCall(CallId id, JsonRpcId clientId, CallBatch? batch)
 {
     public CallId Id { get; } = id;

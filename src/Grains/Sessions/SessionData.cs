@@ -6,8 +6,9 @@ using Smcp.Protocol;
 namespace Smcp.Sessions;
 
 /// <summary>
-/// All that a session remembers: its negotiated state, its tables, and its log. The tables are ahead of storage between a change and its
-/// commit; a write that fails ends the activation, so that the next one starts from what storage holds.
+/// All that a session remembers: its negotiated state, its tables, and its log. The tables are ahead of storage
+/// between a change and its commit; a write that fails ends the activation, so that the next one starts from what
+/// storage holds.
 /// </summary>
 internal sealed partial class SessionData
 {
@@ -73,6 +74,9 @@ internal sealed partial class SessionData
 
     public bool IsOpen => State is { Terms: not null, Ended: false };
 
+    /// <summary>Whether a write failed: what is in memory is not what storage holds, and the activation ends.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>Whether the log holds events that no stream has yet.</summary>
     public bool HasUnsettledEvents => Log.LastWithoutStream > State.SettledThrough;
 
@@ -85,7 +89,9 @@ internal sealed partial class SessionData
         CorrelationId = correlationId,
     };
 
-    /// <summary>When this returns, everything changed before the call is durable. Wishes that meet share a write.</summary>
+    /// <summary>
+    /// When this returns, everything changed before the call is durable. Wishes that meet share a write.
+    /// </summary>
     public Task CommitAsync() => _closed ? Task.CompletedTask : _commit.CommitAsync();
 
     /// <summary>The call got its last event, or will get none: its stream is complete with its last call.</summary>
@@ -146,8 +152,8 @@ internal sealed partial class SessionData
     }
 
     /// <summary>
-    /// The log may be ahead of the state: an answer there means that its call is over, a question that it was asked, an event without
-    /// a stream that the next GET takes it.
+    /// The log may be ahead of the state: an answer there means that its call is over, a question that it was asked,
+    /// an event without a stream that the next GET takes it.
     /// </summary>
     private async Task RecoverAsync()
     {
@@ -209,6 +215,7 @@ internal sealed partial class SessionData
 
     private void OnWriteFailed(Exception exception)
     {
+        IsBroken = true;
         LogWriteFailed(_logger, exception);
         _activation.Deactivate();
     }

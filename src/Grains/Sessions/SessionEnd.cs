@@ -7,8 +7,8 @@ using Smcp.Tenants;
 namespace Smcp.Sessions;
 
 /// <summary>
-/// How a session ends: first durably, then everything of it is removed, at last its place with the tenant. Whatever stops the removal
-/// midway, the tenant's sweep finds the place still taken and has it done again.
+/// How a session ends: first durably, then everything of it is removed, at last its place with the tenant. Whatever
+/// stops the removal midway, the tenant's sweep finds the place still taken and has it done again.
 /// </summary>
 internal sealed partial class SessionEnd(
     SessionData data, IActivationContext activation, IEngineFailures failures, ILogger logger)

@@ -6,6 +6,8 @@ namespace Smcp.Sessions;
 
 internal sealed partial class SessionGrain
 {
-    [LoggerMessage(EventIds.SessionOpened, LogLevel.Information, "A session of {Tenant}/{Server} opened with revision {Revision}")]
+    [LoggerMessage(
+        EventIds.SessionOpened, LogLevel.Information,
+        "A session of {Tenant}/{Server} opened with revision {Revision}")]
     private static partial void LogOpened(ILogger logger, TenantId tenant, ServerId server, string revision);
 }

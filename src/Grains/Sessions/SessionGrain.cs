@@ -4,16 +4,19 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Storage;
 
 namespace Smcp.Sessions;
 
 /// <summary>
-/// One client's session: station 6 of a request's path. It checks who calls, decides whose matter a message is, and leaves the work to the
-/// parts below. On the way down a request goes to <see cref="CallForwarder"/>; on the way back its answer goes out as it is, or, when it took
-/// longer, by <see cref="Delivery"/> to the log, from which <see cref="Connections"/> reads.
+/// One client's session: station 6 of a request's path. It checks who calls, decides whose matter a message is, and
+/// leaves the work to the parts below. On the way down a request goes to <see cref="CallForwarder"/>; on the way back
+/// its answer goes out as it is, or, when it took longer, by <see cref="Delivery"/> to the log, from which <see
+/// cref="Connections"/> reads.
 /// </summary>
 internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
 {
+    private static readonly McpFault StoreFailed = new(FaultReason.Unavailable, "The session cannot be stored now.");
     private static readonly McpFault Unknown = new(FaultReason.SessionNotFound, "There is no such session.");
 
     private readonly IActivationContext _activation;
@@ -64,13 +67,15 @@ internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
     public async Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken)
     {
         // Updates that the client subscribed to go on; without any, the runtime need not hold a session that rests.
-        if (cause == DeactivationCause.Idle && _data.IsOpen && _data.State.Subscriptions.Count == 0)
+        var rests = cause == DeactivationCause.Idle && _data is { IsOpen: true, IsBroken: false };
+        if (rests && _data.State.Subscriptions.Count == 0)
         {
             await _peer.TryAsync(instance => instance.ClosePeerAsync(_data.Name, cancellationToken));
         }
     }
 
-    public async Task<McpOutcome> InitializeAsync(CallContext context, McpCall call, CancellationToken cancellationToken)
+    public async Task<McpOutcome> InitializeAsync(
+        CallContext context, McpCall call, CancellationToken cancellationToken)
     {
         if (_data.Exists)
         {
@@ -92,6 +97,10 @@ internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
         finally
         {
             _isOpening = false;
+            if (!_data.IsOpen)
+            {
+                _activation.Deactivate();
+            }
         }
     }
 
@@ -110,59 +119,28 @@ internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
             : _calls.RunBatchAsync(calls, (call, batch) => DispatchAsync(context, call, batch));
 
     public async ValueTask<McpFault?> NotifyAsync(
-        CallContext context, McpCall notification, CancellationToken cancellationToken)
-    {
-        if (Refuse(context) is { } fault)
-        {
-            return fault;
-        }
-
-        switch (notification.Method)
-        {
-            case McpMethods.Initialized when !_data.State.Initialized:
-                _data.State = _data.State with { Initialized = true };
-                await _data.CommitAsync();
-                break;
-            case McpMethods.Cancelled:
-                // initialize is not among the calls in flight, so it cannot be cancelled (2025-11-25 cancellation).
-                var reason = ClientRequests.ReadString(notification.Params, "reason"u8);
-                await _calls.CancelAsync(context, ClientRequests.ReadRequestId(notification.Params), reason);
-                break;
-            case McpMethods.Progress or McpMethods.RootsListChanged:
-                await _peer.TryAsync(instance =>
-                    instance.NotifyAsync(context, _data.Name, notification, CancellationToken.None));
-                break;
-        }
-
-        return null;
-    }
+        CallContext context, McpCall notification, CancellationToken cancellationToken) =>
+        Refuse(context) ?? await StoringAsync(() => TakeAsync(context, notification));
 
     public async ValueTask<McpFault?> AnswerAsync(
-        CallContext context, JsonRpcId questionId, McpReply answer, CancellationToken cancellationToken)
-    {
-        if (Refuse(context) is { } fault)
-        {
-            return fault;
-        }
-
-        if (_data.Questions.TryFind(questionId, out var question) && question.Answer is null)
-        {
-            question.Answer = answer;
-            await _data.CommitAsync();
-            await HandOverAsync(context, question);
-        }
-
-        return null;
-    }
+        CallContext context, JsonRpcId questionId, McpReply answer, CancellationToken cancellationToken) =>
+        Refuse(context) ?? await StoringAsync(() => TakeAnswerAsync(context, questionId, answer));
 
     public async ValueTask<StreamOpening> OpenStreamAsync(
-        CallContext context, StreamReader reader, string? lastEventId, CancellationToken cancellationToken) =>
-        Refuse(context) is { } fault
-            ? new StreamOpening { Fault = fault }
-            : await _connections.OpenAsync(reader, lastEventId);
+        CallContext context, StreamReader reader, string? lastEventId, CancellationToken cancellationToken)
+    {
+        var opening = new StreamOpening();
+        var fault = Refuse(context)
+            ?? await StoringAsync(async () => opening = await _connections.OpenAsync(reader, lastEventId));
+        return fault is null ? opening : new StreamOpening { Fault = fault };
+    }
 
     public async ValueTask<StreamPage> ReadStreamAsync(
-        CallContext context, StreamReader reader, long streamId, long afterSequence, CancellationToken cancellationToken) =>
+        CallContext context,
+        StreamReader reader,
+        long streamId,
+        long afterSequence,
+        CancellationToken cancellationToken) =>
         Refuse(context) is { } fault
             ? new StreamPage { Fault = fault }
             : await _connections.ReadAsync(reader, streamId, afterSequence);
@@ -177,16 +155,8 @@ internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<McpFault?> DeleteAsync(CallContext context, CancellationToken cancellationToken)
-    {
-        if (Refuse(context) is { } fault)
-        {
-            return fault;
-        }
-
-        await _end.EndAsync(_connections.RingAllAsync);
-        return null;
-    }
+    public async ValueTask<McpFault?> DeleteAsync(CallContext context, CancellationToken cancellationToken) =>
+        Refuse(context) ?? await StoringAsync(async () => await _end.EndAsync(_connections.RingAllAsync));
 
     public async ValueTask<bool> DeliverAsync(
         CallId? call, IReadOnlyList<McpFrame> frames, CancellationToken cancellationToken)
@@ -232,11 +202,12 @@ internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
     }
 
     /// <summary>Whose matter a request is: the session's own, or the server's.</summary>
-    private ValueTask<McpOutcome> DispatchAsync(CallContext context, McpCall call, CallBatch? batch) => call.Method switch
+    private ValueTask<McpOutcome> DispatchAsync(CallContext context, McpCall call, CallBatch? batch) =>
+        call.Method switch
     {
         McpMethods.Ping => new(ClientRequests.Ping()),
         McpMethods.SetLogLevel => SetLogLevelAsync(context, call, batch),
-        McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe => _requests.SubscribeAsync(context, call),
+        McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe => SubscribeAsync(context, call),
         McpMethods.Initialize =>
             new(McpOutcome.Refused(FaultReason.InvalidRequest, "The session is initialized already.")),
         McpMethods.Discover or McpMethods.SubscriptionsListen =>
@@ -244,8 +215,63 @@ internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
         _ => _calls.RunAsync(context, call, batch),
     };
 
-    private async ValueTask<McpOutcome> SetLogLevelAsync(CallContext context, McpCall call, CallBatch? batch) =>
-        await _requests.SetLogLevelAsync(call) ?? await _calls.RunAsync(context, call, batch);
+    private async ValueTask<McpOutcome> SetLogLevelAsync(CallContext context, McpCall call, CallBatch? batch)
+    {
+        McpOutcome? refusal = null;
+        var fault = await StoringAsync(async () => refusal = await _requests.SetLogLevelAsync(call));
+        return fault is null ? refusal ?? await _calls.RunAsync(context, call, batch) : McpOutcome.Refused(fault);
+    }
+
+    private async ValueTask<McpOutcome> SubscribeAsync(CallContext context, McpCall call)
+    {
+        McpOutcome? outcome = null;
+        var fault = await StoringAsync(async () => outcome = await _requests.SubscribeAsync(context, call));
+        return fault is null ? outcome! : McpOutcome.Refused(fault);
+    }
+
+    private async ValueTask TakeAsync(CallContext context, McpCall notification)
+    {
+        switch (notification.Method)
+        {
+            case McpMethods.Initialized when !_data.State.Initialized:
+                _data.State = _data.State with { Initialized = true };
+                await _data.CommitAsync();
+                break;
+            case McpMethods.Cancelled:
+                // initialize is not among the calls in flight, so it cannot be cancelled (2025-11-25 cancellation).
+                var reason = ClientRequests.ReadString(notification.Params, "reason"u8);
+                await _calls.CancelAsync(context, ClientRequests.ReadRequestId(notification.Params), reason);
+                break;
+            case McpMethods.Progress or McpMethods.RootsListChanged:
+                await _peer.TryAsync(instance =>
+                    instance.NotifyAsync(context, _data.Name, notification, CancellationToken.None));
+                break;
+        }
+    }
+
+    private async ValueTask TakeAnswerAsync(CallContext context, JsonRpcId questionId, McpReply answer)
+    {
+        if (_data.Questions.TryFind(questionId, out var question) && question.Answer is null)
+        {
+            question.Answer = answer;
+            await _data.CommitAsync();
+            await HandOverAsync(context, question);
+        }
+    }
+
+    /// <summary>Does what must be stored; the fault where the store cannot be used.</summary>
+    private static async ValueTask<McpFault?> StoringAsync(Func<ValueTask> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (StorageUnavailableException)
+        {
+            return StoreFailed;
+        }
+    }
 
     /// <summary>Why the caller cannot use the session; null when it can, and then it was used.</summary>
     private McpFault? Refuse(CallContext context)
@@ -281,7 +307,9 @@ internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
         return null;
     }
 
-    /// <summary>The answer is committed: it may be handed over again after a crash, so its row goes only after it arrived.</summary>
+    /// <summary>
+    /// The answer is committed: it may be handed over again after a crash, so its row goes only after it arrived.
+    /// </summary>
     private async ValueTask HandOverAsync(CallContext context, SessionQuestion question)
     {
         if (await _peer.AnswerAsync(context, question))

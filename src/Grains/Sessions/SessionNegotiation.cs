@@ -3,11 +3,15 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Servers;
+using Smcp.Storage;
 using Smcp.Tenants;
 
 namespace Smcp.Sessions;
 
-/// <summary>Opens a session: finds its server, takes a place with the tenant, shows the runtime the client, and commits what was agreed.</summary>
+/// <summary>
+/// Opens a session: finds its server, takes a place with the tenant, shows the runtime the client, and commits what
+/// was agreed.
+/// </summary>
 internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains, IEngineFailures failures)
 {
     private ITenantGrain Tenant => grains.Locate<ITenantGrain>(data.Key.Tenant.ToString());
@@ -16,7 +20,8 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
     {
         if (!McpRevision.TryParse(context.Revision, out var revision) || !revision.UsesSessions)
         {
-            return McpOutcome.Refused(FaultReason.InvalidRequest, $"Protocol revision {context.Revision} has no sessions.");
+            return McpOutcome.Refused(
+                FaultReason.InvalidRequest, $"Protocol revision {context.Revision} has no sessions.");
         }
 
         if (!InitializeMessage.IsValid(call.Params))
@@ -30,11 +35,16 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
             var lookup = await server.DescribeAsync(context, cancellationToken);
             return lookup.Definition is { } definition
                 ? await AdmitAsync(context, call, InstanceOf(definition), cancellationToken)
-                : McpOutcome.Refused(lookup.Fault ?? new McpFault(FaultReason.ServerNotFound, "There is no such server."));
+                : McpOutcome.Refused(
+                    lookup.Fault ?? new McpFault(FaultReason.ServerNotFound, "There is no such server."));
         }
         catch (Exception exception) when (failures.Classify(exception) != EngineFailure.None)
         {
             return McpOutcome.Refused(FaultReason.Unavailable, "The server cannot be reached now.");
+        }
+        catch (StorageUnavailableException)
+        {
+            return McpOutcome.Refused(FaultReason.Unavailable, "The session cannot be stored now.");
         }
     }
 

@@ -5,9 +5,6 @@ namespace Smcp.Sessions;
 /// <summary>The limits of a session.</summary>
 public sealed class SessionOptions
 {
-    /// <summary>The configuration section they are read from.</summary>
-    public const string Section = "Sessions";
-
     /// <summary>How long a session lives without being used; an open stream is use. Default: 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "30.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
@@ -20,7 +17,9 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How often a session with open streams looks after them and asks for its calls. Default: 15 seconds.</summary>
+    /// <summary>
+    /// How often a session with open streams looks after them and asks for its calls. Default: 15 seconds.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan HeartbeatPeriod { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -2,7 +2,10 @@ using Smcp.Wire;
 
 namespace Smcp.Sessions;
 
-/// <summary>What a session keeps beside its log. The two share no transaction: any prefix of their writes is a state that recovery accepts.</summary>
+/// <summary>
+/// What a session keeps beside its log. The two share no transaction: any prefix of their writes is a state that
+/// recovery accepts.
+/// </summary>
 [Wire("session-state", 1)]
 internal sealed record SessionState
 {

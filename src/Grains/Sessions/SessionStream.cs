@@ -35,7 +35,8 @@ internal sealed class SessionStream(StreamRow row)
     public long Floor => _assigned is { } ranges ? Math.Min(After, ranges[0].After) : After;
 
     public bool Owns(LoggedEvent logged) =>
-        logged.Entry.StreamId == Id || (logged.Entry.StreamId == 0 && _assigned is not null && IsAssigned(logged.Sequence));
+        logged.Entry.StreamId == Id
+        || (logged.Entry.StreamId == 0 && _assigned is not null && IsAssigned(logged.Sequence));
 
     /// <summary>Gives it the events without a stream in a range.</summary>
     public void Assign(SequenceRange range)

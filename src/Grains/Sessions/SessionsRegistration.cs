@@ -8,10 +8,7 @@ public static class SessionsRegistration
 {
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddOptions<SessionOptions>()
-            .BindConfiguration(SessionOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddOptions<SessionOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services.AddGrain<ISessionGrain, SessionGrain>();
     }
 }

@@ -1,6 +1,9 @@
 namespace Smcp.Sessions;
 
-/// <summary>A connection that reads a stream, and until when it counts as open if it does not read again (by the clock's timestamp).</summary>
+/// <summary>
+/// A connection that reads a stream, and until when it counts as open if it does not read again (by the clock's
+/// timestamp).
+/// </summary>
 internal sealed class StreamLease(StreamReader reader)
 {
     public StreamReader Reader { get; } = reader;

@@ -14,7 +14,9 @@ internal sealed class StreamTable(TimeProvider time, SessionOptions options)
 
     public IEnumerable<SessionStream> All => _streams.Values;
 
-    /// <summary>The GET stream that messages of no call go to: the one opened last, while its connection is there.</summary>
+    /// <summary>
+    /// The GET stream that messages of no call go to: the one opened last, while its connection is there.
+    /// </summary>
     public SessionStream? Listening =>
         _listening is { Lease: { } lease } && lease.ExpiresAt >= time.GetTimestamp() ? _listening : null;
 
@@ -114,12 +116,16 @@ internal sealed class StreamTable(TimeProvider time, SessionOptions options)
         return oldest is not null && _streams.Remove(oldest.Id);
     }
 
-    /// <summary>Drops completed streams that are out of their time, and the oldest beyond their number. Says whether any went.</summary>
+    /// <summary>
+    /// Drops completed streams that are out of their time, and the oldest beyond their number. Says whether any went.
+    /// </summary>
     public bool DropCompleted()
     {
         var cutoff = time.GetUtcNow() - options.StreamRetention;
         var completed = _streams.Values
-            .Where(stream => stream.EndedAt is not null && stream.Lease is null).OrderBy(stream => stream.EndedAt).ToList();
+            .Where(stream => stream.EndedAt is not null && stream.Lease is null)
+            .OrderBy(stream => stream.EndedAt)
+            .ToList();
         var dropped = completed
             .Where((stream, index) => stream.EndedAt <= cutoff || completed.Count - index > options.CompletedStreamsMax)
             .ToList();

@@ -4,8 +4,8 @@ using Smcp.Storage;
 namespace Smcp.Tenants;
 
 /// <summary>
-/// Which sessions have a place, durably: a log of places taken and given back, and the set it comes to in memory. A place costs one record,
-/// however many there are. For one activation's scheduler only.
+/// Which sessions have a place, durably: a log of places taken and given back, and the set it comes to in memory. A
+/// place costs one record, however many there are. For one activation's scheduler only.
 /// </summary>
 internal sealed class SessionIndex
 {
@@ -20,7 +20,9 @@ internal sealed class SessionIndex
     private long _first = 1;
     private long _last;
 
-    /// <summary><paramref name="onFailure"/> learns of a write that failed; who asked for it gets the exception.</summary>
+    /// <summary>
+    /// <paramref name="onFailure"/> learns of a write that failed; who asked for it gets the exception.
+    /// </summary>
     public SessionIndex(ILogStorage storage, string name, Action<Exception> onFailure)
     {
         _storage = storage;
@@ -72,10 +74,16 @@ internal sealed class SessionIndex
 
     /// <summary>The sessions to look at now, the longest due first.</summary>
     public IReadOnlyList<string> Due(DateTimeOffset now, int countMax) =>
-        [.. _lookAt.Where(pair => pair.Value <= now).OrderBy(pair => pair.Value).Take(countMax).Select(pair => pair.Key)];
+    [
+        .. _lookAt.Where(pair => pair.Value <= now)
+            .OrderBy(pair => pair.Value)
+            .Take(countMax)
+            .Select(pair => pair.Key),
+    ];
 
     /// <summary>
-    /// Writes the places taken at the log's end and drops what stood before. A crash at any point leaves some places said twice, and none lost.
+    /// Writes the places taken at the log's end and drops what stood before. A crash at any point leaves some places
+    /// said twice, and none lost.
     /// </summary>
     public async Task RewriteAsync()
     {

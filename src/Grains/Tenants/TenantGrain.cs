@@ -7,8 +7,8 @@ using Smcp.Sessions;
 namespace Smcp.Tenants;
 
 /// <summary>
-/// A tenant. It counts its sessions' places, and looks from time to time at each whether it expired: so a session that ended midway, or was
-/// never heard of again, is removed even though nobody asks for it.
+/// A tenant. It counts its sessions' places, and looks from time to time at each whether it expired: so a session
+/// that ended midway, or was never heard of again, is removed even though nobody asks for it.
 /// </summary>
 internal sealed partial class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
 {
@@ -22,7 +22,10 @@ internal sealed partial class TenantGrain : ITenantGrain, IGrainLifecycle, IRemi
     private bool _isReminded;
 
     public TenantGrain(
-        IActivationContext activation, IEngineFailures failures, IOptions<TenantOptions> options, ILogger<TenantGrain> logger)
+        IActivationContext activation,
+        IEngineFailures failures,
+        IOptions<TenantOptions> options,
+        ILogger<TenantGrain> logger)
     {
         _activation = activation;
         _failures = failures;

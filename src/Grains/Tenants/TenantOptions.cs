@@ -5,9 +5,6 @@ namespace Smcp.Tenants;
 /// <summary>The limits of a tenant.</summary>
 public sealed class TenantOptions
 {
-    /// <summary>The configuration section they are read from.</summary>
-    public const string Section = "Tenants";
-
     /// <summary>Sessions that a tenant may have at one time. Default: 10,000.</summary>
     [Range(1, 10_000_000)]
     public int SessionsMax { get; set; } = 10_000;
@@ -24,7 +21,10 @@ public sealed class TenantOptions
     [Range(1, 1_000_000)]
     public int SweepSessionsMax { get; set; } = 1_000;
 
-    /// <summary>Records that the index of sessions may hold beyond two for each session before it is rewritten. Default: 1,024.</summary>
+    /// <summary>
+    /// Records that the index of sessions may hold beyond two for each session before it is rewritten. Default:
+    /// 1,024.
+    /// </summary>
     [Range(1, 10_000_000)]
     public int IndexSlack { get; set; } = 1_024;
 }

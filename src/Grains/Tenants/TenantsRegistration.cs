@@ -8,10 +8,7 @@ public static class TenantsRegistration
 {
     public static IServiceCollection AddTenants(this IServiceCollection services)
     {
-        services.AddOptions<TenantOptions>()
-            .BindConfiguration(TenantOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddOptions<TenantOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services.AddGrain<ITenantGrain, TenantGrain>();
     }
 }
