@@ -4,7 +4,7 @@ using Smcp.Servers;
 
 namespace Smcp.Sessions;
 
-internal sealed partial class SessionGrain
+internal partial class SessionGrain
 {
     [LoggerMessage(
         EventIds.SessionOpened, LogLevel.Information,

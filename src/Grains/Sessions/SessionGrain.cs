@@ -14,7 +14,7 @@ namespace Smcp.Sessions;
 /// its answer goes out as it is, or, when it took longer, by <see cref="Delivery"/> to the log, from which <see
 /// cref="Connections"/> reads.
 /// </summary>
-internal sealed partial class SessionGrain : ISessionGrain, IGrainLifecycle
+internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
 {
     private static readonly McpFault StoreFailed = new(FaultReason.Unavailable, "The session cannot be stored now.");
     private static readonly McpFault Unknown = new(FaultReason.SessionNotFound, "There is no such session.");

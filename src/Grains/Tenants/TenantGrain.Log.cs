@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Smcp.Tenants;
 
-internal sealed partial class TenantGrain
+internal partial class TenantGrain
 {
     [LoggerMessage(
         EventIds.TenantSweepFailed, LogLevel.Warning,

@@ -10,7 +10,7 @@ namespace Smcp.Tenants;
 /// A tenant. It counts its sessions' places, and looks from time to time at each whether it expired: so a session
 /// that ended midway, or was never heard of again, is removed even though nobody asks for it.
 /// </summary>
-internal sealed partial class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
+internal partial class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
 {
     private const string Sweep = "sweep";
 

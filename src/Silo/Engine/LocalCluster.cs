@@ -3,8 +3,8 @@ using Orleans.Providers;
 namespace Smcp.Engine;
 
 /// <summary>
-/// A cluster on one machine whose stores are memory: what is acknowledged survives a silo that stops, not all of them. For
-/// development and tests.
+/// A cluster on one machine whose stores are memory: what is acknowledged survives a silo that stops, not all of
+/// them. For development and tests.
 /// </summary>
 internal static class LocalCluster
 {

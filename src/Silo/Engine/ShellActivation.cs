@@ -48,7 +48,7 @@ internal sealed class ShellActivation(
     public void DelayDeactivation(TimeSpan duration) => shared.Runtime.DelayDeactivation(GrainContext, duration);
 
     public void Deactivate() =>
-        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The grain asked."));
+        End(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The grain asked."));
 
     public async ValueTask SetReminderAsync(string name, TimeSpan dueTime, TimeSpan period)
     {
@@ -84,7 +84,8 @@ internal sealed class ShellActivation(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Orleans hands this to the callers as it is; only this type tells them that their call never ran.
-            throw new GrainActivationException($"{GrainContext.GrainId} could not be activated: {exception.Message}", exception);
+            throw new GrainActivationException(
+                $"{GrainContext.GrainId} could not be activated: {exception.Message}", exception);
         }
     }
 
@@ -113,5 +114,7 @@ internal sealed class ShellActivation(
     /// its own InconsistentStateException; ours ends here, whether or not the grain lets the conflict escape.
     /// </summary>
     private void Fenced(StateConflictException conflict) =>
-        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict, "State conflict."));
+        End(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict, "State conflict."));
+
+    private void End(DeactivationReason reason) => GrainContext.Deactivate(reason);
 }

@@ -86,7 +86,9 @@ internal static class SiloEngine
         services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Smcp"));
     }
 
-    /// <summary>On the wire a message is known by its declared alias and version, whatever its class is called.</summary>
+    /// <summary>
+    /// On the wire a message is known by its declared alias and version, whatever its class is called.
+    /// </summary>
     private static void AddAliases(TypeManifestOptions options)
     {
         foreach (var type in typeof(WireAttribute).Assembly.GetTypes())

@@ -5,8 +5,8 @@ using Smcp.Engine;
 namespace Smcp.Storage;
 
 /// <summary>
-/// Grain state in the cluster, over an Orleans storage provider. One for each that uses it: it remembers the ETags of the
-/// rows that its user read or wrote, so that a write need not read first.
+/// Grain state in the cluster, over an Orleans storage provider. One for each that uses it: it remembers the ETags of
+/// the rows that its user read or wrote, so that a write need not read first.
 /// </summary>
 internal sealed class ClusterGrainStorage(
     [FromKeyedServices(ShellServices.StorageName)] Orleans.Storage.IGrainStorage provider) : IGrainStorage

@@ -7,7 +7,10 @@ namespace Smcp.Storage;
 internal sealed class ClusterLogStorage(IGrainFactory grains, IEngineFailures failures) : ILogStorage
 {
     public async ValueTask AppendAsync(
-        string log, long firstSequence, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+        string log,
+        long firstSequence,
+        IReadOnlyList<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken)
     {
         var appended = await ReachAsync(
             log, grain => grain.AppendAsync(firstSequence, [.. records], cancellationToken));

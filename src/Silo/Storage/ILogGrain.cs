@@ -1,6 +1,8 @@
 namespace Smcp.Storage;
 
-/// <summary>One log of the cluster; key: its name. Conflicts are values, as exceptions lose their kind on the way.</summary>
+/// <summary>
+/// One log of the cluster; key: its name. Conflicts are values, as exceptions lose their kind on the way.
+/// </summary>
 [GrainInterfaceType("log")]
 internal interface ILogGrain : IGrainWithStringKey
 {

@@ -1,6 +1,8 @@
 namespace Smcp.Storage;
 
-/// <summary>Where a log's records stand. Written when a segment begins or goes; never by an append within a segment.</summary>
+/// <summary>
+/// Where a log's records stand. Written when a segment begins or goes; never by an append within a segment.
+/// </summary>
 internal sealed record LogHeader
 {
     /// <summary>The number of the first record still held.</summary>

@@ -1,6 +1,8 @@
 namespace Smcp.Storage;
 
-/// <summary>Consecutive records of a log, the first of them numbered <see cref="First"/>, and the log's last number.</summary>
+/// <summary>
+/// Consecutive records of a log, the first of them numbered <see cref="First"/>, and the log's last number.
+/// </summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("smcp.log-page.1")]

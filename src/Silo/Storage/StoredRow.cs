@@ -1,6 +1,8 @@
 namespace Smcp.Storage;
 
-/// <summary>A row of grain state as the cluster's storage holds it: our own counter beside the provider's ETag.</summary>
+/// <summary>
+/// A row of grain state as the cluster's storage holds it: our own counter beside the provider's ETag.
+/// </summary>
 internal sealed record StoredRow
 {
     public long Version { get; init; }

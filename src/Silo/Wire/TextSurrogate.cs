@@ -1,6 +1,8 @@
 namespace Smcp.Wire;
 
-/// <summary>An id on Orleans' wire: its text, parsed again on the way in, so that no invalid id comes off the wire.</summary>
+/// <summary>
+/// An id on Orleans' wire: its text, parsed again on the way in, so that no invalid id comes off the wire.
+/// </summary>
 [GenerateSerializer]
 [Immutable]
 internal struct TextSurrogate

@@ -4,7 +4,9 @@ using Orleans.Serialization.Serializers;
 
 namespace Smcp.Wire;
 
-/// <summary>The types that cross as JSON. They are immutable, so a call within a silo passes the same object on.</summary>
+/// <summary>
+/// The types that cross as JSON. They are immutable, so a call within a silo passes the same object on.
+/// </summary>
 internal sealed class WireTypes(IEnumerable<WireRegistration> registrations) : IGeneralizedCopier, ICodecSelector
 {
     private readonly FrozenSet<Type> _types = registrations.Select(registration => registration.Type).ToFrozenSet();

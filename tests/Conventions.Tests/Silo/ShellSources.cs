@@ -28,11 +28,15 @@ internal sealed class ShellSources(SourceTree tree)
                 .SingleOrDefault(type => BasesOf(type).Contains(shell.Identifier.Text))
             : null;
 
-    /// <summary>The class of Grains that a shell derives from: of a partial one, the part with the constructor.</summary>
+    /// <summary>
+    /// The class of Grains that a shell derives from: of a partial one, the part with the constructor.
+    /// </summary>
     public ClassDeclarationSyntax? PlainClassOf(ClassDeclarationSyntax shell) =>
+        PartsOfPlainClassOf(shell).FirstOrDefault(type => ConstructorOf(type) is not null);
+
+    public IEnumerable<ClassDeclarationSyntax> PartsOfPlainClassOf(ClassDeclarationSyntax shell) =>
         TypesOf<ClassDeclarationSyntax>(tree, "src/Grains")
-            .FirstOrDefault(type => BasesOf(shell) is [var first, ..] && first == type.Identifier.Text
-                && ConstructorOf(type) is not null);
+            .Where(type => BasesOf(shell) is [var first, ..] && first == type.Identifier.Text);
 
     /// <summary>The grain type that an interface declares, as it is written.</summary>
     public string? TypeOf(InterfaceDeclarationSyntax grain) => ArgumentOf(grain, "Grain");

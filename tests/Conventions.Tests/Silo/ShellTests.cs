@@ -15,7 +15,7 @@ public sealed class ShellTests(SourceTree tree)
 
     [Fact]
     public void Grain_HasAnOrleansInterface() => Rule.Holds(
-        "Each grain interface has in Silo an interface of the same grain type that inherits it and IGrainWithStringKey.",
+        "Each grain interface has in Silo one of the same grain type that inherits it and IGrainWithStringKey.",
         from grain in Silo.Grains
         let shell = Silo.InterfaceOf(grain)
         where shell is null
@@ -52,7 +52,7 @@ public sealed class ShellTests(SourceTree tree)
 
     [Fact]
     public void Shell_MapsInterleaving() => Rule.Holds(
-        "The shell of a grain with [Interleaves] methods has [MayInterleave], answered by Interleaving of its interface.",
+        "The shell of a grain with [Interleaves] methods has [MayInterleave], answered by Interleaving<IXGrain>.",
         from grain in Silo.Grains
         where grain.Members.OfType<MethodDeclarationSyntax>().Any(ShellSources.Interleaves)
         let shell = Silo.ClassOf(grain)
@@ -73,6 +73,16 @@ public sealed class ShellTests(SourceTree tree)
         select Silo.At(grain, plain is null
             ? $"{shell.Identifier.Text} derives from no class of Grains"
             : $"{shell.Identifier.Text} does not take what {plain.Identifier.Text} takes"));
+
+    [Fact]
+    public void Shell_MayDerive() => Rule.Holds(
+        "No part of a grain class that a shell derives from is sealed.",
+        from grain in Silo.Grains
+        let shell = Silo.ClassOf(grain)
+        where shell is not null
+        from part in Silo.PartsOfPlainClassOf(shell)
+        where part.Modifiers.Any(modifier => modifier.Text == "sealed")
+        select Silo.At(part, $"{part.Identifier.Text} is sealed, and {shell.Identifier.Text} derives from it"));
 
     [Fact]
     public void Shell_ForwardsReminders() => Rule.Holds(

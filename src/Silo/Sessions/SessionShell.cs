@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
+using Smcp.Engine;
+
+namespace Smcp.Sessions;
+
+[GrainType("session")]
+[MayInterleave(nameof(MayInterleave))]
+internal sealed class SessionShell(
+    ShellActivation activation,
+    IEngineFailures failures,
+    IOptions<SessionOptions> options,
+    ILogger<SessionGrain> logger)
+    : SessionGrain(activation, failures, options, logger), ISessionShell, IGrainBase
+{
+    IGrainContext IGrainBase.GrainContext => activation.GrainContext;
+
+    public static bool MayInterleave(IInvokable request) => Interleaving<ISessionGrain>.Allows(request);
+
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => activation.BeginAsync(this, token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
+        ShellActivation.EndAsync(this, reason, token);
+}

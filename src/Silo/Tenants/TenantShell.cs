@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
+using Smcp.Engine;
+
+namespace Smcp.Tenants;
+
+[GrainType("tenant")]
+[MayInterleave(nameof(MayInterleave))]
+internal sealed class TenantShell(
+    ShellActivation activation, IEngineFailures failures, IOptions<TenantOptions> options, ILogger<TenantGrain> logger)
+    : TenantGrain(activation, failures, options, logger), ITenantShell, IGrainBase, Orleans.IRemindable
+{
+    IGrainContext IGrainBase.GrainContext => activation.GrainContext;
+
+    public static bool MayInterleave(IInvokable request) => Interleaving<ITenantGrain>.Allows(request);
+
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => activation.BeginAsync(this, token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
+        ShellActivation.EndAsync(this, reason, token);
+
+    Task Orleans.IRemindable.ReceiveReminder(string reminderName, TickStatus status) =>
+        OnReminderAsync(reminderName, CancellationToken.None);
+}
