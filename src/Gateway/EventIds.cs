@@ -1,6 +1,8 @@
 namespace Smcp;
 
-/// <summary>The numbers of the gateway's log events: 1000 to 1999. A number is never used again for another event.</summary>
+/// <summary>
+/// The numbers of the gateway's log events: 1000 to 1999. A number is never used again for another event.
+/// </summary>
 internal static class EventIds
 {
     public const int RequestFailed = 1000;

@@ -3,12 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace Smcp;
 
 /// <summary>What one gateway is: its name among the others, and where clients find it.</summary>
-public sealed class GatewayOptions
+internal sealed class GatewayOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Smcp:Gateway";
 
-    /// <summary>Names this gateway among those of a cluster; visible ASCII without slash. Default: random, new at each start.</summary>
+    /// <summary>
+    /// Names this gateway among those of a cluster; visible ASCII without slash. Default: random, new at each
+    /// start.
+    /// </summary>
     [RegularExpression("^[A-Za-z0-9_.-]{1,64}$")]
     public string Id { get; set; } = RandomText.Token(12);
 

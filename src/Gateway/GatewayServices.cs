@@ -17,47 +17,48 @@ public static class GatewayServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GatewayTelemetry>();
+        services.AddOptions<GatewayOptions>()
+            .Bind(configuration.GetSection(GatewayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
-            .AddOptionsOf<GatewayOptions>(configuration, GatewayOptions.Section)
             .AddNetwork(configuration)
             .AddSingleton<TenantAuthentication>()
             .AddMcp(configuration);
     }
 
-    /// <summary>Puts the gateway's stations in the pipeline, in the order of a request. For the first thing in it.</summary>
+    /// <summary>Puts the stations in the pipeline, in the order of a request: the first thing in it.</summary>
     // :: 1 pipeline
     public static IApplicationBuilder MapGateway(this IApplicationBuilder app) => app
         .UseMiddleware<NetworkGuards>()
         .UseMiddleware<McpEndpoint>();
 
-    private static IServiceCollection AddNetwork(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOptionsOf<NetworkOptions>(configuration, NetworkOptions.Section)
-        .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
-        .AddSingleton<HostAllowList>()
-        .AddSingleton<OriginPolicy>()
-        .AddSingleton<RequestSlots>();
-
-    private static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOptionsOf<McpOptions>(configuration, McpOptions.Section)
-        .AddSingleton<ServerRoutes>()
-        .AddSingleton<InstanceRoutes>()
-        .AddSingleton<KnownSessions>()
-        .AddSingleton<ToolHeaders>()
-        .AddSingleton<McpRequestReader>()
-        .AddSingleton<RevisionGate>()
-        .AddSingleton<BellDesk>()
-        .AddSingleton<SessionStreams>()
-        .AddSingleton<SessionDispatch>()
-        .AddSingleton<FrameRelays>()
-        .AddSingleton<StatelessDispatch>()
-        .AddSingleton<McpDispatcher>()
-        .AddSingleton<McpStations>();
-
-    private static IServiceCollection AddOptionsOf<TOptions>(
-        this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class
+    private static IServiceCollection AddNetwork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
-        return services;
+        services.AddOptions<NetworkOptions>()
+            .Bind(configuration.GetSection(NetworkOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
+            .AddSingleton<HostAllowList>()
+            .AddSingleton<OriginPolicy>()
+            .AddSingleton<RequestSlots>();
+    }
+
+    private static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<McpOptions>()
+            .Bind(configuration.GetSection(McpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<ServerRoutes>()
+            .AddSingleton<InstanceRoutes>()
+            .AddSingleton<KnownSessions>()
+            .AddSingleton<ToolHeaders>()
+            .AddSingleton<McpRequestReader>()
+            .AddSingleton<RevisionGate>()
+            .AddSingleton<BellDesk>()
+            .AddSingleton<SessionStreams>()
+            .AddSingleton<SessionDispatch>()
+            .AddSingleton<FrameRelays>()
+            .AddSingleton<StatelessDispatch>()
+            .AddSingleton<McpDispatcher>()
+            .AddSingleton<McpStations>();
     }
 }

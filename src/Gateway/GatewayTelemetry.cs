@@ -11,7 +11,8 @@ internal sealed class GatewayTelemetry : IDisposable
     private readonly ActivitySource _source = new(SourceName);
 
     /// <summary>
-    /// The span of one message. Its parent is what the message itself names: between client and server there may be more than one hop of HTTP.
+    /// The span of one message. Its parent is what the message itself names: between client and server there may be
+    /// more than one hop of HTTP.
     /// </summary>
     public Activity? Start(McpExchange exchange)
     {

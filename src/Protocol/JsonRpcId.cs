@@ -14,7 +14,8 @@ public readonly record struct JsonRpcId(string? Token)
     public bool IsNone => Token is null;
 
     /// <summary>An id that is a number of ours.</summary>
-    public static JsonRpcId FromNumber(long number) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static JsonRpcId FromNumber(long number) =>
+        new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>An id that is a string of ours.</summary>
     public static JsonRpcId FromText(string text) => new(JsonSerializer.Serialize(text));

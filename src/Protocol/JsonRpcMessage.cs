@@ -1,6 +1,8 @@
 namespace Smcp.Protocol;
 
-/// <summary>One message as the reader found it: slices of the bytes that were read, nothing copied but method and id.</summary>
+/// <summary>
+/// One message as the reader found it: slices of the bytes that were read, nothing copied but method and id.
+/// </summary>
 public readonly record struct JsonRpcMessage
 {
     /// <summary>Request, notification or response.</summary>

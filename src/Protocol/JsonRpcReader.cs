@@ -4,7 +4,8 @@ using System.Text.Unicode;
 namespace Smcp.Protocol;
 
 /// <summary>
-/// Reads JSON-RPC messages from UTF-8 bytes, strictly: whole valid JSON, valid UTF-8, no key twice in an object, bounded depth,
+/// Reads JSON-RPC messages from UTF-8 bytes, strictly: whole valid JSON, valid UTF-8, no key twice in an object,
+/// bounded depth,
 /// and the envelope of JSON-RPC 2.0 with MCP's narrower ids and params. Throws nothing and, for a good message,
 /// allocates only its id.
 /// </summary>
@@ -44,7 +45,9 @@ public static class JsonRpcReader
         }
     }
 
-    /// <summary>Reads a JSON array of messages (2025-03-26). Null when all are valid; nothing of a bad batch is served.</summary>
+    /// <summary>
+    /// Reads a JSON array of messages (2025-03-26). Null when all are valid; nothing of a bad batch is served.
+    /// </summary>
     public static JsonRpcFault? ReadBatch(
         ReadOnlySpan<byte> body, JsonRpcLimits limits, out IReadOnlyList<JsonRpcMessage> messages)
     {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Smcp.Protocol;
 
-/// <summary>One pass over the bytes of a body. JSON that is not JSON leaves it as <see cref="JsonException"/>.</summary>
+/// <summary>
+/// One pass over the bytes of a body. JSON that is not JSON leaves it as <see cref="JsonException"/>.
+/// </summary>
 internal ref struct JsonRpcWalk(ReadOnlySpan<byte> body, JsonRpcLimits limits, Span<KeyLedger.Entry> slots)
 {
     /// <summary>No client needs a longer id, and each stands in every table on its way.</summary>
@@ -11,8 +13,7 @@ internal ref struct JsonRpcWalk(ReadOnlySpan<byte> body, JsonRpcLimits limits, S
 
     private readonly ReadOnlySpan<byte> _body = body;
     private readonly int _depthMax = limits.DepthMax;
-    private Utf8JsonReader _reader =
-        new(body, new JsonReaderOptions { MaxDepth = limits.DepthMax + 1, CommentHandling = JsonCommentHandling.Disallow });
+    private Utf8JsonReader _reader = new(body, new JsonReaderOptions { MaxDepth = limits.DepthMax + 1 });
     private KeyLedger _keys = new(body, slots);
     private int _objects;
     private (int Code, string Text)? _problem;
@@ -273,7 +274,9 @@ internal ref struct JsonRpcWalk(ReadOnlySpan<byte> body, JsonRpcLimits limits, S
         return Value();
     }
 
-    /// <summary>Passes over the value that the reader stands at the beginning of, and checks it. Leaves it at its end.</summary>
+    /// <summary>
+    /// Passes over the value that the reader stands at the beginning of, and checks it. Leaves it at its end.
+    /// </summary>
     private JsonSlice Value()
     {
         var start = (int)_reader.TokenStartIndex;

@@ -71,10 +71,9 @@ public static class JsonRpcWriter
     /// <summary>How many bytes <see cref="WriteResult"/> or <see cref="WriteError"/> writes.</summary>
     public static int AnswerLength(JsonRpcId id, bool isError, int bodyLength)
     {
-        var around = isError
-            ? (id.IsNone ? "{\"jsonrpc\":\"2.0\",\"error\":}"u8.Length : "{\"jsonrpc\":\"2.0\",\"id\":,\"error\":}"u8.Length)
-            : "{\"jsonrpc\":\"2.0\",\"id\":,\"result\":}"u8.Length;
-        return around + bodyLength + (id.Token is { } token ? Encoding.UTF8.GetByteCount(token) : isError ? 0 : 4);
+        var envelope = isError ? "{\"jsonrpc\":\"2.0\",\"error\":}"u8 : "{\"jsonrpc\":\"2.0\",\"result\":}"u8;
+        var idLength = id.IsNone && isError ? 0 : "\"id\":,"u8.Length + Encoding.UTF8.GetByteCount(id.Token ?? "null");
+        return envelope.Length + idLength + bodyLength;
     }
 
     private static void WriteMethod(IBufferWriter<byte> output, string method, ReadOnlySpan<byte> parameters)

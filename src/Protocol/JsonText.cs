@@ -6,7 +6,9 @@ namespace Smcp.Protocol;
 /// <summary>Raw JSON string tokens, quotes included.</summary>
 public static class JsonText
 {
-    /// <summary>Whether the raw token is a JSON string that stands for <paramref name="text"/>. Allocates nothing.</summary>
+    /// <summary>
+    /// Whether the raw token is a JSON string that stands for <paramref name="text"/>. Allocates nothing.
+    /// </summary>
     public static bool Equals(ReadOnlySpan<byte> token, ReadOnlySpan<char> text)
     {
         if (!IsString(token))
@@ -33,7 +35,9 @@ public static class JsonText
         return reader.Read() ? reader.GetString() : null;
     }
 
-    /// <summary>Whether an escaped JSON text holds half of a surrogate pair, which no UTF-8 can say (RFC 8259 section 8.2).</summary>
+    /// <summary>
+    /// Whether an escaped JSON text holds half of a surrogate pair, which no UTF-8 can say (RFC 8259 section 8.2).
+    /// </summary>
     internal static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
     {
         var highPending = false;

@@ -18,7 +18,9 @@ internal ref struct KeyLedger(ReadOnlySpan<byte> body, Span<KeyLedger.Entry> slo
     private Entry[]? _rented;
     private int _count;
 
-    /// <summary>Enters the key at the reader of the object with this number; false if the object has it already.</summary>
+    /// <summary>
+    /// Enters the key at the reader of the object with this number; false if the object has it already.
+    /// </summary>
     public bool Add(int owner, ref readonly Utf8JsonReader key)
     {
         if (_count * 2 >= _slots.Length)

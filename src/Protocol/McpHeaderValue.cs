@@ -6,7 +6,8 @@ using System.Text.Unicode;
 namespace Smcp.Protocol;
 
 /// <summary>
-/// The values of <c>Mcp-Name</c> and <c>Mcp-Param-*</c> (2026-07-28 streamable-http, "Value Encoding"): visible ASCII as it
+/// The values of <c>Mcp-Name</c> and <c>Mcp-Param-*</c> (2026-07-28 streamable-http, "Value Encoding"): visible ASCII
+/// as it
 /// stands, or <c>=?base64?...?=</c> around the base64 of UTF-8.
 /// </summary>
 public static class McpHeaderValue

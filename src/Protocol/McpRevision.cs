@@ -31,7 +31,9 @@ public sealed class McpRevision
         _order = order;
     }
 
-    /// <summary>Every revision served, newest first: the list of <c>server/discover</c> and of version errors.</summary>
+    /// <summary>
+    /// Every revision served, newest first: the list of <c>server/discover</c> and of version errors.
+    /// </summary>
     public static IReadOnlyList<McpRevision> Supported { get; } =
         [V20260728, V20251125, V20250618, V20250326, V20241105];
 
@@ -72,7 +74,8 @@ public sealed class McpRevision
     public bool TypesResults => !UsesSessions;
 
     /// <summary>
-    /// Whether a client may call this method. 2026-07-28 removed those that kept state in a session; whether a server has the rest
+    /// Whether a client may call this method. 2026-07-28 removed those that kept state in a session; whether a server
+    /// has the rest
     /// is for the server to say.
     /// </summary>
     public bool Allows(string method) => UsesSessions || method is not (
@@ -83,7 +86,9 @@ public sealed class McpRevision
     /// <summary>Whether wrong arguments of a tool are a result with <c>isError</c> (SEP-1303), not an error.</summary>
     public bool AnswersBadArgumentsWithResult => _order >= V20251125._order;
 
-    /// <summary>Whether a listed tool says <c>execution.taskSupport</c> (the experimental tasks of 2025-11-25).</summary>
+    /// <summary>
+    /// Whether a listed tool says <c>execution.taskSupport</c> (the experimental tasks of 2025-11-25).
+    /// </summary>
     public bool ListsTaskSupport => _order == V20251125._order;
 
     /// <summary>Reads a revision that is served; false for any other text.</summary>

@@ -34,7 +34,8 @@ public sealed class JsonRpcReaderTests
 
     [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":7,"result":{}}""", false, "{}")]
-    [InlineData("""{"jsonrpc":"2.0","id":7,"error":{"code":-1,"message":"no"}}""", true, """{"code":-1,"message":"no"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"error":{"code":-1,"message":"no"}}""", true,
+        """{"code":-1,"message":"no"}""")]
     public void Reader_YieldsResponse_WhenResultOrErrorHasId(string body, bool isError, string outcome)
     {
         Assert.Null(Read(body, out var message));
@@ -48,7 +49,8 @@ public sealed class JsonRpcReaderTests
     public void Reader_SeesWhatTheGateChecks_WhenParamsHaveIt()
     {
         const string Body = """
-            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"n","uri":"u","taskId":"t","arguments":{"a":1},
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":
+            {"name":"n","uri":"u","taskId":"t","arguments":{"a":1},
             "protocolVersion":"2025-06-18","_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",
             "io.modelcontextprotocol/clientCapabilities":{},"traceparent":"00-a","tracestate":"x=1","progressToken":5}}}
             """;
@@ -85,8 +87,10 @@ public sealed class JsonRpcReaderTests
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":NaN,\"method\":\"ping\"}", McpErrorCodes.ParseError)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\nb\"}", McpErrorCodes.ParseError)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\ud800\"}", McpErrorCodes.ParseError)]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"a\":\"\\udc00\"}}", McpErrorCodes.ParseError)]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"\\ud83d x\":1}}", McpErrorCodes.ParseError)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"a\":\"\\udc00\"}}",
+        McpErrorCodes.ParseError)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"\\ud83d x\":1}}",
+        McpErrorCodes.ParseError)]
     [InlineData("\uFEFF{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}", McpErrorCodes.ParseError)]
     [InlineData("null", McpErrorCodes.InvalidRequest)]
     [InlineData("\"text\"", McpErrorCodes.InvalidRequest)]
@@ -111,13 +115,15 @@ public sealed class JsonRpcReaderTests
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":5}", McpErrorCodes.InvalidRequest)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":\"no\"}", McpErrorCodes.InvalidRequest)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"ping\"}", McpErrorCodes.InvalidRequest)]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"a\":1,\"a\":1}}", McpErrorCodes.InvalidRequest)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"a\":1,\"a\":1}}",
+        McpErrorCodes.InvalidRequest)]
     [InlineData(
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"a\":{\"k\":1,\"\\u006b\":2}}}",
         McpErrorCodes.InvalidRequest)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":[1]}", McpErrorCodes.InvalidParams)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":null}", McpErrorCodes.InvalidParams)]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"_meta\":[]}}", McpErrorCodes.InvalidParams)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"_meta\":[]}}",
+        McpErrorCodes.InvalidParams)]
     public void Reader_RefusesWithCode_WhenMessageIsMalformed(string body, int code)
     {
         var fault = Read(body, out _);
@@ -193,8 +199,10 @@ public sealed class JsonRpcReaderTests
     public void Reader_AllocatesLittle_WhenTheMessageIsGood()
     {
         var body = """
-            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"hello","n":[1,2,3]},
-            "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
+            {"jsonrpc":"2.0","id":1,"method":"tools/call",
+             "params":{"name":"echo","arguments":{"text":"hello","n":[1,2,3]},
+             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                      "io.modelcontextprotocol/clientCapabilities":{}}}}
             """u8.ToArray();
         JsonRpcReader.Read(body, JsonRpcLimits.Default, out _);
 

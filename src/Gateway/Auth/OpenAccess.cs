@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Smcp.Auth;
 
 /// <summary>
-/// Without identity, everybody who reaches the port may use the tenant <c>default</c>: so only this machine may reach it, unless the
+/// Without identity, everybody who reaches the port may use the tenant <c>default</c>: so only this machine may reach
+/// it, unless the
 /// operator says otherwise in so many words.
 /// </summary>
 public static class OpenAccess

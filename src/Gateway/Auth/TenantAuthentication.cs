@@ -7,7 +7,8 @@ namespace Smcp.Auth;
 
 // :: 3 auth: credential to CallContext. The tenant of the route must be the tenant of the credential.
 /// <summary>
-/// Makes every <see cref="CallContext"/>. There are no credentials yet: everyone is <c>anonymous</c> of the tenant <c>default</c>,
+/// Makes every <see cref="CallContext"/>. There are no credentials yet: everyone is <c>anonymous</c> of the tenant
+/// <c>default</c>,
 /// which <see cref="OpenAccess"/> keeps to loopback.
 /// </summary>
 internal sealed class TenantAuthentication
@@ -19,7 +20,9 @@ internal sealed class TenantAuthentication
     public Caller? Authenticate(TenantId routeTenant) =>
         routeTenant == _anonymous.Tenant ? _anonymous : null;
 
-    /// <summary>The terms of one call. Trace context in the message is the client's own, and goes before the transport's.</summary>
+    /// <summary>
+    /// The terms of one call. Trace context in the message is the client's own, and goes before the transport's.
+    /// </summary>
     public static CallContext ContextOf(Caller caller, McpRevision revision, HttpContext http, in McpParamsPeek peek)
     {
         var headers = http.Request.Headers;

@@ -6,7 +6,8 @@ namespace Smcp.Mcp;
 internal static class AcceptHeader
 {
     /// <summary>
-    /// Whether a media type is acceptable: the most specific range that fits decides, and <c>q=0</c> refuses. No header accepts anything.
+    /// Whether a media type is acceptable: the most specific range that fits decides, and <c>q=0</c> refuses. No header
+    /// accepts anything.
     /// </summary>
     public static bool Accepts(StringValues accept, ReadOnlySpan<char> mediaType)
     {

@@ -8,7 +8,8 @@ using StreamReader = Smcp.Sessions.StreamReader;
 namespace Smcp.Mcp;
 
 /// <summary>
-/// Where bells arrive: one subscription a gateway, from which each bell is passed to the connection that it names. A bell may be lost, so
+/// Where bells arrive: one subscription a gateway, from which each bell is passed to the connection that it names. A
+/// bell may be lost, so
 /// whoever waits also looks at the log by the clock.
 /// </summary>
 internal sealed partial class BellDesk(IStreamHub streams, IOptions<GatewayOptions> options, ILogger<BellDesk> logger)
@@ -51,7 +52,7 @@ internal sealed partial class BellDesk(IStreamHub streams, IOptions<GatewayOptio
         await _subscribing.WaitAsync();
         try
         {
-            _subscription ??= await streams.SubscribeAsync<Bell>(Bell.StreamOf(options.Value.Id), Pass);
+            _subscription ??= await streams.SubscribeAsync<Bell>(Bell.StreamOf(options.Value.Id), PassAsync);
             BellsSubscribed(options.Value.Id);
         }
         finally
@@ -60,7 +61,7 @@ internal sealed partial class BellDesk(IStreamHub streams, IOptions<GatewayOptio
         }
     }
 
-    private ValueTask Pass(Bell bell)
+    private ValueTask PassAsync(Bell bell)
     {
         if (_connections.TryGetValue(bell.Connection, out var waiting))
         {

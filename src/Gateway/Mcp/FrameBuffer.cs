@@ -1,6 +1,8 @@
 namespace Smcp.Mcp;
 
-/// <summary>Frames on their way from an instance to one reader: bounded in bytes, so that a slow reader holds up neither.</summary>
+/// <summary>
+/// Frames on their way from an instance to one reader: bounded in bytes, so that a slow reader holds up neither.
+/// </summary>
 internal sealed class FrameBuffer(int bytesMax)
 {
     /// <summary>What a frame costs beside its body.</summary>

@@ -5,7 +5,9 @@ namespace Smcp.Mcp;
 
 internal sealed partial class FrameRelay
 {
-    [LoggerMessage(EventIds.ReaderGone, LogLevel.Debug, "The reader of request {CorrelationId} went: its call is cancelled.")]
+    [LoggerMessage(
+        EventIds.ReaderGone, LogLevel.Debug,
+        "The reader of request {CorrelationId} went: its call is cancelled.")]
     private partial void ReaderGone(string correlationId);
 
     [LoggerMessage(

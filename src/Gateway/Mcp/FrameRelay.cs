@@ -6,7 +6,8 @@ using Smcp.Protocol;
 namespace Smcp.Mcp;
 
 /// <summary>
-/// Relays an instance's frames to one response. They are pulled as they come into a bounded buffer; a reader who fills it
+/// Relays an instance's frames to one response. They are pulled as they come into a bounded buffer; a reader who fills
+/// it
 /// is cut off, and that cancels the call (2026-07-28 streamable-http, "Cancellation").
 /// </summary>
 internal sealed partial class FrameRelay(
@@ -17,12 +18,14 @@ internal sealed partial class FrameRelay(
     private readonly ArrayBufferWriter<byte> _message = new();
     private bool _open;
 
-    /// <summary>Runs until the answer is sent; where the frames end without one, <paramref name="last"/> is it.</summary>
+    /// <summary>
+    /// Runs until the answer is sent; where the frames end without one, <paramref name="last"/> is it.
+    /// </summary>
     public async Task RunAsync(
-        Func<CancellationToken, IAsyncEnumerable<McpFrame>> open, McpFrame last, CancellationToken stopping)
+        Func<CancellationToken, IAsyncEnumerable<McpFrame>> open, McpFrame last, CancellationToken cancellationToken)
     {
         var aborted = exchange.Http.RequestAborted;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, cancellationToken);
         var pump = PumpAsync(open(ended.Token), last, ended.Token);
         using var heartbeat = time.CreateTimer(
             static state => ((FrameBuffer)state!).Ring(), _buffer, options.Heartbeat, options.Heartbeat);
@@ -42,11 +45,11 @@ internal sealed partial class FrameRelay(
         }
     }
 
-    private async Task PumpAsync(IAsyncEnumerable<McpFrame> frames, McpFrame last, CancellationToken ended)
+    private async Task PumpAsync(IAsyncEnumerable<McpFrame> frames, McpFrame last, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var frame in frames.WithCancellation(ended))
+            await foreach (var frame in frames.WithCancellation(cancellationToken))
             {
                 if (!_buffer.TryAdd(frame))
                 {
@@ -65,7 +68,7 @@ internal sealed partial class FrameRelay(
         }
         catch (Exception exception)
         {
-            if (!ended.IsCancellationRequested)
+            if (!cancellationToken.IsCancellationRequested)
             {
                 var failure = failures.Classify(exception);
                 SourceFailed(exchange.Http.TraceIdentifier, failure, exception);
@@ -80,7 +83,7 @@ internal sealed partial class FrameRelay(
         }
     }
 
-    private async Task RelayAsync(CancellationToken aborted)
+    private async Task RelayAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -104,7 +107,7 @@ internal sealed partial class FrameRelay(
             }
             else
             {
-                await _buffer.WaitAsync(aborted);
+                await _buffer.WaitAsync(cancellationToken);
                 if (await KeepAliveAsync())
                 {
                     return;

@@ -14,9 +14,12 @@ internal sealed class FrameRelays(
     IOptions<McpOptions> options,
     ILogger<FrameRelay> logger)
 {
-    public static McpFault NoAnswer => new(FaultReason.Internal, "The call ended without an answer; its outcome is unknown.");
+    public static McpFault NoAnswer =>
+        new(FaultReason.Internal, "The call ended without an answer; its outcome is unknown.");
 
-    /// <summary>Relays the frames of a call, of which the last is its answer. A stopping process waits for it.</summary>
+    /// <summary>
+    /// Relays the frames of a call, of which the last is its answer. A stopping process waits for it.
+    /// </summary>
     public Task FollowAsync(McpExchange exchange, Func<CancellationToken, IAsyncEnumerable<McpFrame>> open) =>
         Make(exchange).RunAsync(open, LastOfCall, CancellationToken.None);
 

@@ -28,8 +28,10 @@ internal sealed class InstanceRoutes(IGrainLocator grains, TimeProvider time, IO
     private IInstanceGrain Locate(McpExchange exchange, ServerDefinition definition) => definition.Scope switch
     {
         InstanceScope.Shared => exchange.Route.SharedInstance,
-        InstanceScope.Session => grains.Locate<IInstanceGrain>(
-            new InstanceKey(exchange.Route.Tenant, exchange.Route.Server, exchange.Caller.Principal.ToString()).ToString()),
+        InstanceScope.Session => grains.Locate<IInstanceGrain>(PrincipalKey(exchange).ToString()),
         _ => throw new InvalidOperationException($"No instance is defined for scope {definition.Scope}."),
     };
+
+    private static InstanceKey PrincipalKey(McpExchange exchange) =>
+        new(exchange.Route.Tenant, exchange.Route.Server, exchange.Caller.Principal.ToString());
 }

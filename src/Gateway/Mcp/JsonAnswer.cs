@@ -70,7 +70,7 @@ internal static class JsonAnswer
         return WriteAsync(context, refusal.Status, id, McpReply.Error(error));
     }
 
-    public static Task Accepted(HttpContext context)
+    public static Task AcceptedAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.ContentLength = 0;

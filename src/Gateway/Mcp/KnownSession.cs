@@ -4,7 +4,10 @@ using Smcp.Sessions;
 
 namespace Smcp.Mcp;
 
-/// <summary>What this gateway remembers of a session, so that a request costs one grain call. The grain decides; this may be stale.</summary>
+/// <summary>
+/// What this gateway remembers of a session, so that a request costs one grain call. The grain decides; this may be
+/// stale.
+/// </summary>
 internal sealed class KnownSession(SessionKey key, PrincipalId principal, McpRevision revision, ISessionGrain grain)
 {
     private int _streams;

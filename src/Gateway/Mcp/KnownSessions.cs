@@ -14,7 +14,9 @@ internal sealed class KnownSessions(IGrainLocator grains, IOptions<McpOptions> o
     private readonly GenerationCache<(ServerRoute Route, string Id), KnownSession> _known =
         new(options.Value.SessionsKeptMax);
 
-    /// <summary>The session of this id, or why there is none. Completes at once for a session that is remembered.</summary>
+    /// <summary>
+    /// The session of this id, or why there is none. Completes at once for a session that is remembered.
+    /// </summary>
     public ValueTask<(KnownSession? Session, McpFault? Fault)> FindAsync(McpExchange exchange, string id)
     {
         if (_known.TryGet((exchange.Route, id), out var known) && known.Principal == exchange.Caller.Principal)

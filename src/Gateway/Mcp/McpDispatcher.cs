@@ -11,7 +11,7 @@ internal sealed class McpDispatcher(SessionDispatch sessions, StatelessDispatch 
         {
             return exchange.Message.Kind == JsonRpcKind.Request
                 ? stateless.CallAsync(exchange)
-                : JsonAnswer.Accepted(exchange.Http);
+                : JsonAnswer.AcceptedAsync(exchange.Http);
         }
 
         if (exchange.Session is null)

@@ -7,7 +7,10 @@ using Smcp.Protocol;
 
 namespace Smcp.Mcp;
 
-/// <summary>The endpoint <c>/t/{tenant}/s/{server}/mcp</c>: takes a request through stations 3 to 5 and answers whatever goes wrong.</summary>
+/// <summary>
+/// The endpoint <c>/t/{tenant}/s/{server}/mcp</c>: takes a request through stations 3 to 5 and answers whatever
+/// goes wrong.
+/// </summary>
 internal sealed partial class McpEndpoint(
     RequestDelegate next,
     ServerRoutes routes,

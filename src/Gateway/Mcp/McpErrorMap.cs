@@ -9,7 +9,8 @@ namespace Smcp.Mcp;
 internal static class McpErrorMap
 {
     /// <summary>
-    /// A fault as the revision says it. Before 2026-07-28 whatever concerns only the request is in-band, with status 200.
+    /// A fault as the revision says it. Before 2026-07-28 whatever concerns only the request is in-band, with status
+    /// 200.
     /// </summary>
     public static McpRefusal Of(McpFault fault, McpRevision revision)
     {
@@ -18,7 +19,8 @@ internal static class McpErrorMap
             FaultReason.Internal => (StatusCodes.Status200OK, McpErrorCodes.InternalError),
             FaultReason.SessionNotFound => (StatusCodes.Status404NotFound, McpErrorCodes.SessionNotFound),
             FaultReason.ServerNotFound => (StatusCodes.Status404NotFound, McpErrorCodes.InvalidRequest),
-            FaultReason.MethodNotFound => (StatusOf(McpErrorCodes.MethodNotFound, revision), McpErrorCodes.MethodNotFound),
+            FaultReason.MethodNotFound =>
+                (StatusOf(McpErrorCodes.MethodNotFound, revision), McpErrorCodes.MethodNotFound),
             FaultReason.InvalidParams => (StatusCodes.Status200OK, McpErrorCodes.InvalidParams),
             FaultReason.InvalidRequest => (StatusCodes.Status400BadRequest, McpErrorCodes.InvalidRequest),
             FaultReason.LimitExceeded => (StatusCodes.Status429TooManyRequests, McpErrorCodes.InternalError),

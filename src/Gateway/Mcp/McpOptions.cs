@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Smcp.Mcp;
 
 /// <summary>Bounds and times of the MCP endpoint.</summary>
-public sealed class McpOptions
+internal sealed class McpOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Smcp:Gateway:Mcp";
@@ -28,7 +28,9 @@ public sealed class McpOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many bytes wait for the reader of a stream without session before it is cut off. Default: 1 MiB.</summary>
+    /// <summary>
+    /// How many bytes wait for the reader of a stream without session before it is cut off. Default: 1 MiB.
+    /// </summary>
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int StreamBufferBytesMax { get; set; } = 1024 * 1024;
 
@@ -48,7 +50,9 @@ public sealed class McpOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DefinitionLifetime { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>For how long the headers that a server's tools ask for (x-mcp-header) are taken as they were. Default: 5 s.</summary>
+    /// <summary>
+    /// For how long the headers that a server's tools ask for (x-mcp-header) are taken as they were. Default: 5 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ToolHeadersLifetime { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -49,7 +49,9 @@ internal sealed class McpRequestReader(
     public static McpRefusal? CheckGet(HttpRequest request) =>
         AcceptHeader.Accepts(request.Headers.Accept, EventStream) ? null : NoStreamAcceptable;
 
-    /// <summary>Reads a body whole, in bounded space and time. For a small one that came with its headers this never waits.</summary>
+    /// <summary>
+    /// Reads a body whole, in bounded space and time. For a small one that came with its headers this never waits.
+    /// </summary>
     public async ValueTask<McpBody> ReadAsync(HttpRequest request)
     {
         var reader = request.BodyReader;

@@ -24,7 +24,9 @@ internal sealed class McpStations(
             return DeleteAsync(exchange);
         }
 
-        return HttpMethods.IsOptions(method) ? Options(exchange.Http.Response) : exchange.RefuseAsync(VersionErrors.OtherMethod);
+        return HttpMethods.IsOptions(method)
+            ? OptionsAsync(exchange.Http.Response)
+            : exchange.RefuseAsync(VersionErrors.OtherMethod);
     }
 
     private async Task PostAsync(McpExchange exchange)
@@ -68,7 +70,7 @@ internal sealed class McpStations(
         await dispatcher.DeleteAsync(exchange);
     }
 
-    private static Task Options(HttpResponse response)
+    private static Task OptionsAsync(HttpResponse response)
     {
         response.Headers.Allow = VersionErrors.OtherMethod.Allow;
         response.StatusCode = StatusCodes.Status204NoContent;

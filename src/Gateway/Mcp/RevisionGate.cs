@@ -5,7 +5,8 @@ using Smcp.Protocol;
 namespace Smcp.Mcp;
 
 /// <summary>
-/// Finds the revision that a message is served by, and refuses what is not valid for it. The body decides; headers only confirm it
+/// Finds the revision that a message is served by, and refuses what is not valid for it. The body decides; headers only
+/// confirm it
 /// (2026-07-28 versioning, "a dual-era server selects its behavior from how the client opens").
 /// </summary>
 internal sealed class RevisionGate(KnownSessions sessions, ToolHeaders toolHeaders)
@@ -54,7 +55,8 @@ internal sealed class RevisionGate(KnownSessions sessions, ToolHeaders toolHeade
             return VersionErrors.NoSessionId;
         }
 
-        // 2025-06-18 transports: an invalid or unsupported version is 400. Which of those supported is meant, the session knows.
+        // 2025-06-18 transports: an invalid or unsupported version is 400. Which of those supported is meant, the
+        // session knows.
         var version = headers[McpHeaders.ProtocolVersion];
         if (version.Count > 0 && !IsSessionVersion(version))
         {
@@ -89,7 +91,8 @@ internal sealed class RevisionGate(KnownSessions sessions, ToolHeaders toolHeade
     }
 
     /// <summary>
-    /// A message opens without session when its <c>_meta</c> says a version, unless one with sessions; a message that says none, when its
+    /// A message opens without session when its <c>_meta</c> says a version, unless one with sessions; a message that
+    /// says none, when its
     /// header does.
     /// </summary>
     private static bool IsWithoutSession(McpInbound message, IHeaderDictionary headers)

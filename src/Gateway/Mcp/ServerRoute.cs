@@ -4,7 +4,9 @@ using Smcp.Servers;
 
 namespace Smcp.Mcp;
 
-/// <summary>A server's endpoint: <c>/t/{tenant}/s/{server}/mcp</c>. Kept, with the references that every request needs.</summary>
+/// <summary>
+/// A server's endpoint: <c>/t/{tenant}/s/{server}/mcp</c>. Kept, with the references that every request needs.
+/// </summary>
 internal sealed class ServerRoute(TenantId tenant, ServerId server, IGrainLocator grains)
 {
     private Held? _held;

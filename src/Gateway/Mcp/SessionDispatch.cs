@@ -6,7 +6,8 @@ using Smcp.Sessions;
 namespace Smcp.Mcp;
 
 /// <summary>
-/// The way of the revisions with sessions: one grain call down. A client that disconnects cancels nothing (2025-11-25 transports), so no call
+/// The way of the revisions with sessions: one grain call down. A client that disconnects cancels nothing (2025-11-25
+/// transports), so no call
 /// here hangs on the connection.
 /// </summary>
 internal sealed class SessionDispatch(
@@ -72,7 +73,7 @@ internal sealed class SessionDispatch(
 
         if (calls.Count == 0)
         {
-            await JsonAnswer.Accepted(exchange.Http);
+            await JsonAnswer.AcceptedAsync(exchange.Http);
             return;
         }
 
@@ -100,7 +101,7 @@ internal sealed class SessionDispatch(
             return;
         }
 
-        await JsonAnswer.Accepted(exchange.Http);
+        await JsonAnswer.AcceptedAsync(exchange.Http);
     }
 
     public async Task OpenAsync(McpExchange exchange)
@@ -151,11 +152,13 @@ internal sealed class SessionDispatch(
             sessions.Forget(exchange.Route, exchange.Session!);
         }
 
-        // Nobody waits for the answer of a call that its client cancelled: a stream without events says so in the protocol's words.
+        // Nobody waits for the answer of a call that its client cancelled: a stream without events says so in the
+        // protocol's words.
         return fault.Reason == FaultReason.Cancelled
             ? SseWriter.WriteEmptyAsync(exchange.Http.Response)
             : exchange.RefuseAsync(fault);
     }
 
-    private static McpFault NoAnswer => new(FaultReason.Internal, "The call ended without an answer; its outcome is unknown.");
+    private static McpFault NoAnswer =>
+        new(FaultReason.Internal, "The call ended without an answer; its outcome is unknown.");
 }

@@ -6,7 +6,9 @@ using EventId = Smcp.Sessions.EventId;
 
 namespace Smcp.Mcp;
 
-/// <summary>Opens the SSE connections of sessions: those of a POST that turned to a stream, and those of a GET.</summary>
+/// <summary>
+/// Opens the SSE connections of sessions: those of a POST that turned to a stream, and those of a GET.
+/// </summary>
 internal sealed class SessionStreams(
     BellDesk bells,
     TimeProvider time,
@@ -42,6 +44,7 @@ internal sealed class SessionStreams(
     private async ValueTask<SseConnection> ConnectAsync(McpExchange exchange)
     {
         var (reader, bell) = await bells.RegisterAsync();
-        return new SseConnection(exchange, reader, bell, bells, time, options.Value, logger, lifetime.ApplicationStopping);
+        return new SseConnection(
+            exchange, reader, bell, bells, time, options.Value, logger, lifetime.ApplicationStopping);
     }
 }

@@ -8,10 +8,12 @@ internal sealed partial class SseConnection
     private partial void StreamEnded(string correlationId);
 
     [LoggerMessage(
-        EventIds.ReaderCutOff, LogLevel.Information, "The reader of request {CorrelationId} took nothing and was cut off.")]
+        EventIds.ReaderCutOff, LogLevel.Information,
+        "The reader of request {CorrelationId} took nothing and was cut off.")]
     private partial void ReaderCutOff(string correlationId);
 
     [LoggerMessage(
-        EventIds.StreamFailed, LogLevel.Warning, "The session of request {CorrelationId} was not told that its stream closed.")]
+        EventIds.StreamFailed, LogLevel.Warning,
+        "The session of request {CorrelationId} was not told that its stream closed.")]
     private partial void CloseFailed(string correlationId, Exception exception);
 }

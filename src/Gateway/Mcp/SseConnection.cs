@@ -31,7 +31,10 @@ internal sealed partial class SseConnection(
             exchange.Context(), reader, lastEventId, CancellationToken.None);
     }
 
-    /// <summary>Sends what stands after <paramref name="from"/>, and what follows, until the stream ends or either side goes.</summary>
+    /// <summary>
+    /// Sends what stands after <paramref name="from"/>, and what follows, until the stream ends or either side
+    /// goes.
+    /// </summary>
     public async Task RunAsync(EventId from, bool primes)
     {
         var page = await ReadAsync(from);
@@ -84,7 +87,7 @@ internal sealed partial class SseConnection(
         }
     }
 
-    private async Task RelayAsync(StreamPage page, EventId from, CancellationToken gone)
+    private async Task RelayAsync(StreamPage page, EventId from, CancellationToken cancellationToken)
     {
         var position = from;
         while (true)
@@ -116,7 +119,7 @@ internal sealed partial class SseConnection(
 
             if (!page.More)
             {
-                await bell.WaitAsync(gone);
+                await bell.WaitAsync(cancellationToken);
             }
 
             page = await ReadAsync(position);

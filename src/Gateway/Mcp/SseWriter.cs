@@ -8,7 +8,9 @@ using Smcp.Sessions;
 namespace Smcp.Mcp;
 
 // :: 9 back: events to the socket.
-/// <summary>Writes server-sent events (WHATWG HTML section 9.2) to one response. Not for two writers at a time.</summary>
+/// <summary>
+/// Writes server-sent events (WHATWG HTML section 9.2) to one response. Not for two writers at a time.
+/// </summary>
 internal sealed class SseWriter(HttpResponse response, TimeSpan writeTimeout, TimeProvider time)
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
@@ -72,7 +74,9 @@ internal sealed class SseWriter(HttpResponse response, TimeSpan writeTimeout, Ti
     /// <summary>A line that means nothing, so that nobody on the way takes the connection for dead.</summary>
     public void WriteComment() => _output.Write(":\n\n"u8);
 
-    /// <summary>Sends what was written. False when the reader is gone, or took nothing for so long that it was cut off.</summary>
+    /// <summary>
+    /// Sends what was written. False when the reader is gone, or took nothing for so long that it was cut off.
+    /// </summary>
     public async ValueTask<bool> FlushAsync()
     {
         LastWrite = time.GetTimestamp();

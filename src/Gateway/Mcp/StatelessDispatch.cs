@@ -17,7 +17,11 @@ internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays re
             return;
         }
 
-        var call = new InstanceCall { Id = CallId.Parse(RandomText.Token(CallIdBytes)), Call = exchange.Message.ToCall() };
+        var call = new InstanceCall
+        {
+            Id = CallId.Parse(RandomText.Token(CallIdBytes)),
+            Call = exchange.Message.ToCall(),
+        };
         if (exchange.Message.Method == McpMethods.SubscriptionsListen)
         {
             await relays.ListenAsync(exchange, token => instance.ListenAsync(exchange.Context(), call, token));

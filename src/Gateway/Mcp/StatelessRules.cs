@@ -6,14 +6,16 @@ using Smcp.Protocol;
 namespace Smcp.Mcp;
 
 /// <summary>
-/// What a message of 2026-07-28 must say of itself, in the order in which a client can mend it: version, then method, then metadata,
+/// What a message of 2026-07-28 must say of itself, in the order in which a client can mend it: version, then method,
+/// then metadata,
 /// then name (streamable-http, "Server Validation"; basic, "_meta").
 /// </summary>
 internal static class StatelessRules
 {
     public static McpRefusal? Check(McpInbound message, IHeaderDictionary headers) => message.Kind switch
     {
-        JsonRpcKind.Response => Bad(McpErrorCodes.InvalidRequest, "A client sends no responses in this protocol version."),
+        JsonRpcKind.Response =>
+            Bad(McpErrorCodes.InvalidRequest, "A client sends no responses in this protocol version."),
         // Header rules for notifications are not defined by the revision, and it has none that a client sends.
         JsonRpcKind.Notification => null,
         _ => CheckVersion(message, headers)
@@ -103,7 +105,7 @@ internal static class StatelessRules
 
     public static McpRefusal Mismatch(string name, StringValues header) => Bad(
         McpErrorCodes.HeaderMismatch,
-        header.Count == 0 ? $"Header mismatch: {name} is missing." : $"Header mismatch: {name} is not what the body says.");
+        $"Header mismatch: {name} is {(header.Count == 0 ? "missing" : "not what the body says")}.");
 
     private static McpRefusal Bad(int code, string message) => new(StatusCodes.Status400BadRequest, code, message);
 }

@@ -4,7 +4,9 @@ using Smcp.Protocol;
 
 namespace Smcp.Mcp;
 
-/// <summary>The headers that a server's tools ask for, by tool (2026-07-28 streamable-http, "Schema Extension").</summary>
+/// <summary>
+/// The headers that a server's tools ask for, by tool (2026-07-28 streamable-http, "Schema Extension").
+/// </summary>
 internal sealed class ToolHeaderTable
 {
     private const string Annotation = "x-mcp-header";

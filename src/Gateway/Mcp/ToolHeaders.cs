@@ -7,15 +7,19 @@ using Smcp.Servers;
 namespace Smcp.Mcp;
 
 /// <summary>
-/// Knows which headers a server's tools ask for, from its own <c>tools/list</c>, kept for some seconds: a client that meets a
+/// Knows which headers a server's tools ask for, from its own <c>tools/list</c>, kept for some seconds: a client that
+/// meets a
 /// newer schema is told -32020, lists the tools again and retries (2026-07-28 streamable-http, "Client Behavior").
 /// </summary>
 internal sealed partial class ToolHeaders(
     InstanceRoutes instances, TimeProvider time, IOptions<McpOptions> options, ILogger<ToolHeaders> logger)
 {
-    private readonly GenerationCache<(ServerRoute Route, string Principal), Kept> _kept = new(options.Value.RoutesKeptMax);
+    private readonly GenerationCache<(ServerRoute Route, string Principal), Kept> _kept =
+        new(options.Value.RoutesKeptMax);
 
-    /// <summary>Why the headers of a tool call do not fit its arguments. Completes at once while the tools are kept.</summary>
+    /// <summary>
+    /// Why the headers of a tool call do not fit its arguments. Completes at once while the tools are kept.
+    /// </summary>
     public ValueTask<McpRefusal?> CheckAsync(McpExchange exchange)
     {
         var message = exchange.Message;
@@ -69,7 +73,8 @@ internal sealed partial class ToolHeaders(
             var reply = await CallAsync(exchange, instance, cursor);
             if (reply is null || reply.IsError)
             {
-                // The server has no tools to list, or cannot now: then no header is asked for, and the call itself says what is wrong.
+                // The server has no tools to list, or cannot now: then no header is asked for, and the call itself
+                // says what is wrong.
                 ToolsUnread(exchange.Http.TraceIdentifier, exchange.Route.Server.ToString());
                 return ToolHeaderTable.Empty;
             }

@@ -11,5 +11,6 @@ internal sealed class Wakeup
     public void Ring() => _rings.Writer.TryWrite(true);
 
     /// <summary>Completes at the next ring, or at once if one came since the last wait.</summary>
-    public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _rings.Reader.ReadAsync(cancellationToken);
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
+        await _rings.Reader.ReadAsync(cancellationToken);
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Smcp.Network;
 
-/// <summary>The name of a request in logs, audit and error reports: the caller's own, if it is a safe one, else ours.</summary>
+/// <summary>
+/// The name of a request in logs, audit and error reports: the caller's own, if it is a safe one, else ours.
+/// </summary>
 internal static class CorrelationId
 {
     public const string Header = "X-Correlation-Id";

@@ -13,12 +13,12 @@ internal static class CorsHeaders
     private static readonly string Exposed = string.Join(
         ", ", McpHeaders.SessionId, HeaderNames.WWWAuthenticate, McpHeaders.ProtocolVersion, CorrelationId.Header);
 
-    private static readonly HashSet<string> Allowed = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly string[] Allowed =
+    [
         HeaderNames.Accept, HeaderNames.ContentType, HeaderNames.Authorization, HeaderNames.CacheControl,
         McpHeaders.SessionId, McpHeaders.ProtocolVersion, McpHeaders.Method, McpHeaders.Name,
         McpHeaders.LastEventId, CorrelationId.Header, "traceparent", "tracestate", "baggage",
-    };
+    ];
 
     public static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method)
@@ -49,5 +49,6 @@ internal static class CorsHeaders
                 && !name.AsSpan().ContainsAnyExcept(TokenCharacters));
 
     private static readonly System.Buffers.SearchValues<char> TokenCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+        System.Buffers.SearchValues.Create(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
 }

@@ -26,7 +26,8 @@ internal sealed class HostAllowList(
         }
 
         var (names, anyLiteral) = _allowed.Value;
-        // The whole header is looked up first: an allowed name without port, as most proxies send it, costs no substring.
+        // The whole header is looked up first: an allowed name without port, as most proxies send it, costs no
+        // substring.
         return names.Contains(host.Value) || names.Contains(host.Host) || (anyLiteral && IsAddress(host.Host));
     }
 

@@ -21,7 +21,8 @@ internal sealed partial class NetworkGuards(
         if (!hosts.Allows(context.Request.Host))
         {
             HostRefused(context.TraceIdentifier);
-            return Refuse(context, "This host name is not served here. A public URL or allowed host must name it.");
+            return RefuseAsync(
+                context, "This host name is not served here. A public URL or allowed host must name it.");
         }
 
         var origin = context.Request.Headers.Origin;
@@ -33,7 +34,7 @@ internal sealed partial class NetworkGuards(
         if (origin.Count > 1 || !origins.Allows(origin[0]!, context))
         {
             OriginRefused(context.TraceIdentifier);
-            return Refuse(context, "Pages of this origin may not call here.");
+            return RefuseAsync(context, "Pages of this origin may not call here.");
         }
 
         CorsHeaders.Allow(context, origin[0]!);
@@ -46,7 +47,7 @@ internal sealed partial class NetworkGuards(
         return Task.CompletedTask;
     }
 
-    private static Task Refuse(HttpContext context, string message)
+    private static Task RefuseAsync(HttpContext context, string message)
     {
         context.Response.Headers.Vary = HeaderNames.Origin;
         return JsonAnswer.RefuseAsync(

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Smcp.Network;
 
 /// <summary>What the gateway takes from the network, before it looks at a message.</summary>
-public sealed class NetworkOptions
+internal sealed class NetworkOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Smcp:Gateway:Network";
@@ -43,7 +43,9 @@ public sealed class NetworkOptions
     /// <summary>Host names that are served besides those of the bound and public URLs. Default: none.</summary>
     public IList<string> AllowedHosts { get; } = [];
 
-    /// <summary>Origins whose pages may call, besides the gateway's own and, on loopback, loopback's. Default: none.</summary>
+    /// <summary>
+    /// Origins whose pages may call, besides the gateway's own and, on loopback, loopback's. Default: none.
+    /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>How long a browser may hold the answer to a preflight. Default: 1 h.</summary>

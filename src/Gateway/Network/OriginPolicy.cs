@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Smcp.Network;
 
-/// <summary>Which pages may call: those of our own origins, those configured, and on loopback those of loopback.</summary>
+/// <summary>
+/// Which pages may call: those of our own origins, those configured, and on loopback those of loopback.
+/// </summary>
 internal sealed class OriginPolicy
 {
     private readonly HashSet<string> _configured;

@@ -53,7 +53,8 @@ public sealed class RevisionDifferenceTests : IAsyncLifetime
         var (id, headers) = await _host.OpenSessionAsync("2025-03-26");
 
         var (status, _) = await _host.SendAsync(McpWire.Post(
-            """[{"jsonrpc":"2.0","method":"notifications/initialized"},{"jsonrpc":"2.0","id":3,"result":{}}]""", headers));
+            """[{"jsonrpc":"2.0","method":"notifications/initialized"},{"jsonrpc":"2.0","id":3,"result":{}}]""",
+            headers));
 
         Assert.Equal(202, status);
         Assert.Single(_host.Grains.Session(id).Notified);
@@ -66,7 +67,8 @@ public sealed class RevisionDifferenceTests : IAsyncLifetime
         var (id, headers) = await _host.OpenSessionAsync("2025-03-26");
 
         var (status, body) = await _host.SendAsync(McpWire.Post(
-            """[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/initialized"}]""", headers));
+            """[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/initialized"}]""",
+            headers));
 
         Assert.Equal(200, status);
         Assert.Single(body!.AsArray());
@@ -144,7 +146,8 @@ public sealed class RevisionDifferenceTests : IAsyncLifetime
     {
         var (id, _) = await _host.OpenSessionAsync(revision);
 
-        var (status, _) = await _host.SendAsync(McpWire.Post(McpWire.Request("tools/list"), (McpHeaders.SessionId, id)));
+        var (status, _) = await _host.SendAsync(
+            McpWire.Post(McpWire.Request("tools/list"), (McpHeaders.SessionId, id)));
 
         Assert.Equal(200, status);
         Assert.Equal(revision, _host.Grains.Session(id).Contexts[^1].Revision);

@@ -98,7 +98,8 @@ public sealed class SessionStreamTests : IAsyncLifetime
         using var resumed = await SseClient.OpenAsync(
             _host, McpWire.Get([.. headers, (McpHeaders.LastEventId, primed!.Id!)]));
 
-        Assert.Equal(new SseEvent("1-1", """{"jsonrpc":"2.0","id":1,"result":{}}"""), await resumed.NextAsync("the answer"));
+        Assert.Equal(new SseEvent("1-1", """{"jsonrpc":"2.0","id":1,"result":{}}"""),
+            await resumed.NextAsync("the answer"));
         Assert.Null(await resumed.NextAsync("the end"));
     }
 

@@ -75,7 +75,8 @@ public sealed class SessionTransportTests : IAsyncLifetime
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
         Assert.NotNull(response.Content.Headers.ContentLength);
         Assert.Equal(
-            """{"jsonrpc":"2.0","id":"a\u0062","result":{"name":"echo"}}""", await response.Content.ReadAsStringAsync());
+            """{"jsonrpc":"2.0","id":"a\u0062","result":{"name":"echo"}}""",
+            await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -96,7 +97,8 @@ public sealed class SessionTransportTests : IAsyncLifetime
     [InlineData("no such thing")]
     public async Task Request_Is404_WhenItsSessionIsUnknown(string id)
     {
-        var (status, body) = await _host.SendAsync(McpWire.Post(McpWire.Request("tools/list"), (McpHeaders.SessionId, id)));
+        var (status, body) = await _host.SendAsync(
+            McpWire.Post(McpWire.Request("tools/list"), (McpHeaders.SessionId, id)));
 
         Assert.Equal(404, status);
         Assert.Equal(McpErrorCodes.SessionNotFound, body.Code());

@@ -5,7 +5,9 @@ using Smcp.TestSupport;
 
 namespace Smcp;
 
-/// <summary>Response streams of 2026-07-28: the status before the first byte, cancellation by disconnect, listening.</summary>
+/// <summary>
+/// Response streams of 2026-07-28: the status before the first byte, cancellation by disconnect, listening.
+/// </summary>
 public sealed class StatelessStreamTests : IAsyncLifetime
 {
     private readonly ManualTimeProvider _clock = new();
@@ -152,9 +154,11 @@ public sealed class StatelessStreamTests : IAsyncLifetime
         await SendAsync(FakeInstance.Notification("notifications/subscriptions/acknowledged", """{"a":1}"""));
         using var events = await SseClient.OpenAsync(_host, Listen());
 
-        Assert.Equal("notifications/subscriptions/acknowledged", (string?)(await events.NextAsync("the acknowledgement"))!.Message["method"]);
+        Assert.Equal("notifications/subscriptions/acknowledged",
+            (string?)(await events.NextAsync("the acknowledgement"))!.Message["method"]);
         await SendAsync(FakeInstance.Notification("notifications/tools/list_changed", "{}"));
-        Assert.Equal("notifications/tools/list_changed", (string?)(await events.NextAsync("the change"))!.Message["method"]);
+        Assert.Equal("notifications/tools/list_changed",
+            (string?)(await events.NextAsync("the change"))!.Message["method"]);
     }
 
     [Fact]
@@ -167,8 +171,8 @@ public sealed class StatelessStreamTests : IAsyncLifetime
         var stopping = _host.StopAsync();
 
         Assert.Equal(
-            """{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","_meta":{"io.modelcontextprotocol/subscriptionId":1}}}""",
-            (await events.NextAsync("the result of listening"))!.Data);
+            """{"resultType":"complete","_meta":{"io.modelcontextprotocol/subscriptionId":1}}""",
+            (await events.NextAsync("the result of listening"))!.Message["result"]!.ToJsonString());
         Assert.Null(await events.NextAsync("the end"));
         await stopping.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
     }

@@ -22,7 +22,8 @@ public sealed class StatelessTransportTests : IAsyncLifetime
     public async Task Request_IsAnsweredWithoutSession_WhenItsMetaSaysTheVersion()
     {
         using var response = await _host.Client.SendAsync(
-            McpWire.Stateless("tools/call", """{"name":"echo"}""", (McpHeaders.SessionId, "bogus"), (McpHeaders.LastEventId, "1-1")));
+            McpWire.Stateless(
+                "tools/call", """{"name":"echo"}""", (McpHeaders.SessionId, "bogus"), (McpHeaders.LastEventId, "1-1")));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(response.Headers.Contains(McpHeaders.SessionId));
@@ -63,8 +64,13 @@ public sealed class StatelessTransportTests : IAsyncLifetime
     [InlineData("""{"_meta":{"io.modelcontextprotocol/clientCapabilities":{}}}""")]
     [InlineData("""{"_meta":{}}""")]
     [InlineData("""{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}""")]
-    [InlineData("""{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":[]}}""")]
-    [InlineData("""{"_meta":{"io.modelcontextprotocol/protocolVersion":5,"io.modelcontextprotocol/clientCapabilities":{}}}""")]
+    [InlineData(
+        """
+        {"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                  "io.modelcontextprotocol/clientCapabilities":[]}}
+        """)]
+    [InlineData(
+        """{"_meta":{"io.modelcontextprotocol/protocolVersion":5,"io.modelcontextprotocol/clientCapabilities":{}}}""")]
     public async Task Meta_Is400InvalidParams_WhenARequiredFieldIsMissing(string parameters)
     {
         var (status, body) = await _host.SendAsync(McpWire.Stateless("server/discover", parameters));
@@ -153,7 +159,8 @@ public sealed class StatelessTransportTests : IAsyncLifetime
     [InlineData("tasks/get", """{"taskId":"t1"}""", "t1", 200)]
     [InlineData("tasks/cancel", """{"taskId":"t1"}""", "t2", 400)]
     [InlineData("tasks/update", """{"taskId":"t1"}""", null, 400)]
-    public async Task NameHeader_Is400_WhenItIsNotTheBodys(string method, string parameters, string? header, int expected)
+    public async Task NameHeader_Is400_WhenItIsNotTheBodys(
+        string method, string parameters, string? header, int expected)
     {
         var (status, body) = await _host.SendAsync(McpWire.Stateless(method, parameters, (McpHeaders.Name, header)));
 
@@ -270,12 +277,14 @@ public sealed class StatelessTransportTests : IAsyncLifetime
     [Fact]
     public async Task Result_PassesThroughAsItIs_WhenItHasFieldsNobodyKnows()
     {
-        var result = """{"resultType":"complete","future":{"é":[1.0,1e2]},"_meta":{"io.modelcontextprotocol/serverInfo":{"name":"s"}}}""";
-        _host.Grains.Shared.OnCall = _ => McpOutcome.Answered(McpReply.Result(System.Text.Encoding.UTF8.GetBytes(result)));
+        var result = """{"resultType":"complete","future":{"é":[1.0,1e2]},"_meta":{"any/thing":{"name":"s"}}}""";
+        _host.Grains.Shared.OnCall = _ =>
+            McpOutcome.Answered(McpReply.Result(System.Text.Encoding.UTF8.GetBytes(result)));
 
         using var response = await _host.Client.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""));
 
-        Assert.Equal($$$"""{"jsonrpc":"2.0","id":1,"result":{{{result}}}}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal($$$"""{"jsonrpc":"2.0","id":1,"result":{{{result}}}}""",
+            await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

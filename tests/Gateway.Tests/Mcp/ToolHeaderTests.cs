@@ -3,7 +3,10 @@ using Smcp.Testing;
 
 namespace Smcp;
 
-/// <summary><c>Mcp-Param-*</c> of 2026-07-28: tools.mdx "x-mcp-header" and streamable-http "Server Behavior for Custom Headers".</summary>
+/// <summary>
+/// <c>Mcp-Param-*</c> of 2026-07-28: tools.mdx "x-mcp-header" and streamable-http "Server Behavior for Custom
+/// Headers".
+/// </summary>
 public sealed class ToolHeaderTests : IAsyncLifetime
 {
     private const string Tools = """
@@ -59,7 +62,8 @@ public sealed class ToolHeaderTests : IAsyncLifetime
         string arguments, string header, string? value, int expected)
     {
         var (status, body) = await _host.SendAsync(McpWire.Stateless(
-            "tools/call", $$$"""{"name":"sql","arguments":{{{arguments}}}}""", (McpHeaders.ParamPrefix + header, value)));
+            "tools/call", $$$"""{"name":"sql","arguments":{{{arguments}}}}""",
+            (McpHeaders.ParamPrefix + header, value)));
 
         Assert.Equal(expected, status);
         Assert.Equal(expected == 200 ? null : McpErrorCodes.HeaderMismatch, (int?)body!["error"]?["code"]);

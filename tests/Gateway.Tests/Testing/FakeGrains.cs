@@ -5,7 +5,10 @@ using Smcp.Sessions;
 
 namespace Smcp.Testing;
 
-/// <summary>An engine of fakes: grains by type and key, streams that deliver at once, failures that are what the exception says.</summary>
+/// <summary>
+/// An engine of fakes: grains by type and key, streams that deliver at once, failures that are what the exception
+/// says.
+/// </summary>
 internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
 {
     private readonly ConcurrentDictionary<string, FakeSession> _sessions = new();

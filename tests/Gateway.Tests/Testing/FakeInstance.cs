@@ -34,9 +34,11 @@ internal sealed class FakeInstance : IInstanceGrain
     public static McpFrame Notification(string method, string parameters) =>
         new() { Kind = McpFrameKind.Notification, Method = method, Body = Encoding.UTF8.GetBytes(parameters) };
 
-    public static McpFrame Result(string json) => new() { Kind = McpFrameKind.Result, Body = Encoding.UTF8.GetBytes(json) };
+    public static McpFrame Result(string json) =>
+        new() { Kind = McpFrameKind.Result, Body = Encoding.UTF8.GetBytes(json) };
 
-    public static McpFrame Error(string json) => new() { Kind = McpFrameKind.Error, Body = Encoding.UTF8.GetBytes(json) };
+    public static McpFrame Error(string json) =>
+        new() { Kind = McpFrameKind.Error, Body = Encoding.UTF8.GetBytes(json) };
 
     /// <summary>Every later call turns to a stream.</summary>
     public void Stream() => OnCall = call => McpOutcome.Streaming(new StreamTicket(call.Id, 0));
@@ -56,18 +58,22 @@ internal sealed class FakeInstance : IInstanceGrain
         return new(OnCall(call));
     }
 
-    public IAsyncEnumerable<McpFrame> FollowAsync(CallContext context, CallId call, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<McpFrame> FollowAsync(
+        CallContext context, CallId call, CancellationToken cancellationToken) =>
         ReadAsync(cancellationToken);
 
     public IAsyncEnumerable<McpFrame> ListenAsync(
         CallContext context, InstanceCall listen, CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     public ValueTask<McpOutcome> OpenPeerAsync(
-        CallContext context, InstancePeer peer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        CallContext context, InstancePeer peer, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask ClosePeerAsync(string session, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask ClosePeerAsync(string session, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask CancelAsync(CallContext context, CallId call, string? reason, CancellationToken cancellationToken) =>
+    public ValueTask CancelAsync(
+        CallContext context, CallId call, string? reason, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask AnswerAsync(

@@ -47,7 +47,7 @@ internal sealed class FakeSession(IStreamHub hub) : ISessionGrain
     public Task ConnectionClosed => _connectionClosed.Task;
 
     /// <summary>Completes at the next read of a stream: arm it before the act.</summary>
-    public Task NextRead()
+    public Task NextReadAsync()
     {
         lock (_gate)
         {
@@ -138,7 +138,8 @@ internal sealed class FakeSession(IStreamHub hub) : ISessionGrain
     public ValueTask<BatchOutcome> CallBatchAsync(
         CallContext context, IReadOnlyList<McpCall> calls, CancellationToken cancellationToken) => new(OnBatch(calls));
 
-    public ValueTask<McpFault?> NotifyAsync(CallContext context, McpCall notification, CancellationToken cancellationToken)
+    public ValueTask<McpFault?> NotifyAsync(
+        CallContext context, McpCall notification, CancellationToken cancellationToken)
     {
         Notified.Add(notification);
         return new((McpFault?)null);
@@ -152,7 +153,10 @@ internal sealed class FakeSession(IStreamHub hub) : ISessionGrain
     }
 
     public ValueTask<StreamOpening> OpenStreamAsync(
-        CallContext context, Smcp.Sessions.StreamReader reader, string? lastEventId, CancellationToken cancellationToken)
+        CallContext context,
+        Smcp.Sessions.StreamReader reader,
+        string? lastEventId,
+        CancellationToken cancellationToken)
     {
         if (OpenFault is not null)
         {

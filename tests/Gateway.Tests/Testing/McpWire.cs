@@ -27,7 +27,9 @@ internal static class McpWire
         With(new HttpRequestMessage(HttpMethod.Delete, Path), headers);
 
     public static string Initialize(string version) =>
-        Request("initialize", $$$"""{"protocolVersion":"{{{version}}}","capabilities":{},"clientInfo":{"name":"t","version":"1"}}""");
+        Request("initialize", $$$"""
+            {"protocolVersion":"{{{version}}}","capabilities":{},"clientInfo":{"name":"t","version":"1"}}
+            """);
 
     public static string Request(string method, string? parameters = null, string id = "1") =>
         parameters is null
@@ -63,7 +65,8 @@ internal static class McpWire
     }
 
     /// <summary>Opens a session of a revision and returns the headers that its later requests have.</summary>
-    public static async Task<(string Id, (string, string)[] Headers)> OpenSessionAsync(this GatewayHost host, string version)
+    public static async Task<(string Id, (string, string)[] Headers)> OpenSessionAsync(
+        this GatewayHost host, string version)
     {
         using var response = await host.Client.SendAsync(Post(Initialize(version)));
         response.EnsureSuccessStatusCode();
