@@ -34,6 +34,7 @@ internal static class EventIds
     public const int InboxActionFailed = 2040;
 
     // Tasks: 2100.
+    public const int TaskNotStored = 2100;
 
     // Security: 3000.
 

@@ -1,6 +1,7 @@
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Tasks;
 
 namespace Smcp.Servers;
 
@@ -69,4 +70,16 @@ public interface IInstanceGrain
     [Interleaves]
     ValueTask<IReadOnlyList<CallId>> AttachAsync(
         string session, IReadOnlyList<CallId> calls, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From a task: answers to questions of its run. False when the run is not at work here: it
+    /// died, and is not run again. With no answers it only asks that.
+    /// </summary>
+    [Interleaves]
+    ValueTask<bool> ContinueTaskAsync(
+        CallId run, IReadOnlyList<TaskAnswer> answers, CancellationToken cancellationToken);
+
+    /// <summary>From a task: its run is no longer wanted.</summary>
+    [Interleaves]
+    ValueTask StopTaskAsync(CallId run, CancellationToken cancellationToken);
 }

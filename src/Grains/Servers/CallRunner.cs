@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
-using Smcp.Identity;
 using Smcp.Mcp;
-using Smcp.Protocol;
 using Smcp.Runtimes;
 
 namespace Smcp.Servers;
@@ -20,7 +18,8 @@ internal sealed partial class CallRunner(
     PeerTable peers,
     ILogger logger) : ICallHost
 {
-    private static readonly McpFault ServerFailed =
+    /// <summary>What a client is told when the runtime failed under its call.</summary>
+    public static McpFault ServerFailed { get; } =
         new(FaultReason.Internal, "The server failed; whether the call took effect is unknown.");
 
     private static readonly McpFault DeadlinePassed =
@@ -41,18 +40,17 @@ internal sealed partial class CallRunner(
     /// <summary>Takes an answer of the runtime, and returns what its client must get.</summary>
     public Func<InFlightCall, McpReply, ValueTask<McpReply>> OnReply { get; set; } = static (_, reply) => new(reply);
 
+    /// <summary>Makes a task of a call that may or must be one.</summary>
+    public Action<InFlightCall> OnDetach { get; set; } = static _ => { };
+
     /// <summary>Takes the answer of a call that became a task.</summary>
     public Action<InFlightCall, McpReply> OnDetachedReply { get; set; } = static (_, _) => { };
 
     /// <summary>Runs a request: its outcome at the end of the window.</summary>
     public ValueTask<McpOutcome> StartAsync(
-        IServerRuntime runtime,
-        InstanceCall request,
-        CallContext caller,
-        McpRevision revision,
-        CancellationToken cancellationToken)
+        IServerRuntime runtime, in RunRequest run, CancellationToken cancellationToken)
     {
-        var call = new InFlightCall(this, request, caller, revision, activation.Time.GetTimestamp());
+        var call = new InFlightCall(this, run, activation.Time.GetTimestamp());
         var leg = call.Leg!;
         if (calls.Admit(leg) is { } fault)
         {
@@ -86,6 +84,11 @@ internal sealed partial class CallRunner(
 
         call.EndRun();
         call.Dispose();
+        if (call.Tasks == TaskSupport.Required && (reply.IsError || !ResultScan.Of(reply.Body.Span).IsInputRequired))
+        {
+            OnDetach(call);
+        }
+
         if (call.Detached)
         {
             OnDetachedReply(call, reply);
@@ -199,7 +202,7 @@ internal sealed partial class CallRunner(
         {
             if (leg.Phase == LegPhase.Waiting && now - leg.SinceAt >= window)
             {
-                BeginStream(leg);
+                EndWindow(leg);
             }
 
             var unfollowed = leg.Call.Request.Session is null && !leg.Followed && now - leg.SinceAt >= follow;
@@ -251,9 +254,21 @@ internal sealed partial class CallRunner(
             BeginStream(waiting);
         }
 
-        if ((call.Request.Session is null || call.Detached) && call.Questions().Count > 0)
+        if ((call.Request.Session is null || call.Tasks != TaskSupport.Forbidden) && call.Questions().Count > 0)
         {
             OnQuestion(call);
+        }
+    }
+
+    private void EndWindow(CallLeg leg)
+    {
+        if (leg.Call.Tasks == TaskSupport.Forbidden)
+        {
+            BeginStream(leg);
+        }
+        else
+        {
+            OnDetach(leg.Call);
         }
     }
 

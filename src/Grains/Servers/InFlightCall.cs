@@ -20,14 +20,14 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
     private int _questionsAsked;
     private bool _attended;
 
-    public InFlightCall(
-        ICallHost host, InstanceCall request, CallContext caller, McpRevision revision, long startedAt)
+    public InFlightCall(ICallHost host, in RunRequest run, long startedAt)
     {
         _host = host;
-        Request = request;
-        Caller = caller;
-        Revision = revision;
-        _leg = new CallLeg(request.Id, this, null, startedAt);
+        Request = run.Call;
+        Caller = run.Caller;
+        Revision = run.Revision;
+        Tasks = run.Tasks;
+        _leg = new CallLeg(Request.Id, this, null, startedAt);
         Cancelled = _cancellation.Token;
     }
 
@@ -40,6 +40,11 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
 
     /// <summary>Who waits for it: null while it is parked, and once it is a task.</summary>
     public CallLeg? Leg => Volatile.Read(ref _leg);
+
+    /// <summary>
+    /// Whether it may or must become a task; then what it emits is not heard (SEP-2663, notifications).
+    /// </summary>
+    public TaskSupport Tasks { get; }
 
     /// <summary>Whether it became a task: its questions and its answer go there.</summary>
     public bool Detached { get; set; }
@@ -66,7 +71,7 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
     /// <inheritdoc/>
     public ValueTask EmitAsync(McpFrame frame, CancellationToken cancellationToken)
     {
-        if (Leg is not { } leg)
+        if (Leg is not { } leg || Tasks != TaskSupport.Forbidden)
         {
             return ValueTask.CompletedTask;
         }
@@ -96,7 +101,7 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
 
         try
         {
-            if (Request.Session is not null && !Detached)
+            if (Request.Session is not null && Tasks == TaskSupport.Forbidden)
             {
                 await EmitAsync(QuestionFrame(pending), cancellationToken);
             }

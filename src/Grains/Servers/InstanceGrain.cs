@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
-using Smcp.Protocol;
 using Smcp.Runtimes;
 using Smcp.Security.Encryption;
 using Smcp.Storage;
+using Smcp.Tasks;
 
 namespace Smcp.Servers;
 
@@ -27,14 +27,13 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private readonly CallRunner _runner;
     private readonly PeerTable _peers;
     private readonly ListenerTable _listeners;
-    private readonly RequestStates _states;
     private readonly HeldStates _held;
     private readonly ParkedCalls _parked;
+    private readonly TaskRuns _tasks;
+    private readonly RequestRouter _router;
     private readonly InstancePulse _pulse;
-    private readonly InstanceOptions _options;
+    private readonly int _notificationsMax;
     private InstanceEvents? _events;
-    private ResultShape? _shape;
-    private RuntimeFeatures? _features;
 
     public InstanceGrain(
         IActivationContext activation,
@@ -43,12 +42,13 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         IEngineFailures failures,
         ISealer sealer,
         IOptions<InstanceOptions> instanceOptions,
+        IOptions<TaskOptions> taskOptions,
         ILogger<InstanceGrain> logger)
     {
         var options = instanceOptions.Value;
         _activation = activation;
         _key = InstanceKey.Parse(activation.Key);
-        _options = options;
+        _notificationsMax = options.NotificationsMax;
         _inbox = new InstanceInbox(logger);
         _holder = new RuntimeHolder(activation, factories.ToDictionary(f => f.Kind), storage, options, logger);
         var delivery = new SessionDelivery(activation, failures, options, logger);
@@ -59,10 +59,15 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         {
             OnReply = ReplyAsync,
         };
-        _states = new RequestStates(activation, options, sealer);
-        _held = new HeldStates(options, _states, new ConsumedStates(activation, options));
-        _parked = new ParkedCalls(activation, options, _calls, _runner, _states) { OnPark = Stamp };
-        _runner.OnQuestion = _parked.Collect;
+        var states = new RequestStates(activation, options, sealer);
+        _held = new HeldStates(options, states, new ConsumedStates(activation, options));
+        _parked = new ParkedCalls(activation, options, _calls, _runner, states) { OnPark = Stamp };
+        _tasks = new TaskRuns(activation, taskOptions.Value, _runner, _listeners, logger) { OnResult = Stamp };
+        _listeners.Tasks = new TaskRequests(_tasks);
+        _router = new RequestRouter(_holder, _runner, states, _held, _parked, _listeners.Tasks);
+        _runner.OnQuestion = call => Asker(call)(call);
+        _runner.OnDetach = _tasks.Detach;
+        _runner.OnDetachedReply = _tasks.End;
         _pulse = new InstancePulse(activation, options, Beat);
     }
 
@@ -75,8 +80,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     public async Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken)
     {
         _pulse.Stop();
-        _runner.FailAll();
-        _listeners.EndAll(_shape);
+        FailAll();
         await _holder.StopAsync();
         _inbox.Close();
     }
@@ -110,8 +114,8 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     public ValueTask<McpOutcome> CallAsync(
         CallContext context, InstanceCall call, CancellationToken cancellationToken) =>
         _holder.Current is { } runtime && context.Tenant == _key.Tenant
-            ? DispatchAsync(runtime, context, call, cancellationToken)
-            : StartAndDispatchAsync(context, call, cancellationToken);
+            ? RouteAsync(runtime, context, call, cancellationToken)
+            : StartAndRouteAsync(context, call, cancellationToken);
 
     public async IAsyncEnumerable<McpFrame> FollowAsync(
         CallContext context, CallId call, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -197,61 +201,27 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         string session, IReadOnlyList<CallId> calls, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_calls.StillInFlight(session, calls));
 
-    private async ValueTask<McpOutcome> StartAndDispatchAsync(
+    public ValueTask<bool> ContinueTaskAsync(
+        CallId run, IReadOnlyList<TaskAnswer> answers, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_tasks.Continue(run, answers));
+
+    public ValueTask StopTaskAsync(CallId run, CancellationToken cancellationToken)
+    {
+        _tasks.Stop(run);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<McpOutcome> StartAndRouteAsync(
         CallContext context, InstanceCall call, CancellationToken cancellationToken) =>
         await ReadyAsync(context) is { } fault
             ? McpOutcome.Refused(fault)
-            : await DispatchAsync(_holder.Current!, context, call, cancellationToken);
+            : await RouteAsync(_holder.Current!, context, call, cancellationToken);
 
-    private ValueTask<McpOutcome> DispatchAsync(
+    private ValueTask<McpOutcome> RouteAsync(
         IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
     {
-        if (call.Session is { } session && !runtime.HasPeer(session))
-        {
-            return new(McpOutcome.Refused(FaultReason.PeerUnknown, "The session is not open here."));
-        }
-
-        if (!McpRevision.TryParse(context.Revision, out var revision))
-        {
-            return new(McpOutcome.Refused(FaultReason.InvalidRequest, "The protocol revision is not served."));
-        }
-
         _pulse.Quicken();
-        return call.Session is null && InputRequired.MayContinue(call.Call)
-            ? ContinueAsync(context, call, revision, cancellationToken)
-            : _runner.StartAsync(runtime, call, context, revision, cancellationToken);
-    }
-
-    private async ValueTask<McpOutcome> ContinueAsync(
-        CallContext context, InstanceCall call, McpRevision revision, CancellationToken cancellationToken)
-    {
-        var parameters = RawJson.Parse(call.Call.Params);
-        if (parameters?.ContainsKey("requestState") == true)
-        {
-            var text = parameters.Text("requestState") ?? string.Empty;
-            var (state, fault) = await _states.OpenAsync(context, call.Call, text, cancellationToken);
-            if (state is null)
-            {
-                return McpOutcome.Refused(fault!);
-            }
-
-            if (state.ParkedCall is not null)
-            {
-                return await _parked.ContinueAsync(call, state, parameters, cancellationToken);
-            }
-
-            var (request, used) = await _held.UnwrapAsync(call.Call, state, parameters);
-            if (request is null)
-            {
-                return McpOutcome.Refused(used!);
-            }
-
-            call = call with { Call = request };
-        }
-
-        return _holder.Current is { } runtime
-            ? await _runner.StartAsync(runtime, call, context, revision, cancellationToken)
-            : McpOutcome.Refused(FaultReason.Unavailable, "The server ended.");
+        return _router.RouteAsync(runtime, context, call, cancellationToken);
     }
 
     /// <summary>Makes the runtime run, if this caller may use it. Null when it does.</summary>
@@ -264,15 +234,13 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 
         if (_holder.Current is null)
         {
-            var events = new InstanceEvents(_inbox, _options.NotificationsMax, OnNotify, OnEnded);
+            var events = new InstanceEvents(_inbox, _notificationsMax, OnNotify, OnEnded);
             var starting = _holder.StartAsync(context, events, out var begun);
             _events = begun ? events : _events;
             if (await starting is { } fault)
             {
                 return fault;
             }
-
-            _shape = new ResultShape(_holder.Definition!);
         }
 
         return _holder.Current is null ? new McpFault(FaultReason.Unavailable, "The server ended.") : null;
@@ -286,20 +254,12 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return (null, notReady);
         }
 
-        if (ListenFilter.Parse(listen.Call, _options.SubscriptionsPerListenerMax, out var invalid) is not { } asked)
-        {
-            return (null, invalid);
-        }
-
-        _features ??= await RuntimeFeatures.ReadAsync(_holder.Current!, context, listen.Id, cancellationToken);
-        if (_listeners.Open(context, listen.Call, asked.Within(_features), out var listener) is { } refused)
-        {
-            return (null, refused);
-        }
-
         _pulse.Quicken(PulseRate.Slow);
-        return (listener, null);
+        return await _listeners.OpenAsync(_holder.Current!, context, listen, cancellationToken);
     }
+
+    private Action<InFlightCall> Asker(InFlightCall call) =>
+        call.Tasks == TaskSupport.Forbidden ? _parked.Collect : _tasks.Ask;
 
     private CallLeg? Owned(CallContext context, CallId call) =>
         _calls.Find(call) is { } leg && leg.Call.Caller.Principal == context.Principal
@@ -310,12 +270,12 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private ValueTask<McpReply> ReplyAsync(InFlightCall call, McpReply reply)
     {
         var asksInput = false;
-        var shaped = _shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
+        var shaped = _holder.Shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
         return asksInput ? _held.WrapAsync(call, shaped) : new(shaped);
     }
 
     private McpReply Stamp(InFlightCall call, McpReply reply) =>
-        _shape?.Stamp(call.Request.Call.Method, reply, out _) ?? reply;
+        _holder.Shape?.Stamp(call.Request.Call.Method, reply, out _) ?? reply;
 
     private void OnNotify(InstanceEvents source, string? session, McpFrame frame)
     {
@@ -335,13 +295,18 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         {
             _events = null;
             _holder.LogEnded(_activation.Key, reason);
-            _runner.FailAll();
-            _parked.Clear();
-            _peers.Clear();
-            _listeners.EndAll(_shape);
-            _features = null;
+            FailAll();
             _ = _holder.StopAsync();
         }
+    }
+
+    private void FailAll()
+    {
+        _runner.FailAll();
+        _parked.Clear();
+        _tasks.FailAll(McpReply.Error(CallRunner.ServerFailed.ErrorBody()));
+        _peers.Clear();
+        _listeners.EndAll(_holder.Shape);
     }
 
     /// <summary>The pulse: what time ends. True while there is work that must be watched closely.</summary>
@@ -349,8 +314,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     {
         _runner.Sweep();
         _parked.Sweep();
+        _tasks.Sweep();
         return _calls.Count > 0 ? PulseRate.Quick
-            : _parked.Count + _listeners.Count > 0 ? PulseRate.Slow
+            : _parked.Count + _listeners.Count + _tasks.Count > 0 ? PulseRate.Slow
             : PulseRate.None;
     }
 }

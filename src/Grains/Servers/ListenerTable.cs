@@ -1,6 +1,8 @@
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Runtimes;
+using Smcp.Tasks;
 
 namespace Smcp.Servers;
 
@@ -8,26 +10,37 @@ namespace Smcp.Servers;
 internal sealed class ListenerTable(InstanceOptions options)
 {
     private readonly HashSet<Listener> _listeners = [];
+    private RuntimeFeatures? _features;
 
     public int Count => _listeners.Count;
 
-    /// <summary>Takes up a listener and acknowledges it; or says why not.</summary>
-    public McpFault? Open(CallContext context, McpCall listen, ListenFilter honoured, out Listener listener)
+    /// <summary>Knows the tasks that listeners name. Set by the grain, which ties the parts together.</summary>
+    public TaskRequests? Tasks { get; set; }
+
+    /// <summary>
+    /// Takes up a listener, with what of its filter can be honoured, and acknowledges it; or says why not.
+    /// </summary>
+    public async ValueTask<(Listener? Listener, McpFault? Fault)> OpenAsync(
+        IServerRuntime runtime, CallContext context, InstanceCall listen, CancellationToken cancellationToken)
     {
-        listener = new Listener(context.Principal, listen.Id, honoured, options.NotificationsMax);
-        if (_listeners.Count >= options.ListenersMax)
+        if (ListenFilter.Parse(listen.Call, options.SubscriptionsPerListenerMax, out var invalid) is not { } asked)
         {
-            return new McpFault(FaultReason.LimitExceeded, "The server has too many listeners.");
+            return (null, invalid);
         }
 
-        if (_listeners.Count(l => l.Principal == context.Principal) >= options.ListenersPerPrincipalMax)
+        if (asked.Tasks.Count > 0 && !ClientCapabilities.OfRequest(listen.Call).KnowsTasks)
         {
-            return new McpFault(FaultReason.LimitExceeded, "You have too many listeners.");
+            return (null, TaskRequests.NotDeclared);
         }
 
-        listener.Acknowledge();
-        _listeners.Add(listener);
-        return null;
+        _features ??= await RuntimeFeatures.ReadAsync(runtime, context, listen.Id, cancellationToken);
+        var honoured = asked.Within(_features);
+        if (Tasks is not null)
+        {
+            honoured = honoured with { Tasks = await Tasks.OwnedAsync(context, asked.Tasks, cancellationToken) };
+        }
+
+        return Admit(context, listen.Call, honoured);
     }
 
     public void Close(Listener listener) => _listeners.Remove(listener);
@@ -55,5 +68,24 @@ internal sealed class ListenerTable(InstanceOptions options)
         }
 
         _listeners.Clear();
+        _features = null;
+    }
+
+    private (Listener? Listener, McpFault? Fault) Admit(CallContext context, McpCall listen, ListenFilter honoured)
+    {
+        if (_listeners.Count >= options.ListenersMax)
+        {
+            return (null, new McpFault(FaultReason.LimitExceeded, "The server has too many listeners."));
+        }
+
+        if (_listeners.Count(l => l.Principal == context.Principal) >= options.ListenersPerPrincipalMax)
+        {
+            return (null, new McpFault(FaultReason.LimitExceeded, "You have too many listeners."));
+        }
+
+        var listener = new Listener(context.Principal, listen.Id, honoured, options.NotificationsMax);
+        listener.Acknowledge();
+        _listeners.Add(listener);
+        return (listener, null);
     }
 }

@@ -9,7 +9,7 @@ namespace Smcp.Servers;
 /// Gives an answer of the runtime the form that its client's revision asks for: what 2026-07-28 requires of each result
 /// is added where the server left it out, and error codes are said as the revision says them.
 /// </summary>
-internal sealed class ResultShape(ServerDefinition definition)
+internal sealed class ResultShape(ServerDefinition definition, Func<bool> offersTasks)
 {
     private readonly byte[] _serverInfo = RawJson.Write(
         new JsonObject { ["name"] = definition.Id.ToString(), ["version"] = definition.Version });
@@ -32,7 +32,8 @@ internal sealed class ResultShape(ServerDefinition definition)
             return reply;
         }
 
-        return Stamp(method, method == McpMethods.Discover ? ShapeDiscovery(reply) : reply, out asksInput);
+        var shaped = method == McpMethods.Discover ? ShapeDiscovery(reply, offersTasks()) : reply;
+        return Stamp(method, shaped, out asksInput);
     }
 
     /// <summary>Adds the fields that 2026-07-28 requires of a result and that it lacks.</summary>
@@ -86,15 +87,35 @@ internal sealed class ResultShape(ServerDefinition definition)
     }
 
     // The list of version errors and the list of server/discover must be one (2026-07-28 versioning).
-    private static McpReply ShapeDiscovery(McpReply reply)
+    private static McpReply ShapeDiscovery(McpReply reply, bool offersTasks)
     {
         if (RawJson.Parse(reply.Body) is not { } result)
         {
             return reply;
         }
 
+        if (result["capabilities"] is JsonObject capabilities)
+        {
+            ShapeCapabilities(capabilities, offersTasks);
+        }
+
         result["supportedVersions"] = new JsonArray([.. McpRevision.Supported.Select(r => (JsonNode)r.Value)]);
         return McpReply.Result(RawJson.Write(result));
+    }
+
+    // The tasks extension takes the place of 2025-11-25's capability (SEP-2663, backward compatibility).
+    private static void ShapeCapabilities(JsonObject capabilities, bool offersTasks)
+    {
+        capabilities.Remove("tasks");
+        if (offersTasks)
+        {
+            if (capabilities["extensions"] is not JsonObject extensions)
+            {
+                capabilities["extensions"] = extensions = [];
+            }
+
+            extensions[McpMetaKeys.TasksExtension] = new JsonObject();
+        }
     }
 
     // A resource that is not there: -32002 before 2026-07-28, which forbids that code and says -32602 with the uri.

@@ -27,6 +27,9 @@ internal sealed partial class RuntimeHolder(
     /// <summary>The definition that <see cref="Current"/> was started from.</summary>
     public ServerDefinition? Definition { get; private set; }
 
+    /// <summary>The form of its answers.</summary>
+    public ResultShape? Shape { get; private set; }
+
     /// <summary>Makes <see cref="Current"/> run. Null when it does; else why it cannot.</summary>
     /// <param name="context">Who asks.</param>
     /// <param name="events">Where the runtime is to speak, if this call starts it.</param>
@@ -75,6 +78,7 @@ internal sealed partial class RuntimeHolder(
 
             Current = await factory.StartAsync(new RuntimeStart(_key, definition, storage), events, deadline.Token);
             Definition = definition;
+            Shape = new ResultShape(definition, () => Current?.TaskTools.Count > 0);
             LogStarted(activation.Key, definition.Runtime);
             return null;
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Engine;
 using Smcp.Security.Encryption;
+using Smcp.Tasks;
 
 namespace Smcp.Servers;
 
@@ -14,6 +15,7 @@ public static class ServersRegistration
         services.AddOptions<InstanceOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddEncryption()
+            .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()
             .AddGrain<IInstanceGrain, InstanceGrain>();
     }

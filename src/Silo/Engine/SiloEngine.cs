@@ -9,6 +9,7 @@ using Orleans.Storage;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
+using Smcp.Tasks;
 using Smcp.Tenants;
 using Smcp.Wire;
 
@@ -69,6 +70,7 @@ internal static class SiloEngine
         services.AddShell<ISessionGrain, ISessionShell>();
         services.AddShell<IInstanceGrain, IInstanceShell>();
         services.AddShell<IServerGrain, IServerShell>();
+        services.AddShell<ITaskGrain, ITaskShell>();
         services.AddShell<ITenantGrain, ITenantShell>();
         services.AddJsonMessages(WireMessages.Json);
         services.AddSerialization();

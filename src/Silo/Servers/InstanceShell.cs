@@ -5,6 +5,7 @@ using Smcp.Engine;
 using Smcp.Runtimes;
 using Smcp.Security.Encryption;
 using Smcp.Storage;
+using Smcp.Tasks;
 
 namespace Smcp.Servers;
 
@@ -17,8 +18,9 @@ internal sealed class InstanceShell(
     IEngineFailures failures,
     ISealer sealer,
     IOptions<InstanceOptions> instanceOptions,
+    IOptions<TaskOptions> taskOptions,
     ILogger<InstanceGrain> logger)
-    : InstanceGrain(activation, factories, storage, failures, sealer, instanceOptions, logger),
+    : InstanceGrain(activation, factories, storage, failures, sealer, instanceOptions, taskOptions, logger),
         IInstanceShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;

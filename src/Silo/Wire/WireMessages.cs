@@ -1,5 +1,6 @@
 using Smcp.Servers;
 using Smcp.Sessions;
+using Smcp.Tasks;
 
 namespace Smcp.Wire;
 
@@ -18,5 +19,10 @@ internal static class WireMessages
         typeof(SessionInfo),
         typeof(SessionKey),
         typeof(StreamOpening),
+        typeof(McpTask),
+        typeof(TaskAnswer),
+        typeof(TaskLookup),
+        typeof(TaskReport),
+        typeof(TaskSeed),
     ];
 }

@@ -1,0 +1,120 @@
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Runtimes;
+using Smcp.Tasks;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// Decides what a request is: one that the runtime runs, one that continues a parked or held one, or one about a task.
+/// </summary>
+internal sealed class RequestRouter(
+    RuntimeHolder holder,
+    CallRunner runner,
+    RequestStates states,
+    HeldStates held,
+    ParkedCalls parked,
+    TaskRequests tasks)
+{
+    private static readonly McpFault NotOpen = new(FaultReason.PeerUnknown, "The session is not open here.");
+
+    private static readonly McpFault NotServed =
+        new(FaultReason.InvalidRequest, "The protocol revision is not served.");
+
+    private static readonly McpFault ServerEnded = new(FaultReason.Unavailable, "The server ended.");
+
+    public ValueTask<McpOutcome> RouteAsync(
+        IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
+    {
+        if (!McpRevision.TryParse(context.Revision, out var revision))
+        {
+            return new(McpOutcome.Refused(NotServed));
+        }
+
+        var run = new RunRequest(call, context, revision);
+        if (call.Session is not null)
+        {
+            return runtime.HasPeer(call.Session)
+                ? runner.StartAsync(runtime, run, cancellationToken)
+                : new(McpOutcome.Refused(NotOpen));
+        }
+
+        if (runtime.TaskTools.Count > 0 && TaskRequests.Serves(call.Call.Method))
+        {
+            return AnswerTaskRequestAsync(context, call.Call, cancellationToken);
+        }
+
+        return InputRequired.MayContinue(call.Call)
+            ? ContinueAsync(run, cancellationToken)
+            : RunAsync(runtime, run, cancellationToken);
+    }
+
+    /// <summary>Runs a request in the runtime, as a task where its tool and its client allow it.</summary>
+    private ValueTask<McpOutcome> RunAsync(
+        IServerRuntime runtime, in RunRequest run, CancellationToken cancellationToken)
+    {
+        var support = SupportOf(runtime, run.Call.Call);
+        if (support == TaskSupport.Forbidden)
+        {
+            return runner.StartAsync(runtime, run, cancellationToken);
+        }
+
+        var known = ClientCapabilities.OfRequest(run.Call.Call).KnowsTasks;
+        return support == TaskSupport.Required && !known
+            ? new(McpOutcome.Refused(TaskRequests.NotDeclared))
+            : runner.StartAsync(runtime, known ? run with { Tasks = support } : run, cancellationToken);
+    }
+
+    private static TaskSupport SupportOf(IServerRuntime runtime, McpCall call)
+    {
+        if (runtime.TaskTools.Count == 0 || call.Method != McpMethods.ToolsCall)
+        {
+            return TaskSupport.Forbidden;
+        }
+
+        var tool = RawJson.Parse(call.Params)?.Text("name") ?? string.Empty;
+        return runtime.TaskTools.GetValueOrDefault(tool, TaskSupport.Forbidden);
+    }
+
+    private async ValueTask<McpOutcome> ContinueAsync(RunRequest run, CancellationToken cancellationToken)
+    {
+        var call = run.Call;
+        var parameters = RawJson.Parse(call.Call.Params);
+        if (parameters?.ContainsKey("requestState") == true)
+        {
+            var text = parameters.Text("requestState") ?? string.Empty;
+            var (state, fault) = await states.OpenAsync(run.Caller, call.Call, text, cancellationToken);
+            if (state is null)
+            {
+                return McpOutcome.Refused(fault!);
+            }
+
+            if (state.ParkedCall is not null)
+            {
+                return await parked.ContinueAsync(call, state, parameters, cancellationToken);
+            }
+
+            var (request, used) = await held.UnwrapAsync(call.Call, state, parameters);
+            if (request is null)
+            {
+                return McpOutcome.Refused(used!);
+            }
+
+            run = run with { Call = call with { Call = request } };
+        }
+
+        return holder.Current is { } runtime
+            ? await RunAsync(runtime, run, cancellationToken)
+            : McpOutcome.Refused(ServerEnded);
+    }
+
+    private async ValueTask<McpOutcome> AnswerTaskRequestAsync(
+        CallContext context, McpCall request, CancellationToken cancellationToken)
+    {
+        var outcome = await tasks.RunAsync(context, request, cancellationToken);
+        return outcome.Answer is { } answer && holder.Shape is { } shape
+            ? McpOutcome.Answered(shape.Stamp(request.Method, answer, out _))
+            : outcome;
+    }
+}

@@ -1,0 +1,227 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Servers;
+
+namespace Smcp.Tasks;
+
+/// <summary>
+/// The calls of an instance that became tasks (SEP-2663). A tool that may is run like any other; when it asks, takes
+/// longer than the answer window, or must be a task, its request is answered with a handle, and how the run stands is
+/// reported to its task. On the activation's scheduler.
+/// </summary>
+internal sealed partial class TaskRuns(
+    IActivationContext activation, TaskOptions options, CallRunner runner, ListenerTable listeners, ILogger logger)
+{
+    private const int IdBytes = 32;
+
+    private static readonly McpFault TooMany = new(FaultReason.LimitExceeded, "Too many tasks are running.");
+
+    private static readonly McpFault NotStored = new(FaultReason.Internal, "The task could not be stored.");
+
+    private readonly InstanceKey _key = InstanceKey.Parse(activation.Key);
+    private readonly Dictionary<CallId, TaskRun> _runs = [];
+
+    public int Count => _runs.Count;
+
+    /// <summary>Gives a result of ours the form that its client must get.</summary>
+    public required Func<InFlightCall, McpReply, McpReply> OnResult { get; init; }
+
+    /// <summary>
+    /// Makes a task of a call, if it is none yet; its client gets the handle when the task is durable.
+    /// </summary>
+    public void Detach(InFlightCall call)
+    {
+        if (call.Detached || call.Leg is not { Phase: not LegPhase.Closed } leg)
+        {
+            return;
+        }
+
+        var principal = call.Caller.Principal;
+        if (_runs.Count >= options.RunningMax
+            || _runs.Values.Count(r => r.Call.Caller.Principal == principal) >= options.RunningPerPrincipalMax)
+        {
+            _ = runner.FailAsync(leg, TooMany);
+            return;
+        }
+
+        call.Detached = true;
+        var id = TaskId.Parse(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)));
+        var deadline = activation.Time.GetTimestamp()
+            + (long)(options.Lifetime.TotalSeconds * activation.Time.TimestampFrequency);
+        var run = new TaskRun(call, id, Locate(id), deadline);
+        _runs.Add(call.Request.Id, run);
+        _ = CreateAsync(run, leg);
+    }
+
+    /// <summary>A call that may be a task asks its client.</summary>
+    public void Ask(InFlightCall call)
+    {
+        Detach(call);
+        Report(call, null);
+    }
+
+    /// <summary>A call that is a task has its answer.</summary>
+    public void End(InFlightCall call, McpReply reply) => Report(call, reply);
+
+    /// <summary>Brings answers to a run. False when it is not here.</summary>
+    public bool Continue(CallId id, IReadOnlyList<TaskAnswer> answers)
+    {
+        if (!_runs.TryGetValue(id, out var run))
+        {
+            return false;
+        }
+
+        foreach (var answer in answers)
+        {
+            run.Call.TryAnswerQuestion(answer.Key, answer.Reply);
+        }
+
+        if (answers.Count > 0)
+        {
+            Report(run.Call, null);
+        }
+
+        return true;
+    }
+
+    /// <summary>The task wants its run no more.</summary>
+    public void Stop(CallId id)
+    {
+        if (_runs.TryGetValue(id, out var run))
+        {
+            run.Call.Cancel();
+            Report(run.Call, null);
+        }
+    }
+
+    /// <summary>Stops runs that passed their deadline.</summary>
+    public void Sweep()
+    {
+        if (_runs.Count > 0)
+        {
+            var now = activation.Time.GetTimestamp();
+            foreach (var run in _runs.Values.Where(r => now >= r.DeadlineAt).ToArray())
+            {
+                run.Call.Cancel();
+            }
+        }
+    }
+
+    /// <summary>The runtime is gone, and all runs with it.</summary>
+    public void FailAll(McpReply reply)
+    {
+        foreach (var run in _runs.Values.ToArray())
+        {
+            Report(run.Call, reply);
+        }
+    }
+
+    public ITaskGrain Locate(TaskId id) =>
+        activation.Grains.Locate<ITaskGrain>(new TaskKey(_key.Tenant, _key.Server, id).ToString());
+
+    private async Task CreateAsync(TaskRun run, CallLeg leg)
+    {
+        var seed = new TaskSeed
+        {
+            Instance = activation.Key,
+            Run = run.Call.Request.Id,
+            Lifetime = options.Lifetime,
+            PollInterval = options.PollInterval,
+        };
+        try
+        {
+            var task = await run.Grain.CreateAsync(run.Call.Caller, seed, CancellationToken.None);
+            run.Created = true;
+            run.Call.LeaveLeg();
+            await runner.AnswerAsync(leg, OnResult(run.Call, McpReply.Result(TaskJson.Created(task))));
+        }
+        catch (Exception exception)
+        {
+            LogNotStored(exception, activation.Key);
+            _runs.Remove(run.Call.Request.Id);
+            await runner.FailAsync(leg, NotStored);
+            return;
+        }
+
+        if (run.Changed)
+        {
+            _ = ReportAsync(run);
+        }
+    }
+
+    private void Report(InFlightCall call, McpReply? reply)
+    {
+        if (_runs.TryGetValue(call.Request.Id, out var run))
+        {
+            run.Reply ??= reply;
+            run.Changed = true;
+            if (run.Created && !run.Reporting)
+            {
+                _ = ReportAsync(run);
+            }
+        }
+    }
+
+    // One report at a time: each says how the run stands when it is written, so none overtakes another.
+    private async Task ReportAsync(TaskRun run)
+    {
+        run.Reporting = true;
+        while (run.Changed)
+        {
+            run.Changed = false;
+            var ended = run.Reply is not null;
+            var questions = ended ? [] : run.Call.Questions();
+            var report = new TaskReport
+            {
+                Reply = run.Reply,
+                InputRequests = questions.Count > 0 ? RawJson.Write(InputRequired.Requests(questions)) : default,
+            };
+            if (await TryReportAsync(run, report) is { } task)
+            {
+                listeners.NotifyTask(run.Id.ToString(), new McpFrame
+                {
+                    Kind = McpFrameKind.Notification,
+                    Method = McpMethods.TaskNotification,
+                    Body = RawJson.Write(TaskJson.Detailed(task)),
+                });
+            }
+            else if (!ended)
+            {
+                run.Call.Cancel();
+            }
+
+            if (ended)
+            {
+                _runs.Remove(run.Call.Request.Id);
+            }
+        }
+
+        run.Reporting = false;
+    }
+
+    private async Task<McpTask?> TryReportAsync(TaskRun run, TaskReport report)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await run.Grain.ReportAsync(report, CancellationToken.None);
+            }
+            catch (Exception exception)
+            {
+                // A report may be repeated: it says how things stand, not what to add.
+                LogNotStored(exception, activation.Key);
+                if (attempt == options.ReportAttemptsMax)
+                {
+                    return null;
+                }
+            }
+
+            await Task.Delay(options.ReportRetryDelay * attempt, activation.Time);
+        }
+    }
+}

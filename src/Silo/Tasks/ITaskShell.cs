@@ -1,0 +1,4 @@
+namespace Smcp.Tasks;
+
+[GrainInterfaceType("task")]
+internal interface ITaskShell : ITaskGrain, IGrainWithStringKey;
