@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Smcp.Engine.Calls;
+using Smcp.Storage;
+
+namespace Smcp.Engine;
+
+/// <summary>What every activation of an engine shares.</summary>
+internal sealed partial class EngineServices(
+    IOptions<EmbeddedOptions> options,
+    TimeProvider time,
+    IGrainStorage states,
+    ILogStorage logs,
+    IStreamHub streams,
+    IServiceProvider provider,
+    ILogger<EmbeddedEngine> logger)
+{
+    public EmbeddedOptions Options { get; } = options.Value;
+
+    public TimeProvider Time => time;
+
+    public IGrainStorage States => states;
+
+    public ILogStorage Logs => logs;
+
+    public IStreamHub Streams => streams;
+
+    public IServiceProvider Provider => provider;
+
+    public CoarseClock Clock { get; } = new(time);
+
+    public PendingCalls Pending { get; } = new(time, options.Value.ResponseTimeout);
+
+    /// <summary>An execution context with nothing in it.</summary>
+    public ExecutionContext BlankContext { get; } = CaptureBlank();
+
+    /// <summary>Under test, the form that messages are sent through; in production none.</summary>
+    public IWireForm? Wire { get; }
+
+    private static ExecutionContext CaptureBlank()
+    {
+        ExecutionContext? blank = null;
+        var thread = new Thread(() => blank = ExecutionContext.Capture());
+        thread.UnsafeStart();
+        thread.Join();
+        return blank!;
+    }
+}

@@ -1,0 +1,17 @@
+using Smcp.Engine;
+using Smcp.Engine.Calls;
+
+namespace Smcp.Reminders;
+
+/// <summary>A reminder's tick: a turn like any other.</summary>
+internal sealed class ReminderCall(string name) : ResultCall<Nothing>
+{
+    public override string Name => name;
+
+    public override bool Interleaves => false;
+
+    protected override ValueTask<Nothing> InvokeAsync(object grain) =>
+        grain is IRemindable remindable
+            ? Nothing.Of(remindable.OnReminderAsync(name, GrainToken))
+            : throw new InvalidOperationException($"{grain.GetType()} has a reminder but is not {nameof(IRemindable)}.");
+}
