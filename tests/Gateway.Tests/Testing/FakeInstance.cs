@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Servers;
+using Smcp.Tasks;
 
 namespace Smcp.Testing;
 
@@ -90,6 +91,13 @@ internal sealed class FakeInstance : IInstanceGrain
 
     public ValueTask<IReadOnlyList<CallId>> AttachAsync(
         string session, IReadOnlyList<CallId> calls, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> ContinueTaskAsync(
+        CallId run, IReadOnlyList<TaskAnswer> answers, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask StopTaskAsync(CallId run, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private async IAsyncEnumerable<McpFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

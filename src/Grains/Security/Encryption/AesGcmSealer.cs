@@ -12,7 +12,7 @@ namespace Smcp.Security.Encryption;
 internal sealed class AesGcmSealer(StoredKeyRing keys) : ISealer
 {
     private const byte Format = 1;
-    private const int NonceAt = 1 + sizeof(uint);
+    private const int NonceAt = 1 + sizeof(int);
     private const int NonceBytes = 12;
     private const int TagAt = NonceAt + NonceBytes;
     private const int TagBytes = 16;
@@ -35,7 +35,7 @@ internal sealed class AesGcmSealer(StoredKeyRing keys) : ISealer
         return Decrypt(key, purpose, box);
     }
 
-    private static uint KeyOf(byte[] box) => BinaryPrimitives.ReadUInt32BigEndian(box.AsSpan(1));
+    private static int KeyOf(byte[] box) => BinaryPrimitives.ReadInt32BigEndian(box.AsSpan(1));
 
     private static byte[]? Decode(string text)
     {
@@ -52,7 +52,7 @@ internal sealed class AesGcmSealer(StoredKeyRing keys) : ISealer
     {
         var box = new byte[ContentAt + content.Length];
         box[0] = Format;
-        BinaryPrimitives.WriteUInt32BigEndian(box.AsSpan(1), key.Id);
+        BinaryPrimitives.WriteInt32BigEndian(box.AsSpan(1), key.Id);
         var nonce = box.AsSpan(NonceAt, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key.Key.Span, TagBytes);

@@ -12,7 +12,7 @@ internal sealed record KeyRing
 
     public IReadOnlyList<SealingKey> Keys { get; init; } = [];
 
-    public SealingKey? Find(uint id) => Keys.FirstOrDefault(k => k.Id == id);
+    public SealingKey? Find(int id) => Keys.FirstOrDefault(k => k.Id == id);
 
     /// <summary>Whether a new key is due.</summary>
     public bool IsStale(DateTimeOffset now, TimeSpan rotation) =>
@@ -21,10 +21,10 @@ internal sealed record KeyRing
     /// <summary>The ring with a fresh key in front, and no more than so many in all.</summary>
     public KeyRing Rotate(DateTimeOffset now, int keysMax)
     {
-        Span<byte> id = stackalloc byte[sizeof(uint)];
+        Span<byte> id = stackalloc byte[sizeof(int)];
         RandomNumberGenerator.Fill(id);
         var key = new SealingKey(
-            BinaryPrimitives.ReadUInt32BigEndian(id), RandomNumberGenerator.GetBytes(KeyBytes), now);
+            BinaryPrimitives.ReadInt32BigEndian(id), RandomNumberGenerator.GetBytes(KeyBytes), now);
         return new KeyRing { Keys = [key, .. Keys.Take(keysMax - 1)] };
     }
 }

@@ -29,7 +29,7 @@ internal sealed class StoredKeyRing(IGrainStorage storage, TimeProvider time, Se
     }
 
     /// <summary>The key of this number, which another node may have added since the ring was read.</summary>
-    public async ValueTask<SealingKey?> FindAsync(uint id, CancellationToken cancellationToken)
+    public async ValueTask<SealingKey?> FindAsync(int id, CancellationToken cancellationToken)
     {
         var key = _ring.Find(id);
         if (key is null && time.GetUtcNow() - _loadedAt >= options.ReloadInterval)
