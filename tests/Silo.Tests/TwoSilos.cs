@@ -2,7 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using Smcp.Engine;
+using Smcp.Runtimes.CSharp;
+using Smcp.Servers;
+using Smcp.Sessions;
 using Smcp.Storage;
+using Smcp.Tenants;
 using Smcp.TestSupport;
 
 namespace Smcp;
@@ -34,6 +38,7 @@ public sealed class TwoSilos : IAsyncLifetime
             silo.UseInMemoryReminderService();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
             AddProbe(silo.Services);
+            AddGrains(silo.Services);
         });
         builder.ConfigureClient(client =>
         {
@@ -55,6 +60,12 @@ public sealed class TwoSilos : IAsyncLifetime
 
     /// <summary>Another holder of the cluster's grain state, as a second activation would be.</summary>
     internal Storage.IGrainStorage NewStorage() => new ClusterGrainStorage(_storage);
+
+    private static void AddGrains(IServiceCollection services) => services
+        .AddCSharpServers(typeof(RelayServer).Assembly)
+        .AddServers()
+        .AddSessions()
+        .AddTenants();
 
     private static void AddProbe(IServiceCollection services) =>
         services.AddShell<IProbeGrain, IProbeShell>().AddJsonMessages([typeof(ProbeReport)]);
