@@ -8,8 +8,7 @@ namespace Smcp.Auth;
 // :: 3 auth: credential to CallContext. The tenant of the route must be the tenant of the credential.
 /// <summary>
 /// Makes every <see cref="CallContext"/>. There are no credentials yet: everyone is <c>anonymous</c> of the tenant
-/// <c>default</c>,
-/// which <see cref="OpenAccess"/> keeps to loopback.
+/// <c>default</c>, which the host keeps to loopback.
 /// </summary>
 internal sealed class TenantAuthentication
 {

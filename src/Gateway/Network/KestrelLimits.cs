@@ -10,8 +10,9 @@ internal sealed class KestrelLimits(IOptions<NetworkOptions> network) : IConfigu
     {
         var limits = network.Value;
         options.AddServerHeader = false;
-        // The reader refuses a larger body with a message of its own; this stops what it does not read.
-        options.Limits.MaxRequestBodySize = limits.BodyBytesMax + 1L;
+        // The reader refuses a larger body with a message of its own; this stops what it does not read. Kestrel counts
+        // the framing of chunks too, which is five bytes for a chunk of one.
+        options.Limits.MaxRequestBodySize = limits.BodyBytesMax * 8L;
         options.Limits.MaxRequestHeaderCount = limits.HeadersMax;
         options.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
         options.Limits.RequestHeadersTimeout = limits.HeadersTimeout;

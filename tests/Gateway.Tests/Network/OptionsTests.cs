@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+using Smcp.Testing;
+
+namespace Smcp;
+
+public sealed class OptionsTests
+{
+    [Theory]
+    [InlineData("Network:BodyBytesMax", "1")]
+    [InlineData("Network:HeadersMax", "0")]
+    [InlineData("Mcp:Heartbeat", "00:00:00")]
+    [InlineData("Mcp:DepthMax", "100000")]
+    [InlineData("Id", "a/b")]
+    public async Task Start_Fails_WhenAnOptionIsOutOfItsRange(string key, string value) =>
+        await Assert.ThrowsAsync<OptionsValidationException>(() => GatewayHost.StartAsync(null, (key, value)));
+}
