@@ -3,7 +3,9 @@ using ModelContextProtocol.Server;
 
 namespace Smcp.CoreFloor;
 
-/// <summary>A server of our own for one call: what the SDK's own per-request server costs, without the session behind it.</summary>
+/// <summary>
+/// A server of our own for one call: what the SDK's own per-request server costs, without the session behind it.
+/// </summary>
 internal sealed class CallServer(McpServerOptions options) : McpServer
 {
     public override ClientCapabilities? ClientCapabilities => null;

@@ -43,7 +43,8 @@ internal static class Candidates
     {
         var node = JsonNode.Parse(raw.Span);
         var request = new JsonRpcRequest { Id = new RequestId(1), Method = RequestMethods.ToolsCall, Params = node };
-        var context = new RequestContext<CallToolRequestParams>(server, request, node.Deserialize(Json<CallToolRequestParams>())!);
+        var context = new RequestContext<CallToolRequestParams>(
+            server, request, node.Deserialize(Json<CallToolRequestParams>())!);
         var result = await tool.InvokeAsync(context, CancellationToken.None);
         return JsonSerializer.SerializeToUtf8Bytes(result, Json<CallToolResult>());
     }

@@ -5,7 +5,9 @@ using ModelContextProtocol.Protocol;
 
 namespace Smcp.CoreFloor;
 
-/// <summary>An in-memory transport: a call writes its request to the server's channel and waits for the response.</summary>
+/// <summary>
+/// An in-memory transport: a call writes its request to the server's channel and waits for the response.
+/// </summary>
 internal sealed class LoopTransport : ITransport
 {
     private readonly Channel<JsonRpcMessage> _toServer = Channel.CreateUnbounded<JsonRpcMessage>();

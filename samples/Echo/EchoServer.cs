@@ -9,6 +9,7 @@ namespace Smcp.Samples.Echo;
 [McpServerToolType]
 public sealed class EchoServer
 {
-    [McpServerTool(Name = "echo", ReadOnly = true, Idempotent = true, OpenWorld = false), Description("Returns its message.")]
+    [McpServerTool(Name = "echo", ReadOnly = true, Idempotent = true, OpenWorld = false)]
+    [Description("Returns its message.")]
     public static string Echo([Description("What to return.")] string message) => message;
 }

@@ -5,7 +5,8 @@ using ModelContextProtocol.Protocol;
 namespace Smcp.Samples.Everything;
 
 /// <summary>
-/// Reads what a client answered. It comes from the client: an answer that is missing or of the wrong shape is no answer, and is asked for again.
+/// Reads what a client answered. It comes from the client: an answer that is missing or of the wrong shape is no
+/// answer, and is asked for again.
 /// </summary>
 internal static class Answers
 {
@@ -34,5 +35,7 @@ internal static class Answers
             ?.Content.OfType<TextContentBlock>().FirstOrDefault()?.Text;
 
     private static JsonElement? Raw(RequestParams parameters, string key) =>
-        parameters.InputResponses is { } responses && responses.TryGetValue(key, out var response) ? response?.RawValue : null;
+        parameters.InputResponses is { } responses && responses.TryGetValue(key, out var response)
+            ? response?.RawValue
+            : null;
 }

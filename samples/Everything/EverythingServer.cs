@@ -7,7 +7,8 @@ using Smcp.Samples.Everything.Tools;
 namespace Smcp.Samples.Everything;
 
 /// <summary>
-/// Each feature of the protocol once, under the names that the official conformance suites look for. A file a topic; this one has what is
+/// Each feature of the protocol once, under the names that the official conformance suites look for. A file a topic;
+/// this one has what is
 /// left: completion.
 /// </summary>
 [McpServer(
@@ -19,13 +20,15 @@ namespace Smcp.Samples.Everything;
     Parts =
     [
         typeof(ContentTools), typeof(FeedbackTools), typeof(ClientTools), typeof(SchemaTools), typeof(ListTools),
-        typeof(DiagnosticTools), typeof(InputRequiredTools), typeof(TaskTools), typeof(FixtureResources), typeof(FixturePrompts),
+        typeof(DiagnosticTools), typeof(InputRequiredTools), typeof(TaskTools),
+        typeof(FixtureResources), typeof(FixturePrompts),
     ])]
 public sealed class EverythingServer : IServerCompletions
 {
     private static readonly string[] Words = ["test", "testing", "tested", "paris", "park", "party"];
 
-    public ValueTask<IReadOnlyList<string>> CompleteAsync(CompleteRequestParams request, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<string>> CompleteAsync(
+        CompleteRequestParams request, CancellationToken cancellationToken)
     {
         var typed = request.Argument.Value;
         return ValueTask.FromResult<IReadOnlyList<string>>(

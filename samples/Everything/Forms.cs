@@ -18,7 +18,11 @@ internal static class Forms
                 Enum = ["active", "inactive", "pending"],
                 Default = "active",
             },
-            ["verified"] = new ElicitRequestParams.BooleanSchema { Description = "Verification status", Default = true },
+            ["verified"] = new ElicitRequestParams.BooleanSchema
+            {
+                Description = "Verification status",
+                Default = true,
+            },
         },
         Required = [],
     };

@@ -5,7 +5,8 @@ using Smcp.Hosting;
 namespace Smcp.Samples.Everything;
 
 /// <summary>
-/// Signs what a client carries for a tool, so that what comes back is known to be ours. The key is durable: a state outlives a restart.
+/// Signs what a client carries for a tool, so that what comes back is known to be ours. The key is durable: a state
+/// outlives a restart.
 /// </summary>
 public sealed class StateSeal(IServerState<StateSealKey> key)
 {

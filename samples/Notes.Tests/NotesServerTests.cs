@@ -23,7 +23,8 @@ public sealed class NotesServerTests
     {
         await using var host = await ServerTestHost.StartAsync<NotesServer>();
         await AddAsync(host, "Shopping", "Milk", "home");
-        await host.Client.CallToolAsync("change_note", new Dictionary<string, object?> { ["id"] = 1, ["text"] = "Bread" });
+        await host.Client.CallToolAsync(
+            "change_note", new Dictionary<string, object?> { ["id"] = 1, ["text"] = "Bread" });
 
         var note = Assert.Single((await SearchAsync(host, [])).Notes);
         Assert.Equal(("Shopping", "Bread"), (note.Title, note.Text));
@@ -68,7 +69,8 @@ public sealed class NotesServerTests
         var result = await host.Client.CallToolAsync("remove_note", new Dictionary<string, object?> { ["id"] = 7 });
 
         Assert.True(result.IsError);
-        Assert.Contains("There is no note 7.", Assert.IsType<TextContentBlock>(result.Content[0]).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no note 7.", Assert.IsType<TextContentBlock>(result.Content[0]).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class NotesServerTests
     private static async Task AddAsync(ServerTestHost host, string title, string text, string tag)
     {
         var result = await host.Client.CallToolAsync(
-            "add_note", new Dictionary<string, object?> { ["title"] = title, ["text"] = text, ["tags"] = new[] { tag } });
+            "add_note",
+            new Dictionary<string, object?> { ["title"] = title, ["text"] = text, ["tags"] = new[] { tag } });
         Assert.NotEqual(true, result.IsError);
     }
 

@@ -17,5 +17,6 @@ public sealed record Note
     public bool HasTag(string tag) => Tags.Contains(tag, StringComparer.OrdinalIgnoreCase);
 
     public bool Mentions(string text) =>
-        Title.Contains(text, StringComparison.OrdinalIgnoreCase) || Text.Contains(text, StringComparison.OrdinalIgnoreCase);
+        Title.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || Text.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,7 +23,8 @@ public sealed class NoteResources(Notebook notebook) : IServerCompletions
         return $"# {note.Title}\n\n{note.Text}";
     }
 
-    public ValueTask<IReadOnlyList<string>> CompleteAsync(CompleteRequestParams request, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<string>> CompleteAsync(
+        CompleteRequestParams request, CancellationToken cancellationToken)
     {
         var candidates = request.Argument.Name switch
         {
@@ -32,6 +33,7 @@ public sealed class NoteResources(Notebook notebook) : IServerCompletions
             _ => [],
         };
         return ValueTask.FromResult<IReadOnlyList<string>>(
-            [.. candidates.Where(value => value.StartsWith(request.Argument.Value, StringComparison.OrdinalIgnoreCase))]);
+            [.. candidates.Where(
+                value => value.StartsWith(request.Argument.Value, StringComparison.OrdinalIgnoreCase))]);
     }
 }

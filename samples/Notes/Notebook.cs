@@ -3,7 +3,9 @@ using Smcp.Hosting;
 
 namespace Smcp.Samples.Notes;
 
-/// <summary>The notes and what can be done with them. What a method returned is durable, and those who watch a note were told.</summary>
+/// <summary>
+/// The notes and what can be done with them. What a method returned is durable, and those who watch a note were told.
+/// </summary>
 public sealed class Notebook(IServerState<NotesState> state, IServerNotifier notifier, TimeProvider time)
 {
     private const int NotesMax = 1_000;

@@ -6,7 +6,8 @@ using Smcp.Hosting;
 namespace Smcp.Samples.Notes;
 
 /// <summary>
-/// A notebook that a model and its user share: durable notes, each a resource to read and watch, found by words and tags. Removing asks the user first.
+/// A notebook that a model and its user share: durable notes, each a resource to read and watch, found by words and
+/// tags. Removing asks the user first.
 /// </summary>
 [McpServer(
     "notes",
@@ -28,7 +29,8 @@ public sealed class NotesServer(Notebook notebook)
         notebook.AddAsync(title, text, tags ?? [], cancellationToken);
 
     [McpServerTool(Name = "search_notes", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
-    [Description("Returns the notes that mention a text and have a tag, the latest first; all of them where neither is given.")]
+    [Description(
+        "Returns the notes that mention a text and have a tag, the latest first; all of them where neither is given.")]
     public FoundNotes Search(
         [Description("A text that title or text mentions.")] string? text = null,
         [Description("A tag.")] string? tag = null,

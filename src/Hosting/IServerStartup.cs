@@ -3,11 +3,14 @@ using ModelContextProtocol.Server;
 
 namespace Smcp.Hosting;
 
-/// <summary>Registers what a server needs, once, before its first instance. Named by <see cref="McpServerAttribute.Startup"/>.</summary>
+/// <summary>
+/// Registers what a server needs, once, before its first instance. Named by <see cref="McpServerAttribute.Startup"/>.
+/// </summary>
 public interface IServerStartup
 {
     /// <summary>
-    /// Adds services. A singleton is shared by all instances of the server; a scoped service lives as long as one instance.
+    /// Adds services. A singleton is shared by all instances of the server; a scoped service lives as long as one
+    /// instance.
     /// </summary>
     void ConfigureServices(IServiceCollection services)
     {

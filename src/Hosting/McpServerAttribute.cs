@@ -1,9 +1,11 @@
 namespace Smcp.Hosting;
 
 /// <summary>
-/// Makes a class an MCP server. Its tools, prompts and resources are its methods (and those of its <see cref="Parts"/>) with the
+/// Makes a class an MCP server. Its tools, prompts and resources are its methods (and those of its <see cref="Parts"/>)
+/// with the
 /// attributes of the official SDK: <c>[McpServerTool]</c>, <c>[McpServerPrompt]</c>, <c>[McpServerResource]</c>.
-/// The class is constructed once for each running instance, with services and <see cref="IServerState{T}"/> by constructor injection.
+/// The class is constructed once for each running instance, with services and <see cref="IServerState{T}"/> by
+/// constructor injection.
 /// </summary>
 /// <param name="name">The name that it is served by: lower-case letters, digits and dashes, 1 to 63 characters.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
@@ -27,10 +29,13 @@ public sealed class McpServerAttribute(string name) : Attribute
     public string? Instructions { get; set; }
 
     /// <summary>
-    /// More classes whose tools, prompts and resources belong to this server, listed after its own in this order. Default: none.
+    /// More classes whose tools, prompts and resources belong to this server, listed after its own in this order.
+    /// Default: none.
     /// </summary>
     public Type[] Parts { get; set; } = [];
 
-    /// <summary>A class that implements <see cref="IServerStartup"/> and has a parameterless constructor. Default: none.</summary>
+    /// <summary>
+    /// A class that implements <see cref="IServerStartup"/> and has a parameterless constructor. Default: none.
+    /// </summary>
     public Type? Startup { get; set; }
 }

@@ -1,7 +1,8 @@
 namespace Smcp.Hosting;
 
 /// <summary>
-/// Lets a tool run as a task: where the client asks for it, the call is answered at once and its result is fetched later. The method is written like any other tool.
+/// Lets a tool run as a task: where the client asks for it, the call is answered at once and its result is fetched
+/// later. The method is written like any other tool.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class McpTaskAttribute : Attribute

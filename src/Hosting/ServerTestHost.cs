@@ -64,7 +64,8 @@ public sealed class ServerTestHost : IAsyncDisposable
         var toClient = new Pipe();
         var transport = new StreamServerTransport(
             toServer.Reader.AsStream(), toClient.Writer.AsStream(), _served.Info.Name, _options.LoggerFactory);
-        _session = await SdkSession.StartAsync(_served, transport, _store, _options.LoggerFactory, CancellationToken.None);
+        _session = await SdkSession.StartAsync(
+            _served, transport, _store, _options.LoggerFactory, CancellationToken.None);
         _client = await McpClient.CreateAsync(
             new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream(), _options.LoggerFactory),
             _options.Client,

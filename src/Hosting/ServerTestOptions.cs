@@ -11,7 +11,9 @@ public sealed class ServerTestOptions
     /// <summary>Replaces services of the server, after its own startup. Default: none.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; set; }
 
-    /// <summary>The client: its capabilities, its handlers, the revision that it insists on. Default: the SDK's.</summary>
+    /// <summary>
+    /// The client: its capabilities, its handlers, the revision that it insists on. Default: the SDK's.
+    /// </summary>
     public McpClientOptions? Client { get; set; }
 
     /// <summary>The clock that the server gets. Default: the system's.</summary>

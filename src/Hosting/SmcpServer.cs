@@ -11,14 +11,17 @@ namespace Smcp.Hosting;
 public static class SmcpServer
 {
     /// <summary>
-    /// Serves the <c>[McpServer]</c> class of the program until its input ends. State goes to files; the log goes to standard error.
-    /// <c>--server NAME</c> chooses among several classes, <c>--data DIR</c> says where state is kept. Returns the exit code.
+    /// Serves the <c>[McpServer]</c> class of the program until its input ends. State goes to files; the log goes to
+    /// standard error.
+    /// <c>--server NAME</c> chooses among several classes, <c>--data DIR</c> says where state is kept. Returns the exit
+    /// code.
     /// </summary>
     public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default) =>
         RunAsync(Assembly.GetEntryAssembly()!, args, cancellationToken);
 
     /// <summary>The same for the classes of an assembly.</summary>
-    public static async Task<int> RunAsync(Assembly assembly, string[] args, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        Assembly assembly, string[] args, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(args);
@@ -30,7 +33,8 @@ public static class SmcpServer
             await using var served = ServerClass.Load(choice.Type, loggerFactory, TimeProvider.System);
             using var store = new FileStateStore(choice.DataFolder);
             await using var transport = new StdioServerTransport(served.Info.Name, loggerFactory);
-            await using var session = await SdkSession.StartAsync(served, transport, store, loggerFactory, cancellationToken);
+            await using var session = await SdkSession.StartAsync(
+                served, transport, store, loggerFactory, cancellationToken);
             await session.Completion;
             return 0;
         }

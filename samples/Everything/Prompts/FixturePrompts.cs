@@ -8,7 +8,8 @@ namespace Smcp.Samples.Everything.Prompts;
 [McpServerPromptType]
 public sealed class FixturePrompts
 {
-    [McpServerPrompt(Name = "test_simple_prompt", Title = "Simple Test Prompt"), Description("A simple prompt without arguments")]
+    [McpServerPrompt(Name = "test_simple_prompt", Title = "Simple Test Prompt")]
+    [Description("A simple prompt without arguments")]
     public static PromptMessage Simple() => Text("This is a simple prompt for testing.");
 
     [McpServerPrompt(Name = "test_prompt_with_arguments", Title = "Prompt With Arguments")]
@@ -34,14 +35,16 @@ public sealed class FixturePrompts
         Text("Please process the embedded resource above."),
     ];
 
-    [McpServerPrompt(Name = "test_prompt_with_image", Title = "Prompt With Image"), Description("A prompt that includes image content")]
+    [McpServerPrompt(Name = "test_prompt_with_image", Title = "Prompt With Image")]
+    [Description("A prompt that includes image content")]
     public static IEnumerable<PromptMessage> WithImage() =>
     [
         Message(ImageContentBlock.FromBytes(SampleMedia.Png(), SampleMedia.PngType)),
         Text("Please analyze the image above."),
     ];
 
-    [McpServerPrompt(Name = "test_input_required_result_prompt"), Description("A prompt that first asks for its context")]
+    [McpServerPrompt(Name = "test_input_required_result_prompt")]
+    [Description("A prompt that first asks for its context")]
     public static PromptMessage AskingFirst(RequestContext<GetPromptRequestParams> request) =>
         Answers.TryReadText(request.Params, "user_context", "context", out var context)
             ? Text($"Please continue using context: {context}")

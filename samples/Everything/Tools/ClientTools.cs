@@ -30,12 +30,14 @@ public sealed class ClientTools
         McpServer server, [Description("What to show the user.")] string message, CancellationToken cancellationToken)
     {
         var answer = await server.ElicitAsync(
-            Questions.Form(message, "response", new ElicitRequestParams.StringSchema { Description = "User's response" }),
+            Questions.Form(
+                message, "response", new ElicitRequestParams.StringSchema { Description = "User's response" }),
             cancellationToken);
         return $"User response: action={answer.Action}, content={Json(answer)}";
     }
 
-    [McpServerTool(Name = "test_elicitation_sep1034_defaults"), Description("Asks with a default for every type of field.")]
+    [McpServerTool(Name = "test_elicitation_sep1034_defaults")]
+    [Description("Asks with a default for every type of field.")]
     public static async Task<string> ElicitDefaultsAsync(McpServer server, CancellationToken cancellationToken)
     {
         var answer = await server.ElicitAsync(

@@ -44,7 +44,8 @@ public sealed class ContentTools
         },
     ];
 
-    [McpServerTool(Name = "test_structured_content", UseStructuredContent = true), Description("Returns a structured value.")]
+    [McpServerTool(Name = "test_structured_content", UseStructuredContent = true)]
+    [Description("Returns a structured value.")]
     public static Weather StructuredContent() => new("Oslo", 21.5, "sunny");
 
     [McpServerTool(Name = "test_structured_list", UseStructuredContent = true)]

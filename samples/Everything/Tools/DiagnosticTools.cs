@@ -17,7 +17,8 @@ public sealed partial class DiagnosticTools
             new ClientCapabilities { Sampling = new SamplingCapability() }, "The tool needs a client that can sample.");
 
     [McpServerTool(Name = "test_streaming_elicitation")]
-    [Description("Asks its user, and so shows that no request of a server's own goes out on a stream without sessions.")]
+    [Description(
+        "Asks its user, and so shows that no request of a server's own goes out on a stream without sessions.")]
     public static async Task<string> StreamingElicitationAsync(McpServer server, CancellationToken cancellationToken)
     {
         var answer = await server.ElicitAsync(

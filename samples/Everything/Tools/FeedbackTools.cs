@@ -37,7 +37,8 @@ public sealed class FeedbackTools(TimeProvider time)
         return "Tool with progress executed successfully";
     }
 
-    [McpServerTool(Name = "test_reconnection"), Description("Closes its stream, and answers when the client came back for it.")]
+    [McpServerTool(Name = "test_reconnection")]
+    [Description("Closes its stream, and answers when the client came back for it.")]
     public async Task<string> ReconnectAsync(IStreamControl stream, CancellationToken cancellationToken)
     {
         await stream.ClosePollStreamAsync(cancellationToken);

@@ -6,7 +6,8 @@ using ModelContextProtocol.Server;
 namespace Smcp.Samples.Everything.Tools;
 
 /// <summary>
-/// Tools that return <c>input_required</c> themselves (SEP-2322): they end with a question, and are called again with the answer. What they must
+/// Tools that return <c>input_required</c> themselves (SEP-2322): they end with a question, and are called again with
+/// the answer. What they must
 /// remember they give the client to carry.
 /// </summary>
 [McpServerToolType]
@@ -55,15 +56,18 @@ public sealed class InputRequiredTools(StateSeal seal)
             "asked-all");
     }
 
-    [McpServerTool(Name = "test_input_required_result_multi_round"), Description("Asks twice, with another state each time.")]
+    [McpServerTool(Name = "test_input_required_result_multi_round")]
+    [Description("Asks twice, with another state each time.")]
     public static string MultiRound(RequestContext<CallToolRequestParams> request) => request.Params.RequestState switch
     {
         "round-2" => "multi-round-ok",
-        "round-1" => throw Ask("step2", Questions.Elicitation("Step 2: What is your favorite color?", "color"), "round-2"),
+        "round-1" =>
+            throw Ask("step2", Questions.Elicitation("Step 2: What is your favorite color?", "color"), "round-2"),
         _ => throw Ask("step1", Questions.Elicitation("Step 1: What is your name?", "name"), "round-1"),
     };
 
-    [McpServerTool(Name = "test_input_required_result_tampered_state"), Description("Refuses a state that was changed.")]
+    [McpServerTool(Name = "test_input_required_result_tampered_state")]
+    [Description("Refuses a state that was changed.")]
     public async Task<string> TamperedStateAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ namespace Smcp.Samples.Everything.Tools;
 [McpServerToolType]
 public sealed class SchemaTools
 {
-    [McpServerTool(Name = "json_schema_2020_12_tool"), Description("Has an input schema with the keywords of JSON Schema 2020-12.")]
+    [McpServerTool(Name = "json_schema_2020_12_tool")]
+    [Description("Has an input schema with the keywords of JSON Schema 2020-12.")]
     [McpInputSchema(
         """
         {

@@ -13,7 +13,8 @@ internal sealed class InstanceBinding : IServerNotifier
     public List<ILoadedState> States { get; } = [];
 
     public IInstanceHost Host =>
-        _host ?? throw new InvalidOperationException("State is of an instance; a singleton has none. Register the service as scoped.");
+        _host ?? throw new InvalidOperationException(
+            "State is of an instance; a singleton has none. Register the service as scoped.");
 
     public void Bind(IInstanceHost host) => _host = host;
 

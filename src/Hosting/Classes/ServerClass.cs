@@ -10,7 +10,8 @@ using Smcp.Hosting.State;
 namespace Smcp.Hosting.Classes;
 
 /// <summary>
-/// A class with <see cref="McpServerAttribute"/>, read once: its services and everything that it serves. Its instances share the SDK's tool
+/// A class with <see cref="McpServerAttribute"/>, read once: its services and everything that it serves. Its instances
+/// share the SDK's tool
 /// objects, which are dear to make; each has its own lists, services of the scope, and state.
 /// </summary>
 internal sealed class ServerClass : IAsyncDisposable
@@ -38,7 +39,10 @@ internal sealed class ServerClass : IAsyncDisposable
         Prompts = [.. primitives.Prompts, .. _template.PromptCollection];
         Resources = [.. primitives.Resources, .. _template.ResourceCollection];
         TaskTools = primitives.Tasks;
-        _injectedStates = [.. primitives.Parameters.Select(parameter => parameter.ParameterType).Where(IsState).Distinct()];
+        _injectedStates =
+        [
+            .. primitives.Parameters.Select(parameter => parameter.ParameterType).Where(IsState).Distinct(),
+        ];
         Info = new Implementation
         {
             Name = attribute.Name,

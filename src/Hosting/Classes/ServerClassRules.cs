@@ -18,7 +18,8 @@ internal static partial class ServerClassRules
         var problems = new List<string>();
         if (!NamePattern().IsMatch(attribute.Name))
         {
-            problems.Add($"The name '{attribute.Name}' is not of lower-case letters, digits and dashes, 1 to 63 characters.");
+            problems.Add(
+                $"The name '{attribute.Name}' is not of lower-case letters, digits and dashes, 1 to 63 characters.");
         }
 
         if (!ServerClass.IsConstructed(type) || type.IsAbstract)

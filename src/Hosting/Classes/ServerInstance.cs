@@ -4,7 +4,9 @@ using ModelContextProtocol.Server;
 
 namespace Smcp.Hosting.Classes;
 
-/// <summary>One running instance of a <see cref="ServerClass"/>: its objects, its services, and its own lists.</summary>
+/// <summary>
+/// One running instance of a <see cref="ServerClass"/>: its objects, its services, and its own lists.
+/// </summary>
 internal sealed class ServerInstance : IAsyncDisposable
 {
     private readonly AsyncServiceScope _scope;

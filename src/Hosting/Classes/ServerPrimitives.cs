@@ -5,7 +5,9 @@ using ModelContextProtocol.Server;
 
 namespace Smcp.Hosting.Classes;
 
-/// <summary>Makes the SDK's tools, prompts and resources of a class's attributed methods, in the order they are declared.</summary>
+/// <summary>
+/// Makes the SDK's tools, prompts and resources of a class's attributed methods, in the order they are declared.
+/// </summary>
 internal sealed class ServerPrimitives(IServiceProvider services)
 {
     private const BindingFlags Declared =
@@ -19,7 +21,9 @@ internal sealed class ServerPrimitives(IServiceProvider services)
 
     public Dictionary<string, McpTaskAttribute> Tasks { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The parameters of all methods: what among them is a service must exist when an instance starts.</summary>
+    /// <summary>
+    /// The parameters of all methods: what among them is a service must exist when an instance starts.
+    /// </summary>
     public List<ParameterInfo> Parameters { get; } = [];
 
     public void AddFrom(Type part)

@@ -5,7 +5,9 @@ using Smcp.Hosting.Classes;
 
 namespace Smcp.Hosting.Running;
 
-/// <summary>An instance's options as the SDK's own session needs them: lists in declared order, completion, subscriptions.</summary>
+/// <summary>
+/// An instance's options as the SDK's own session needs them: lists in declared order, completion, subscriptions.
+/// </summary>
 internal static class SdkOptions
 {
     public static McpServerOptions Of(ServerInstance instance, ConcurrentDictionary<string, bool> subscribed)
@@ -18,7 +20,9 @@ internal static class SdkOptions
         // The SDK announces what it is given a collection for, and an empty one is nothing to announce.
         options.ToolCollection = NullIfEmpty(options.ToolCollection);
         options.PromptCollection = NullIfEmpty(options.PromptCollection);
-        options.ResourceCollection = options.ResourceCollection is { IsEmpty: true } ? null : options.ResourceCollection;
+        options.ResourceCollection = options.ResourceCollection is { IsEmpty: true }
+            ? null
+            : options.ResourceCollection;
         return options;
     }
 
@@ -41,16 +45,22 @@ internal static class SdkOptions
             SetLoggingLevelHandler = own.SetLoggingLevelHandler,
             NotificationHandlers = own.NotificationHandlers,
             CompleteHandler = own.CompleteHandler
-                ?? (instance.Class.HasCompletions ? (request, token) => CompleteAsync(instance, request.Params, token) : null),
+                ?? (instance.Class.HasCompletions
+                    ? (request, token) => CompleteAsync(instance, request.Params, token)
+                    : null),
             SubscribeToResourcesHandler = async (request, token) =>
             {
                 subscribed[request.Params.Uri] = true;
-                return own.SubscribeToResourcesHandler is { } handler ? await handler(request, token) : new EmptyResult();
+                return own.SubscribeToResourcesHandler is { } handler
+                    ? await handler(request, token)
+                    : new EmptyResult();
             },
             UnsubscribeFromResourcesHandler = async (request, token) =>
             {
                 subscribed.TryRemove(request.Params.Uri, out _);
-                return own.UnsubscribeFromResourcesHandler is { } handler ? await handler(request, token) : new EmptyResult();
+                return own.UnsubscribeFromResourcesHandler is { } handler
+                    ? await handler(request, token)
+                    : new EmptyResult();
             },
         };
     }
@@ -102,6 +112,9 @@ internal static class SdkOptions
             values.AddRange(await source.CompleteAsync(request, cancellationToken));
         }
 
-        return new CompleteResult { Completion = new Completion { Values = [.. values.Take(100)], Total = values.Count } };
+        return new CompleteResult
+        {
+            Completion = new Completion { Values = [.. values.Take(100)], Total = values.Count },
+        };
     }
 }

@@ -5,7 +5,8 @@ using System.Text;
 namespace Smcp.Hosting.State;
 
 /// <summary>
-/// State in files, one for each name: a line with the version, then the JSON. A write goes to a file beside it, which then takes its place, so
+/// State in files, one for each name: a line with the version, then the JSON. A write goes to a file beside it, which
+/// then takes its place, so
 /// that a crash leaves the old or the new. One process at a time.
 /// </summary>
 internal sealed class FileStateStore : IServerStateStore, IDisposable
@@ -24,7 +25,9 @@ internal sealed class FileStateStore : IServerStateStore, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The data folder {_folder} cannot be used: another process holds it, or it is not writable.", exception);
+            throw new IOException(
+                $"The data folder {_folder} cannot be used: another process holds it, or it is not writable.",
+                exception);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class MemoryStateStore : IServerStateStore
         var written = new StoredServerState(payload, expectedVersion + 1);
         var done = expectedVersion == 0
             ? _rows.TryAdd(name, written)
-            : _rows.TryGetValue(name, out var row) && row.Version == expectedVersion && _rows.TryUpdate(name, written, row);
+            : _rows.TryGetValue(name, out var row) && row.Version == expectedVersion
+                && _rows.TryUpdate(name, written, row);
         return done
             ? ValueTask.FromResult(written.Version)
             : throw new ServerStateConflictException($"The state '{name}' has another version than {expectedVersion}.");

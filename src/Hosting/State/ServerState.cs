@@ -5,7 +5,8 @@ using Smcp.Hosting.Classes;
 namespace Smcp.Hosting.State;
 
 /// <summary>
-/// The state of an instance over its store. One writer at a time; the changes that wait for it go into one write, so many calls share the
+/// The state of an instance over its store. One writer at a time; the changes that wait for it go into one write, so
+/// many calls share the
 /// cost of making it durable.
 /// </summary>
 internal sealed class ServerState<T> : IServerState<T>, ILoadedState
@@ -122,7 +123,8 @@ internal sealed class ServerState<T> : IServerState<T>, ILoadedState
         }
 
         var payload = JsonSerializer.SerializeToUtf8Bytes(next, JsonSerializerOptions.Web);
-        var version = await _binding.Host.StateStore.WriteAsync(_name, payload, Current.Version, CancellationToken.None);
+        var version = await _binding.Host.StateStore.WriteAsync(
+            _name, payload, Current.Version, CancellationToken.None);
         Volatile.Write(ref _stored, new Stored(next, version));
         batch.ForEach(change => change.Complete());
     }

@@ -4,7 +4,8 @@ using ModelContextProtocol.Protocol;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// What a tool's input schema says of its arguments at the top level: which must be there, and of what type. It is for a message that a model
+/// What a tool's input schema says of its arguments at the top level: which must be there, and of what type. It is for
+/// a message that a model
 /// can act on; binding checks the rest. No reference is followed.
 /// </summary>
 internal sealed class ArgumentRules

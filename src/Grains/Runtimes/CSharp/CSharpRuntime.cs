@@ -10,7 +10,8 @@ using Smcp.Protocol;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// A C# class that runs: one <see cref="ServerInstance"/>, whose tools run on the thread pool, each call under a <see cref="CallServer"/> of its own.
+/// A C# class that runs: one <see cref="ServerInstance"/>, whose tools run on the thread pool, each call under a
+/// <see cref="CallServer"/> of its own.
 /// The SDK gives the tools, their binding and the DTOs; sessions, ids and questions are the grains', so there is no
 /// SDK session behind it (docs/decisions/0010).
 /// </summary>
@@ -60,18 +61,21 @@ internal sealed partial class CSharpRuntime : IServerRuntime
         }
         catch (JsonException)
         {
-            return ValueTask.FromResult(CallErrors.Reply(McpErrorCodes.InvalidParams, "The params of initialize cannot be read."));
+            return ValueTask.FromResult(
+                CallErrors.Reply(McpErrorCodes.InvalidParams, "The params of initialize cannot be read."));
         }
 
         var revision = McpRevision.TryParse(asked.ProtocolVersion, out var known) && known.UsesSessions
             ? known
             : McpRevision.LatestWithSessions;
-        _peers[peer.Session] = new CSharpPeer(revision, asked.Capabilities ?? new ClientCapabilities(), asked.ClientInfo)
+        _peers[peer.Session] = new CSharpPeer(
+            revision, asked.Capabilities ?? new ClientCapabilities(), asked.ClientInfo)
         {
             LogLevel = ParseLogLevel(peer.LogLevel),
         };
         var result = Server.Describe(Instance).Initialized(revision);
-        return ValueTask.FromResult(McpReply.Result(JsonSerializer.SerializeToUtf8Bytes(result, McpJson<InitializeResult>.Info)));
+        return ValueTask.FromResult(
+            McpReply.Result(JsonSerializer.SerializeToUtf8Bytes(result, McpJson<InitializeResult>.Info)));
     }
 
     /// <inheritdoc/>
@@ -132,7 +136,8 @@ internal sealed partial class CSharpRuntime : IServerRuntime
 
     public void Forget(CallServer call) => _running.TryRemove(call, out _);
 
-    public void ToolFailed(string tool, Exception exception) => LogToolFailed(exception, Instance.Class.Info.Name, tool);
+    public void ToolFailed(string tool, Exception exception) =>
+        LogToolFailed(exception, Instance.Class.Info.Name, tool);
 
     public void RequestFailed(string method, Exception exception) =>
         LogRequestFailed(exception, Instance.Class.Info.Name, method);

@@ -21,7 +21,8 @@ internal sealed class CSharpRuntimeFactory(CSharpServerCatalog catalog, ILoggerF
 
         // Constructors are the author's code: they run off the grain's scheduler too.
         var instance = await Task.Run(
-            () => server.Class.StartInstanceAsync(new InstanceHost(start, events), cancellationToken).AsTask(), cancellationToken);
+            () => server.Class.StartInstanceAsync(new InstanceHost(start, events), cancellationToken).AsTask(),
+            cancellationToken);
         return new CSharpRuntime(server, instance, events, _logger);
     }
 }

@@ -5,7 +5,9 @@ namespace Smcp.Runtimes.CSharp;
 /// <summary>Limits of the C# runtime, and which assemblies with servers are loaded.</summary>
 public sealed class CSharpRuntimeOptions
 {
-    /// <summary>Files of assemblies whose servers are loaded at start, each with its dependencies beside it. Default: none.</summary>
+    /// <summary>
+    /// Files of assemblies whose servers are loaded at start, each with its dependencies beside it. Default: none.
+    /// </summary>
     public IList<string> Assemblies { get; } = [];
 
     /// <summary>Items in one page of a list of tools, prompts or resources. Default: 200.</summary>
@@ -13,12 +15,15 @@ public sealed class CSharpRuntimeOptions
     public int PageItemsMax { get; set; } = 200;
 
     /// <summary>
-    /// How often a tool that returns its own <c>input_required</c> is called again for a client with a session. Default: 10.
+    /// How often a tool that returns its own <c>input_required</c> is called again for a client with a session.
+    /// Default: 10.
     /// </summary>
     [Range(1, 100)]
     public int InputRoundsMax { get; set; } = 10;
 
-    /// <summary>Values in one answer to <c>completion/complete</c>; the protocol allows no more than 100. Default: 100.</summary>
+    /// <summary>
+    /// Values in one answer to <c>completion/complete</c>; the protocol allows no more than 100. Default: 100.
+    /// </summary>
     [Range(1, 100)]
     public int CompletionValuesMax { get; set; } = 100;
 }

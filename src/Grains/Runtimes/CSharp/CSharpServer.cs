@@ -12,12 +12,16 @@ internal sealed class CSharpServer
     {
         Class = served;
         TaskTools = served.TaskTools.ToFrozenDictionary(
-            pair => pair.Key, pair => pair.Value.Required ? TaskSupport.Required : TaskSupport.Optional, StringComparer.Ordinal);
+            pair => pair.Key,
+            pair => pair.Value.Required ? TaskSupport.Required : TaskSupport.Optional,
+            StringComparer.Ordinal);
         Definition = new ServerDefinition
         {
             Id = ServerId.Parse(served.Attribute.Name),
             Runtime = RuntimeKind.CSharp,
-            Scope = served.Attribute.Scope == Hosting.ServerScope.Session ? InstanceScope.Session : InstanceScope.Shared,
+            Scope = served.Attribute.Scope == Hosting.ServerScope.Session
+                ? InstanceScope.Session
+                : InstanceScope.Shared,
             Source = served.Attribute.Name,
             Description = served.Attribute.Description,
         };
@@ -47,5 +51,6 @@ internal sealed class CSharpServer
     public FrozenDictionary<string, RequestHandler> Handlers { get; }
 
     /// <summary>How an instance describes itself.</summary>
-    public ServerDescription Describe(ServerInstance instance) => new(instance, Handlers.ContainsKey(McpMethods.Complete));
+    public ServerDescription Describe(ServerInstance instance) =>
+        new(instance, Handlers.ContainsKey(McpMethods.Complete));
 }

@@ -6,7 +6,9 @@ using Smcp.Servers;
 
 namespace Smcp.Runtimes.CSharp;
 
-/// <summary>The C# servers of this process: those of the assemblies it was built with, and of the files it was told to load.</summary>
+/// <summary>
+/// The C# servers of this process: those of the assemblies it was built with, and of the files it was told to load.
+/// </summary>
 internal sealed class CSharpServerCatalog : IServerCatalog, IAsyncDisposable
 {
     private readonly FrozenDictionary<string, CSharpServer> _servers;
@@ -25,12 +27,18 @@ internal sealed class CSharpServerCatalog : IServerCatalog, IAsyncDisposable
             var server = new CSharpServer(ServerClass.Load(type, loggerFactory, time), options.Value);
             if (!servers.TryAdd(server.Definition.Source, server))
             {
-                throw new ServerClassException(type.FullName!, [$"There is another server '{server.Definition.Source}'."]);
+                throw new ServerClassException(
+                    type.FullName!, [$"There is another server '{server.Definition.Source}'."]);
             }
         }
 
         _servers = servers.ToFrozenDictionary(StringComparer.Ordinal);
-        Servers = [.. _servers.Values.Select(server => server.Definition).OrderBy(server => server.Source, StringComparer.Ordinal)];
+        Servers =
+        [
+            .. _servers.Values
+                .Select(server => server.Definition)
+                .OrderBy(definition => definition.Source, StringComparer.Ordinal),
+        ];
     }
 
     /// <inheritdoc/>

@@ -8,8 +8,12 @@ namespace Smcp.Runtimes.CSharp;
 /// <summary>Registers the C# runtime and the servers that it runs.</summary>
 public static class CSharpServersExtensions
 {
-    /// <summary>Serves the <c>[McpServer]</c> classes of these assemblies, and of the files that <see cref="CSharpRuntimeOptions"/> names.</summary>
-    public static IServiceCollection AddCSharpServers(this IServiceCollection services, params IEnumerable<Assembly> assemblies)
+    /// <summary>
+    /// Serves the <c>[McpServer]</c> classes of these assemblies, and of the files that
+    /// <see cref="CSharpRuntimeOptions"/> names.
+    /// </summary>
+    public static IServiceCollection AddCSharpServers(
+        this IServiceCollection services, params IEnumerable<Assembly> assemblies)
     {
         foreach (var assembly in assemblies)
         {

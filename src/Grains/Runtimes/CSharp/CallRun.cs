@@ -5,7 +5,8 @@ using Smcp.Mcp;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>Runs one call on the thread pool, from its first line of author code to its reply.</summary>
-internal sealed class CallRun(CallServer call, RequestHandler handler, CancellationToken cancellationToken) : IThreadPoolWorkItem
+internal sealed class CallRun(
+    CallServer call, RequestHandler handler, CancellationToken cancellationToken) : IThreadPoolWorkItem
 {
     public void Execute() => _ = RunAsync();
 

@@ -11,7 +11,8 @@ using SdkMessage = ModelContextProtocol.Protocol.JsonRpcMessage;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// The <see cref="McpServer"/> that the code of one call sees. Whatever it sends or asks belongs to this call and goes to its
+/// The <see cref="McpServer"/> that the code of one call sees. Whatever it sends or asks belongs to this call and goes
+/// to its
 /// output; there is nothing else it could go to.
 /// </summary>
 internal sealed class CallServer : McpServer, IServiceProvider, IStreamControl
@@ -100,7 +101,8 @@ internal sealed class CallServer : McpServer, IServiceProvider, IStreamControl
     {
         if (message is not JsonRpcNotification notification)
         {
-            throw new NotSupportedException("A server sends requests by SendRequestAsync, and its answer by returning it.");
+            throw new NotSupportedException(
+                "A server sends requests by SendRequestAsync, and its answer by returning it.");
         }
 
         if (notification.Method == McpMethods.Message && !IsLogWanted(notification.Params))
@@ -152,7 +154,8 @@ internal sealed class CallServer : McpServer, IServiceProvider, IStreamControl
 
         foreach (var send in sending)
         {
-            await send.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await send.ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         Runtime.Forget(this);
@@ -160,7 +163,9 @@ internal sealed class CallServer : McpServer, IServiceProvider, IStreamControl
     }
 
     private static ReadOnlyMemory<byte> Raw(JsonNode? node) =>
-        node is null ? default(ReadOnlyMemory<byte>) : JsonSerializer.SerializeToUtf8Bytes(node, McpJson<JsonNode>.Info);
+        node is null
+            ? default(ReadOnlyMemory<byte>)
+            : JsonSerializer.SerializeToUtf8Bytes(node, McpJson<JsonNode>.Info);
 
     private ClientCapabilities ReadCapabilities() =>
         Meta?[McpMetaKeys.ClientCapabilities].Deserialize(McpJson<ClientCapabilities>.Info) ?? new ClientCapabilities();
@@ -183,7 +188,9 @@ internal sealed class CallServer : McpServer, IServiceProvider, IStreamControl
         return sending;
     }
 
-    /// <summary>2026-07-28 logging: only where the request asks for it. Before: everything until the client sets a level.</summary>
+    /// <summary>
+    /// 2026-07-28 logging: only where the request asks for it. Before: everything until the client sets a level.
+    /// </summary>
     private bool IsLogWanted(JsonNode? parameters)
     {
         if (LogLevel is not { } least)

@@ -8,7 +8,8 @@ using Smcp.Protocol;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// <c>completion/complete</c>: the values that the author's parts propose, then those which <c>[AllowedValues]</c> of the argument name.
+/// <c>completion/complete</c>: the values that the author's parts propose, then those which <c>[AllowedValues]</c> of
+/// the argument name.
 /// </summary>
 internal sealed class CompletionHandler(ServerClass served, RequestFactory requests)
 {

@@ -8,7 +8,8 @@ using SdkInputRequest = ModelContextProtocol.Protocol.InputRequest;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// A handler that throws <see cref="InputRequiredException"/> holds its state itself and asks to be called again. A 2026-07-28 client does that;
+/// A handler that throws <see cref="InputRequiredException"/> holds its state itself and asks to be called again. A
+/// 2026-07-28 client does that;
 /// for a client with a session it is done here, with the client asked in between (SEP-2322).
 /// </summary>
 internal static class InputRounds
@@ -49,7 +50,10 @@ internal static class InputRounds
     }
 
     private static async ValueTask<RequestContext<TParams>> NextAsync<TParams>(
-        CallServer call, RequestContext<TParams> last, InputRequiredResult required, CancellationToken cancellationToken)
+        CallServer call,
+        RequestContext<TParams> last,
+        InputRequiredResult required,
+        CancellationToken cancellationToken)
         where TParams : RequestParams
     {
         if (required.InputRequests is not { Count: > 0 } questions)
@@ -60,7 +64,8 @@ internal static class InputRounds
         var answers = await Task.WhenAll(questions.Select(
             async question => (question.Key, Answer: await AskAsync(call, question.Value, cancellationToken))));
         var parameters = last.Params;
-        parameters.InputResponses = answers.ToDictionary(answer => answer.Key, answer => answer.Answer, StringComparer.Ordinal);
+        parameters.InputResponses = answers.ToDictionary(
+            answer => answer.Key, answer => answer.Answer, StringComparer.Ordinal);
         parameters.RequestState = required.RequestState;
         return new RequestContext<TParams>(call, last.JsonRpcRequest, parameters)
         {

@@ -5,7 +5,8 @@ using ModelContextProtocol.Protocol;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// Before 2026-07-28 an output schema is of an object (SEP-2106 lifted that). A tool's structured content of another type is wrapped by the SDK in
+/// Before 2026-07-28 an output schema is of an object (SEP-2106 lifted that). A tool's structured content of another
+/// type is wrapped by the SDK in
 /// <c>{"result": …}</c> for those revisions; the listed schema must say the same.
 /// </summary>
 internal static class LegacyOutputSchema

@@ -5,7 +5,8 @@ using ModelContextProtocol;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// The order and the pages of a list: what the class declares, as declared, then what was added, by name. A cursor names the last item of the page
+/// The order and the pages of a list: what the class declares, as declared, then what was added, by name. A cursor
+/// names the last item of the page
 /// before, so that a list which changes between pages repeats nothing.
 /// </summary>
 internal sealed class ListPages<T>(IEnumerable<T> declared, Func<T, string> name)
@@ -34,6 +35,8 @@ internal sealed class ListPages<T>(IEnumerable<T> declared, Func<T, string> name
     {
         var last = Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
         var index = sorted.FindIndex(item => name(item) == last);
-        return index >= 0 ? index + 1 : throw new McpProtocolException("The cursor is not valid.", McpErrorCode.InvalidParams);
+        return index >= 0
+            ? index + 1
+            : throw new McpProtocolException("The cursor is not valid.", McpErrorCode.InvalidParams);
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.Loader;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// Loads an author's assembly with its own dependencies, and shares with it what the two must agree on: Smcp.Hosting, the SDK, and all
+/// Loads an author's assembly with its own dependencies, and shares with it what the two must agree on: Smcp.Hosting,
+/// the SDK, and all
 /// that this process has in the version asked for or a later one.
 /// </summary>
 internal sealed class PluginLoadContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))

@@ -12,7 +12,9 @@ internal sealed class PromptHandlers(ServerClass served, RequestFactory requests
     private readonly ListPages<McpServerPrompt> _pages = new(served.Prompts, prompt => prompt.ProtocolPrompt.Name);
 
     public static bool IsServed(ServerClass served) =>
-        served.Prompts.Count > 0 || served.Handlers.ListPromptsHandler is not null || served.Handlers.GetPromptHandler is not null;
+        served.Prompts.Count > 0
+        || served.Handlers.ListPromptsHandler is not null
+        || served.Handlers.GetPromptHandler is not null;
 
     public static void AddTo(Dictionary<string, RequestHandler> handlers, ServerClass served, RequestFactory requests)
     {
@@ -48,7 +50,8 @@ internal sealed class PromptHandlers(ServerClass served, RequestFactory requests
         }
 
         var itemsMax = own is null ? requests.Options.PageItemsMax : int.MaxValue;
-        var (prompts, next) = _pages.Page(request.Server.ServerOptions.PromptCollection!, request.Params.Cursor, itemsMax);
+        var (prompts, next) = _pages.Page(
+            request.Server.ServerOptions.PromptCollection!, request.Params.Cursor, itemsMax);
         foreach (var prompt in prompts)
         {
             result.Prompts.Add(prompt.ProtocolPrompt);

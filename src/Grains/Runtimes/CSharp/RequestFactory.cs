@@ -19,11 +19,14 @@ internal sealed class RequestFactory(ResultWriter results, CSharpRuntimeOptions 
         where TResult : Result =>
         async (call, cancellationToken) =>
         {
-            var context = Read(call, static raw => JsonSerializer.Deserialize(raw.Span, McpJson<TParams>.Info), new TParams());
+            var context = Read(
+                call, static raw => JsonSerializer.Deserialize(raw.Span, McpJson<TParams>.Info), new TParams());
             return results.Write(await handler(context, cancellationToken), call.Revision);
         };
 
-    /// <summary>A method whose handler may throw <see cref="InputRequiredException"/>: it is called again with the answers.</summary>
+    /// <summary>
+    /// A method whose handler may throw <see cref="InputRequiredException"/>: it is called again with the answers.
+    /// </summary>
     public RequestHandler Asking<TParams, TResult>(McpRequestHandler<TParams, TResult> handler)
         where TParams : RequestParams
         where TResult : Result =>

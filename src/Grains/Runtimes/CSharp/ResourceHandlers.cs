@@ -7,7 +7,8 @@ using Smcp.Protocol;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// The <c>resources/…</c> methods. Who is subscribed to what is the grains' knowledge; an author's handler is told, and no more.
+/// The <c>resources/…</c> methods. Who is subscribed to what is the grains' knowledge; an author's handler is told, and
+/// no more.
 /// </summary>
 internal sealed class ResourceHandlers(ServerClass served, RequestFactory requests)
 {
@@ -15,8 +16,10 @@ internal sealed class ResourceHandlers(ServerClass served, RequestFactory reques
         new(served.Resources, resource => resource.ProtocolResourceTemplate.UriTemplate);
 
     public static bool IsServed(ServerClass served) =>
-        served.Resources.Count > 0 || served.Handlers.ListResourcesHandler is not null ||
-        served.Handlers.ListResourceTemplatesHandler is not null || served.Handlers.ReadResourceHandler is not null;
+        served.Resources.Count > 0
+        || served.Handlers.ListResourcesHandler is not null
+        || served.Handlers.ListResourceTemplatesHandler is not null
+        || served.Handlers.ReadResourceHandler is not null;
 
     public static void AddTo(Dictionary<string, RequestHandler> handlers, ServerClass served, RequestFactory requests)
     {
@@ -33,7 +36,8 @@ internal sealed class ResourceHandlers(ServerClass served, RequestFactory reques
         handlers[McpMethods.ResourceTemplatesList] = requests.Typed(
             RequestFactory.Filtered(resources.ListTemplatesAsync, filters.ListResourceTemplatesFilters));
         var read = RequestFactory.Filtered(resources.ReadAsync, filters.ReadResourceFilters);
-        handlers[McpMethods.ResourcesRead] = requests.Asking<ReadResourceRequestParams, ReadResourceResult>((request, token) =>
+        handlers[McpMethods.ResourcesRead] = requests.Asking<ReadResourceRequestParams, ReadResourceResult>(
+            (request, token) =>
         {
             request.MatchedPrimitive = Match(request.Server.ServerOptions.ResourceCollection!, request.Params.Uri);
             return read(request, token);
@@ -66,7 +70,8 @@ internal sealed class ResourceHandlers(ServerClass served, RequestFactory reques
             return result;
         }
 
-        var (resources, next) = Page(request.Server, resource => !resource.IsTemplated, request.Params.Cursor, own is null);
+        var (resources, next) = Page(
+            request.Server, resource => !resource.IsTemplated, request.Params.Cursor, own is null);
         foreach (var resource in resources)
         {
             result.Resources.Add(resource.ProtocolResource!);
@@ -86,7 +91,8 @@ internal sealed class ResourceHandlers(ServerClass served, RequestFactory reques
             return result;
         }
 
-        var (templates, next) = Page(request.Server, resource => resource.IsTemplated, request.Params.Cursor, own is null);
+        var (templates, next) = Page(
+            request.Server, resource => resource.IsTemplated, request.Params.Cursor, own is null);
         foreach (var template in templates)
         {
             result.ResourceTemplates.Add(template.ProtocolResourceTemplate);
@@ -99,7 +105,9 @@ internal sealed class ResourceHandlers(ServerClass served, RequestFactory reques
     private (IReadOnlyList<McpServerResource> Items, string? Next) Page(
         McpServer server, Func<McpServerResource, bool> kind, string? cursor, bool pages) =>
         _pages.Page(
-            server.ServerOptions.ResourceCollection!.Where(kind), cursor, pages ? requests.Options.PageItemsMax : int.MaxValue);
+            server.ServerOptions.ResourceCollection!.Where(kind),
+            cursor,
+            pages ? requests.Options.PageItemsMax : int.MaxValue);
 
     private ValueTask<ReadResourceResult> ReadAsync(
         RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken)

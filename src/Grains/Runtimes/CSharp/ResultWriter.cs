@@ -17,7 +17,8 @@ internal sealed class ResultWriter(Implementation server)
     private static readonly JsonEncodedText IsErrorName = JsonEncodedText.Encode("isError");
     private static readonly JsonEncodedText ResultTypeName = JsonEncodedText.Encode("resultType");
 
-    private readonly ObjectPool<Pooled> _writers = new DefaultObjectPool<Pooled>(new DefaultPooledObjectPolicy<Pooled>());
+    private readonly ObjectPool<Pooled> _writers =
+        new DefaultObjectPool<Pooled>(new DefaultPooledObjectPolicy<Pooled>());
     private readonly byte[] _serverInfo = JsonSerializer.SerializeToUtf8Bytes(server, McpJson<Implementation>.Info);
 
     public ReadOnlyMemory<byte> Write<TResult>(TResult result, McpRevision revision)
@@ -84,7 +85,10 @@ internal sealed class ResultWriter(Implementation server)
         }
     }
 
-    /// <summary>2026-07-28 basic: results carry a type and the server's identity, and lists how long they hold. Before, none may.</summary>
+    /// <summary>
+    /// 2026-07-28 basic: results carry a type and the server's identity, and lists how long they hold. Before, none
+    /// may.
+    /// </summary>
     private void Stamp(Result result, McpRevision revision)
     {
         if (!revision.TypesResults)

@@ -9,7 +9,8 @@ using Smcp.Hosting.Classes;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// <c>tools/call</c>, the hot path: the tool is looked up and invoked with a context of its own, around it only the filters that the
+/// <c>tools/call</c>, the hot path: the tool is looked up and invoked with a context of its own, around it only the
+/// filters that the
 /// author put there.
 /// </summary>
 internal sealed class ToolCalls
@@ -56,11 +57,14 @@ internal sealed class ToolCalls
     }
 
     /// <summary>Most tools never look at the message they come from; then it is not made.</summary>
-    private JsonRpcRequest Request(CallServer call, ToolTraits? traits) => _hasFilters || traits is not { SeesEnvelope: false }
+    private JsonRpcRequest Request(CallServer call, ToolTraits? traits) =>
+        _hasFilters || traits is not { SeesEnvelope: false }
         ? RequestFactory.Envelope(call)
         : new JsonRpcRequest { Id = call.RequestId, Method = call.Method };
 
-    /// <summary>From 2025-11-25 wrong arguments are a result that the model can read and mend (SEP-1303); before, an error.</summary>
+    /// <summary>
+    /// From 2025-11-25 wrong arguments are a result that the model can read and mend (SEP-1303); before, an error.
+    /// </summary>
     private ReadOnlyMemory<byte> Refused(CallServer call, string tool, string problem)
     {
         var message = $"Invalid arguments for '{tool}': {problem}";
@@ -107,7 +111,8 @@ internal sealed class ToolCalls
         /// <summary>Whether its method can look at the request itself; a tool that is no method is taken to.</summary>
         public bool SeesEnvelope { get; } =
             tool.Metadata.OfType<MethodInfo>().FirstOrDefault() is not { } method ||
-            method.GetParameters().Any(parameter => parameter.ParameterType == typeof(RequestContext<CallToolRequestParams>)
+            method.GetParameters().Any(
+                parameter => parameter.ParameterType == typeof(RequestContext<CallToolRequestParams>)
                 || parameter.ParameterType == typeof(ClaimsPrincipal));
     }
 }

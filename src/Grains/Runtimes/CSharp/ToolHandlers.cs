@@ -26,7 +26,9 @@ internal sealed class ToolHandlers
     }
 
     public static bool IsServed(ServerClass served) =>
-        served.Tools.Count > 0 || served.Handlers.ListToolsHandler is not null || served.Handlers.CallToolHandler is not null;
+        served.Tools.Count > 0
+        || served.Handlers.ListToolsHandler is not null
+        || served.Handlers.CallToolHandler is not null;
 
     public static void AddTo(Dictionary<string, RequestHandler> handlers, CSharpServer server, RequestFactory requests)
     {
@@ -46,7 +48,9 @@ internal sealed class ToolHandlers
     private async ValueTask<ListToolsResult> ListPageAsync(
         RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken)
     {
-        var result = _served.Handlers.ListToolsHandler is { } own ? await own(request, cancellationToken) : new ListToolsResult();
+        var result = _served.Handlers.ListToolsHandler is { } own
+            ? await own(request, cancellationToken)
+            : new ListToolsResult();
         if (_served.Handlers.ListToolsHandler is not null && request.Params.Cursor is not null)
         {
             // The author's handler pages by itself; ours come with its first page.
@@ -65,7 +69,9 @@ internal sealed class ToolHandlers
         return result;
     }
 
-    /// <summary>2025-11-25 tasks: a tool says in its listing whether it may be a task. The SDK's type has no such member.</summary>
+    /// <summary>
+    /// 2025-11-25 tasks: a tool says in its listing whether it may be a task. The SDK's type has no such member.
+    /// </summary>
     private ReadOnlyMemory<byte> WithTaskSupport(CallServer call, ReadOnlyMemory<byte> list)
     {
         if (!call.Revision.ListsTaskSupport)

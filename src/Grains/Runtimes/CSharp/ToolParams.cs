@@ -6,7 +6,8 @@ using ModelContextProtocol.Protocol;
 namespace Smcp.Runtimes.CSharp;
 
 /// <summary>
-/// Reads the params of <c>tools/call</c> from one parsed document; the general way parses each argument into a document of its own.
+/// Reads the params of <c>tools/call</c> from one parsed document; the general way parses each argument into a document
+/// of its own.
 /// </summary>
 internal static class ToolParams
 {

@@ -19,6 +19,7 @@ internal sealed class RecordingOutput(Func<InputRequest, McpReply>? answer = nul
     public ValueTask<McpReply> AskAsync(InputRequest question, CancellationToken cancellationToken)
     {
         Questions.Enqueue(question);
-        return ValueTask.FromResult(answer?.Invoke(question) ?? throw new InvalidOperationException("Nobody answers here."));
+        return ValueTask.FromResult(
+            answer?.Invoke(question) ?? throw new InvalidOperationException("Nobody answers here."));
     }
 }

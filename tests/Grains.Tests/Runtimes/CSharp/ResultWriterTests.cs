@@ -13,7 +13,8 @@ public sealed class ResultWriterTests
         // A member that a new version of the SDK adds must be added to the writer by hand.
         var members = McpJson<CallToolResult>.Info.Properties.Select(property => property.Name);
 
-        Assert.Equal(["_meta", "content", "isError", "resultType", "structuredContent"], members.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["_meta", "content", "isError", "resultType", "structuredContent"], members.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -31,7 +32,11 @@ public sealed class ResultWriterTests
 
     private static CallToolResult Result() => new()
     {
-        Content = [new TextContentBlock { Text = "é\"\u0001" }, ImageContentBlock.FromBytes(new byte[] { 1, 2 }, "image/png")],
+        Content =
+        [
+            new TextContentBlock { Text = "é\"\u0001" },
+            ImageContentBlock.FromBytes(new byte[] { 1, 2 }, "image/png"),
+        ],
         StructuredContent = JsonElement.Parse("""{"a":[1,2]}"""),
         IsError = true,
     };

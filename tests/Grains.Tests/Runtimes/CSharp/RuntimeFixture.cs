@@ -13,6 +13,8 @@ namespace Smcp.Runtimes.CSharp;
 /// <summary>A C# runtime of a server class, with both eras' ways to call it.</summary>
 internal sealed class RuntimeFixture : IAsyncDisposable
 {
+    public const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+
     private readonly ServerClass _class;
     private int _lastCall;
 
@@ -47,25 +49,49 @@ internal sealed class RuntimeFixture : IAsyncDisposable
         {
             Method = McpMethods.Initialize,
             Params = Encoding.UTF8.GetBytes(
-                $$$"""{"protocolVersion":"{{{revision}}}","capabilities":{{{capabilities}}},"clientInfo":{"name":"test","version":"1"}}"""),
+                $$$"""
+                {
+                  "protocolVersion": "{{{revision}}}",
+                  "capabilities": {{{capabilities}}},
+                  "clientInfo": { "name": "test", "version": "1" }
+                }
+                """),
         };
-        var reply = await Runtime.OpenPeerAsync(new RuntimePeer(session, Caller(revision), initialize, null), CancellationToken.None);
+        var reply = await Runtime.OpenPeerAsync(
+            new RuntimePeer(session, Caller(revision), initialize, null), CancellationToken.None);
         return Parse(reply);
     }
 
     public Task<JsonNode> CallToolAsync(
-        string? session, string tool, string arguments = "{}", IRuntimeOutput? output = null, CancellationToken cancellationToken = default) =>
-        InvokeAsync(session, McpMethods.ToolsCall, $$$"""{"name":"{{{tool}}}","arguments":{{{arguments}}}}""", output, cancellationToken);
+        string? session,
+        string tool,
+        string arguments = "{}",
+        IRuntimeOutput? output = null,
+        CancellationToken cancellationToken = default) =>
+        InvokeAsync(
+            session,
+            McpMethods.ToolsCall,
+            $$$"""{"name":"{{{tool}}}","arguments":{{{arguments}}}}""",
+            output,
+            cancellationToken);
 
     public async Task<JsonNode> InvokeAsync(
-        string? session, string method, string parameters = "{}", IRuntimeOutput? output = null, CancellationToken cancellationToken = default)
+        string? session,
+        string method,
+        string parameters = "{}",
+        IRuntimeOutput? output = null,
+        CancellationToken cancellationToken = default)
     {
         var reply = await RawAsync(session, method, parameters, output, cancellationToken);
         return Parse(reply);
     }
 
     public ValueTask<McpReply> RawAsync(
-        string? session, string method, string parameters, IRuntimeOutput? output = null, CancellationToken cancellationToken = default)
+        string? session,
+        string method,
+        string parameters,
+        IRuntimeOutput? output = null,
+        CancellationToken cancellationToken = default)
     {
         var call = new RuntimeCall(
             CallId.Parse($"call-{Interlocked.Increment(ref _lastCall)}"),
@@ -88,6 +114,7 @@ internal sealed class RuntimeFixture : IAsyncDisposable
         Principal = PrincipalId.Parse("tester"),
         Revision = revision,
         CorrelationId = "test",
+        TraceParent = $"00-{TraceId}-00f067aa0ba902b7-01",
     };
 
     /// <summary>The result, or the error under the name <c>error</c>.</summary>

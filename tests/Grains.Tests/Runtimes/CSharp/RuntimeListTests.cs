@@ -86,7 +86,8 @@ public sealed class RuntimeListTests
         await fixture.OpenAsync("s1");
         await fixture.OpenAsync("s2", revision: "2025-06-18");
 
-        Assert.Equal("optional", (string?)(await ToolAsync(fixture, "s1", "slow_compute"))["execution"]!["taskSupport"]);
+        Assert.Equal(
+            "optional", (string?)(await ToolAsync(fixture, "s1", "slow_compute"))["execution"]!["taskSupport"]);
         Assert.Equal("required", (string?)(await ToolAsync(fixture, "s1", "failing_job"))["execution"]!["taskSupport"]);
         Assert.Null((await ToolAsync(fixture, "s1", "greet"))["execution"]);
         Assert.Null((await ToolAsync(fixture, "s2", "slow_compute"))["execution"]);
@@ -132,9 +133,15 @@ public sealed class RuntimeListTests
         var result = await fixture.InvokeAsync(
             null,
             McpMethods.Complete,
-            """{"ref":{"type":"ref/prompt","name":"test_prompt_with_arguments"},"argument":{"name":"arg1","value":"par"}}""");
+            """
+            {
+              "ref": { "type": "ref/prompt", "name": "test_prompt_with_arguments" },
+              "argument": { "name": "arg1", "value": "par" }
+            }
+            """);
 
-        Assert.Equal(["paris", "park", "party"], result["completion"]!["values"]!.AsArray().Select(value => (string)value!));
+        Assert.Equal(
+            ["paris", "park", "party"], result["completion"]!["values"]!.AsArray().Select(value => (string)value!));
     }
 
     [Theory]
@@ -149,7 +156,8 @@ public sealed class RuntimeListTests
 
         Assert.True((bool?)result["isError"]);
         Assert.Equal(
-            named, ((string?)result["content"]![0]!["text"])!.Contains("'a' is not of type number", StringComparison.Ordinal));
+            named, ((string?)result["content"]![0]!["text"])!.Contains(
+                "'a' is not of type number", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Smcp.Samples.Counter;
 
 namespace Smcp.Runtimes.CSharp;
@@ -23,11 +24,14 @@ public sealed class RuntimeStateTests
     public async Task State_CountsEveryCall_WhenManyRunAtOnce()
     {
         await using var fixture = await RuntimeFixture.StartAsync<CounterServer>();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => fixture.CallToolAsync(null, "increment")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(_ => fixture.CallToolAsync(null, "increment")));
 
         Assert.Equal(
-            Enumerable.Range(1, 200).Select(count => count.ToString(System.Globalization.CultureInfo.InvariantCulture)).Order(),
-            answers.Select(answer => (string)answer["content"]![0]!["text"]!).Order());
+            Enumerable.Range(1, 200),
+            answers
+                .Select(answer => int.Parse((string)answer["content"]![0]!["text"]!, CultureInfo.InvariantCulture))
+                .Order());
     }
 
     [Fact]

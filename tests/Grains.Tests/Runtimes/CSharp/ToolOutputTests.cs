@@ -15,7 +15,10 @@ public sealed class ToolOutputTests
         await using var fixture = await RuntimeFixture.StartAsync<EverythingServer>();
         var output = new RecordingOutput();
         await fixture.InvokeAsync(
-            null, McpMethods.ToolsCall, """{"name":"test_tool_with_progress","_meta":{"progressToken":"p1"}}""", output);
+            null,
+            McpMethods.ToolsCall,
+            """{"name":"test_tool_with_progress","_meta":{"progressToken":"p1"}}""",
+            output);
 
         var frames = output.Frames.Select(frame => JsonNode.Parse(frame.Body.Span)!).ToList();
         Assert.All(output.Frames, frame => Assert.Equal(McpMethods.Progress, frame.Method));

@@ -85,7 +85,13 @@ public sealed class ToolQuestionTests
         var result = await fixture.InvokeAsync(
             null,
             McpMethods.ToolsCall,
-            $$$"""{"name":"test_input_required_result_elicitation","arguments":{},"inputResponses":{"user_name":{{{answer}}}}}""");
+            $$$"""
+            {
+              "name": "test_input_required_result_elicitation",
+              "arguments": {},
+              "inputResponses": { "user_name": {{{answer}}} }
+            }
+            """);
 
         Assert.Equal("input_required", (string?)result["resultType"]);
     }
@@ -108,7 +114,14 @@ public sealed class ToolQuestionTests
     {
         await using var fixture = await OpenAsync(null);
         var output = new RecordingOutput(Accept);
-        var call = """{"name":"test_elicitation","arguments":{"message":"?"},"requestState":"nobody-knows-this","_meta":{"io.modelcontextprotocol/clientCapabilities":{"elicitation":{}}}}""";
+        var call = """
+            {
+              "name": "test_elicitation",
+              "arguments": { "message": "?" },
+              "requestState": "nobody-knows-this",
+              "_meta": { "io.modelcontextprotocol/clientCapabilities": { "elicitation": {} } }
+            }
+            """;
         var result = await fixture.InvokeAsync(null, McpMethods.ToolsCall, call, output);
 
         // The state is the tool's own to read or not: there is no table in which it could name another run.
@@ -140,17 +153,29 @@ public sealed class ToolQuestionTests
     private static Task<JsonNode> CallAsync(
         RuntimeFixture fixture, string? session, string tool, string arguments, IRuntimeOutput output)
     {
-        var meta = session is null ? $$$""","_meta":{"io.modelcontextprotocol/clientCapabilities":{{{Capabilities}}}}""" : "";
+        var meta = session is null
+            ? $$$""","_meta":{"io.modelcontextprotocol/clientCapabilities":{{{Capabilities}}}}"""
+            : "";
         return fixture.InvokeAsync(
-            session, McpMethods.ToolsCall, $$$"""{"name":"{{{tool}}}","arguments":{{{arguments}}}{{{meta}}}}""", output);
+            session,
+            McpMethods.ToolsCall,
+            $$$"""{"name":"{{{tool}}}","arguments":{{{arguments}}}{{{meta}}}}""",
+            output);
     }
 
     private static Task<JsonNode> RetryAsync(RuntimeFixture fixture, string state) => fixture.InvokeAsync(
         null,
         McpMethods.ToolsCall,
-        $$$$"""{"name":"test_input_required_result_tampered_state","requestState":"{{{{state}}}}","inputResponses":{"confirm":{"action":"accept"}}}""");
+        $$$"""
+        {
+          "name": "test_input_required_result_tampered_state",
+          "requestState": "{{{state}}}",
+          "inputResponses": { "confirm": { "action": "accept" } }
+        }
+        """);
 
-    private static McpReply Accept(InputRequest question) => McpReply.Result(Encoding.UTF8.GetBytes(question.Method switch
+    private static McpReply Accept(InputRequest question) =>
+        McpReply.Result(Encoding.UTF8.GetBytes(question.Method switch
     {
         McpMethods.SamplingCreateMessage =>
             """{"role":"assistant","model":"m","content":{"type":"text","text":"Paris"}}""",

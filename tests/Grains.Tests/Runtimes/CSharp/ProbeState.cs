@@ -1,0 +1,3 @@
+namespace Smcp.Runtimes.CSharp;
+
+public sealed record ProbeState;

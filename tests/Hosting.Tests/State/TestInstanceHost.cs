@@ -1,0 +1,17 @@
+using Smcp.Hosting.Classes;
+
+namespace Smcp.Hosting.State;
+
+/// <summary>An instance's host that is nothing but a store.</summary>
+internal sealed class TestInstanceHost(IServerStateStore store) : IInstanceHost
+{
+    public IServerStateStore StateStore => store;
+
+    public void ResourceUpdated(string uri)
+    {
+    }
+
+    public void ListChanged(ChangedList list)
+    {
+    }
+}
