@@ -12,8 +12,8 @@ internal static class LoopbackRule
     private const string EndpointsKey = "Kestrel:Endpoints";
 
     /// <summary>One sentence when an address is open to other machines and that was not asked for.</summary>
-    public static string? Problem(IConfiguration configuration, StandaloneOptions options) =>
-        options.UnsafeOpen
+    public static string? Problem(IConfiguration configuration) =>
+        configuration.GetValue<bool>(StandaloneOptions.Key(nameof(StandaloneOptions.UnsafeOpen)))
             ? null
             : Addresses(configuration).FirstOrDefault(a => !IsLoopback(a)) is { } open
                 ? $"{open} is reachable from other machines, and Smcp lets everybody in who reaches it; "

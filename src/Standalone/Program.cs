@@ -1,3 +1,55 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Smcp.Engine;
+using Smcp.Runtimes.CSharp;
+using Smcp.Servers;
+using Smcp.Sessions;
+using Smcp.Storage;
+using Smcp.Tenants;
+
+namespace Smcp;
+
+/// <summary>Everything in one process: the gateway, the grains, the embedded engine and its store.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => RunAsync(args, static _ => { });
+
+    /// <summary>Serves until it is told to stop. What a fault test breaks on purpose, it registers by <paramref name="alter"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> alter)
+    {
+        var line = CommandLine.Parse(args);
+        if (line.WantsHelp || line.Problem is not null)
+        {
+            return Announcement.OfCommandLine(line);
+        }
+
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.AddStandaloneConfiguration(line);
+        builder.Services
+            .AddGateway(builder.Configuration)
+            .AddTenants()
+            .AddSessions()
+            .AddServers()
+            .AddCSharpServers()
+            .AddEmbeddedEngine()
+            .AddSqliteStorage();
+        alter(builder.Services);
+
+        if (LoopbackRule.Problem(builder.Configuration) is { } problem)
+        {
+            return Announcement.OfFailure(problem);
+        }
+
+        try
+        {
+            await using var app = builder.Build();
+            app.MapGateway();
+            await app.StartAsync();
+            Announcement.OfServers(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception exception) when (StartFailure.Describe(exception, builder.Configuration) is { } sentence)
+        {
+            return Announcement.OfFailure(sentence);
+        }
+    }
+}

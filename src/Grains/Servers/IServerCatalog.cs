@@ -4,7 +4,7 @@ namespace Smcp.Servers;
 /// The servers that came with this process: C# classes, registered at its start. They belong to the tenant
 /// <c>default</c> until tenants deploy their own.
 /// </summary>
-internal interface IServerCatalog
+public interface IServerCatalog
 {
     /// <summary>All of them, by name.</summary>
     IReadOnlyCollection<ServerDefinition> Servers { get; }

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+using Smcp.Runtimes.CSharp;
+using Smcp.Storage;
+
+namespace Smcp;
+
+/// <summary>What the command line, the environment and the files say, handed to the options of the parts.</summary>
+internal static class StandaloneConfiguration
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    public static void AddStandaloneConfiguration(this WebApplicationBuilder builder, CommandLine line)
+    {
+        var configuration = builder.Configuration;
+        configuration.AddInMemoryCollection(line.Settings);
+        configuration["urls"] ??= DefaultUrl;
+        if (configuration[StandaloneOptions.Key(nameof(StandaloneOptions.PublicUrl))] is { } publicUrl)
+        {
+            configuration["Smcp:Gateway:PublicUrls:0"] ??= publicUrl;
+        }
+
+        builder.WebHost.UseUrls(configuration["urls"]!.Split(';'));
+
+        builder.Services.AddOptions<StandaloneOptions>()
+            .BindConfiguration(StandaloneOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IConfigureOptions<SqliteStorageOptions>, StandaloneDefaults>();
+        builder.Services.AddSingleton<IConfigureOptions<CSharpRuntimeOptions>, StandaloneDefaults>();
+    }
+}
