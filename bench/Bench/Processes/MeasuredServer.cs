@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Smcp.Bench.Processes;
+
+/// <summary>A server as a process of its own, whose CPU time, memory and allocation are read from outside.</summary>
+internal sealed class MeasuredServer : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _probe = Path.Combine(Path.GetTempPath(), $"smcp-bench-{Guid.NewGuid():N}.sock");
+
+    /// <param name="program">What to run.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="readyText">Stands before the URL in the line that it prints when it is ready.</param>
+    public MeasuredServer(string program, IEnumerable<string> arguments, string readyText)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        start.Environment["SMCP_BENCH_PROBE"] = _probe;
+        start.Environment["DOTNET_STARTUP_HOOKS"] = Workspace.Built("RuntimeProbe", "Smcp.RuntimeProbe.dll");
+        start.Environment["DOTNET_gcServer"] = "0";
+        StartedAt = Stopwatch.GetTimestamp();
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+        Url = new Uri(ReadUrl(readyText));
+        _process.BeginOutputReadLine();
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>When the process was started, as a stopwatch's timestamp.</summary>
+    public long StartedAt { get; }
+
+    /// <summary>CPU time of the process, user and system.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Resident memory in MiB.</summary>
+    public double ResidentMiB
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1048576.0;
+        }
+    }
+
+    /// <summary>Bytes that the .NET runtime in it has allocated so far; 0 for another runtime.</summary>
+    public long AllocatedBytes => Ask('a').Allocated;
+
+    /// <summary>Bytes on its heap after a full collection.</summary>
+    public long CollectedHeapBytes => Ask('c').Heap;
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        File.Delete(_probe);
+    }
+
+    private string ReadUrl(string readyText)
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith(readyText, StringComparison.Ordinal))
+            {
+                return line[readyText.Length..].Split(' ')[0];
+            }
+        }
+
+        throw new InvalidOperationException("The server ended before it was ready.");
+    }
+
+    private (long Allocated, long Heap) Ask(char command)
+    {
+        if (!File.Exists(_probe))
+        {
+            return default;
+        }
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(_probe));
+        socket.Send([(byte)command]);
+        var buffer = new byte[128];
+        var figures = Encoding.ASCII.GetString(buffer, 0, socket.Receive(buffer)).Split(' ');
+        return (
+            long.Parse(figures[0], CultureInfo.InvariantCulture),
+            long.Parse(figures[1], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Smcp.Bench.Measures;
+
+namespace Smcp.Bench.Reporting;
+
+/// <summary>Collects what was measured as Markdown, for bench/RESULTS.md and the terminal.</summary>
+internal sealed class ResultsPage
+{
+    private readonly StringBuilder _text = new();
+
+    public ResultsPage(DateTimeOffset now)
+    {
+        Line("# Results");
+        Line();
+        Line($"{now:yyyy-MM-dd}, {Machine()}, .NET {Environment.Version}. Made by `bench/run`, which writes this page anew.");
+        Line("Server and load generator share the machine, so calls per second understate a fast server; server CPU a call is");
+        Line("the steadier figure. Keep ratios from one run: the candidates take turns in rounds, and medians stand here.");
+    }
+
+    public override string ToString() => _text.ToString();
+
+    public void Throughput(string title, IReadOnlyList<ThroughputRow> rows)
+    {
+        var floor = rows[0];
+        Line();
+        Line($"## {title}");
+        Line();
+        Line("| candidate | calls/s | of (a) | p50 ms | p99 ms | server CPU µs a call | of (a) | allocated a call | RSS MiB |");
+        Line("|---|---|---|---|---|---|---|---|---|");
+        foreach (var row in rows)
+        {
+            Line(string.Create(CultureInfo.InvariantCulture, $"| {row.Name} | {row.CallsPerSecond:F0} "
+                + $"| {row.CallsPerSecond / floor.CallsPerSecond:F2} | {row.P50:F2} | {row.P99:F2} "
+                + $"| {row.CpuMicroseconds:F1} | {row.CpuMicroseconds / floor.CpuMicroseconds:F2} "
+                + $"| {Bytes(row.AllocatedBytes)} | {row.ResidentMiB:F0} |"));
+        }
+    }
+
+    public void ColdStart(IEnumerable<(string Name, TimeSpan Ready, TimeSpan Answered)> rows)
+    {
+        Line();
+        Line("## Cold start");
+        Line();
+        Line("| candidate | ready ms | first call answered ms |");
+        Line("|---|---|---|");
+        foreach (var (name, ready, answered) in rows)
+        {
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {ready.TotalMilliseconds:F0} | {answered.TotalMilliseconds:F0} |"));
+        }
+    }
+
+    public void Sessions(SessionMemoryRow row)
+    {
+        Line();
+        Line("## Memory of sessions");
+        Line();
+        Line(string.Create(CultureInfo.InvariantCulture, $"{row.Sessions} sessions: active {Bytes(row.HeapBytesActive)} of heap each "
+            + $"({row.ResidentMiBActive:F1} MiB resident together); once idle they add {row.HeapMiBIdle:F1} MiB of heap "
+            + $"together ({row.ResidentMiBIdle:F1} MiB resident)."));
+    }
+
+    public void Streams(StreamDeliveryRow row)
+    {
+        Line();
+        Line("## Open streams");
+        Line();
+        Line(string.Create(CultureInfo.InvariantCulture, $"{row.Streams} GET streams, each of a session of its own, opened in "
+            + $"{row.OpenedIn.TotalMilliseconds:F0} ms, cost {Bytes(row.HeapBytesEach)} of heap each, session included "
+            + $"({row.ResidentMiB:F1} MiB resident together). One change of the list of tools reaches all of them in "
+            + $"{row.DeliveredIn.TotalMilliseconds:F0} ms, each event durable before it is sent."));
+    }
+
+    private static string Bytes(double bytes) => bytes <= 0
+        ? "-"
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024:F1} KiB");
+
+    private static string Machine()
+    {
+        const string cpuInfo = "/proc/cpuinfo";
+        var model = File.Exists(cpuInfo)
+            ? File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            : RuntimeInformation.ProcessArchitecture.ToString();
+        return $"{Environment.ProcessorCount} cores of {model}, {RuntimeInformation.OSDescription}";
+    }
+
+    private void Line(string text = "") => _text.Append(text).Append('\n');
+}
