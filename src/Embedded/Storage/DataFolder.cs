@@ -99,7 +99,18 @@ internal sealed partial class DataFolder : IDisposable
     private void PrepareDatabase()
     {
         var isNew = !File.Exists(DatabasePath);
-        OpenFile(DatabasePath, FileShare.ReadWrite).Dispose();
+        try
+        {
+            OpenFile(DatabasePath, FileShare.ReadWrite).Dispose();
+        }
+        catch (UnauthorizedAccessException exception) when (!isNew)
+        {
+            throw new StorageStartException(
+                StorageStartFailure.ReadOnly,
+                $"{DatabasePath} is not opened. The file is read-only. Make it writable for this user.",
+                exception);
+        }
+
         File.SetUnixFileMode(DatabasePath, FileMode);
         if (isNew)
         {
