@@ -11,6 +11,7 @@ internal sealed class SessionAge(TimeProvider time, SessionOptions options)
     private long _startedAt;
     private long _usedAt;
     private long _committedAt;
+    private TimeSpan _behindAtCommit;
     private bool _isUsed;
 
     /// <summary>How long until it expires if it is not used; not positive once it has.</summary>
@@ -35,7 +36,8 @@ internal sealed class SessionAge(TimeProvider time, SessionOptions options)
         var now = time.GetUtcNow();
         _startedAt = _usedAt = _committedAt = time.GetTimestamp();
         _ageAtStart = NotNegative(now - createdAt);
-        _idleAtUse = NotNegative(now - lastUsedAt - (options.IdleTimeout / 10));
+        _behindAtCommit = NotNegative(now - lastUsedAt);
+        _idleAtUse = NotNegative(_behindAtCommit - (options.IdleTimeout / 10));
     }
 
     /// <summary>
@@ -46,11 +48,12 @@ internal sealed class SessionAge(TimeProvider time, SessionOptions options)
         _usedAt = time.GetTimestamp();
         _idleAtUse = TimeSpan.Zero;
         _isUsed = true;
-        if (time.GetElapsedTime(_committedAt, _usedAt) < options.IdleTimeout / 10)
+        if (_behindAtCommit + time.GetElapsedTime(_committedAt, _usedAt) < options.IdleTimeout / 10)
         {
             return false;
         }
 
+        _behindAtCommit = TimeSpan.Zero;
         _committedAt = _usedAt;
         return true;
     }

@@ -14,12 +14,28 @@ internal sealed partial class SessionEnd(
     SessionData data, IActivationContext activation, IEngineFailures failures, ILogger logger)
 {
     private Task? _ending;
+    private Task? _removing;
 
     /// <summary>Completes when the end is durable. Removal is tried at once, and not waited for in vain.</summary>
     public Task EndAsync(Func<ValueTask> tellReaders) => _ending ??= EndOnceAsync(tellReaders);
 
-    /// <summary>Removes what is left of a session that ended. Throws what stops it.</summary>
+    /// <summary>Removes what is left of a session that ended, once at a time. Throws what stops it.</summary>
     public async Task RemoveAsync()
+    {
+        var removing = _removing ??= RemoveOnceAsync();
+        try
+        {
+            await removing;
+        }
+        finally
+        {
+            _removing = null;
+        }
+    }
+
+    private ITenantGrain Tenant => activation.Grains.Locate<ITenantGrain>(data.Key.Tenant.ToString());
+
+    private async Task RemoveOnceAsync()
     {
         await activation.Grains.Locate<IInstanceGrain>(data.Terms.Instance)
             .ClosePeerAsync(data.Name, CancellationToken.None);
@@ -27,8 +43,6 @@ internal sealed partial class SessionEnd(
         await Tenant.ReleaseSessionAsync(data.Key, CancellationToken.None);
         activation.Deactivate();
     }
-
-    private ITenantGrain Tenant => activation.Grains.Locate<ITenantGrain>(data.Key.Tenant.ToString());
 
     private async Task EndOnceAsync(Func<ValueTask> tellReaders)
     {

@@ -1,0 +1,17 @@
+using Smcp.Identity;
+using Smcp.Servers;
+
+namespace Smcp.Sessions;
+
+/// <summary>Every server exists.</summary>
+internal sealed class FakeServerGrain(FakeServer server) : IServerGrain
+{
+    public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken) =>
+        new(new ServerLookup
+        {
+            Definition = new ServerDefinition
+            {
+                Id = ServerId.Parse("echo"), Runtime = RuntimeKind.CSharp, Scope = server.Scope, Source = "echo",
+            },
+        });
+}
