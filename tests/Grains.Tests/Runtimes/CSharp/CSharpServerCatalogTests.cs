@@ -11,7 +11,8 @@ public sealed class CSharpServerCatalogTests
     [Fact]
     public async Task Catalog_FindsTheServersOfAnAssembly()
     {
-        await using var services = Services().AddCSharpServers(typeof(EchoServer).Assembly, typeof(CounterServer).Assembly)
+        await using var services = Services().AddCSharpServers(
+            typeof(EchoServer).Assembly, typeof(CounterServer).Assembly)
             .BuildServiceProvider();
         var catalog = services.GetRequiredService<IServerCatalog>();
 
@@ -25,7 +26,8 @@ public sealed class CSharpServerCatalogTests
     public async Task Catalog_LoadsAFile_WithTypesItShares()
     {
         var collection = Services().AddCSharpServers();
-        collection.Configure<CSharpRuntimeOptions>(options => options.Assemblies.Add(typeof(EchoServer).Assembly.Location));
+        collection.Configure<CSharpRuntimeOptions>(
+            options => options.Assemblies.Add(typeof(EchoServer).Assembly.Location));
         await using var services = collection.BuildServiceProvider();
         var catalog = services.GetRequiredService<CSharpServerCatalog>();
 
@@ -49,7 +51,8 @@ public sealed class CSharpServerCatalogTests
     public void Catalog_RefusesTwoServersOfOneName()
     {
         var collection = Services().AddCSharpServers(typeof(EchoServer).Assembly);
-        collection.Configure<CSharpRuntimeOptions>(options => options.Assemblies.Add(typeof(EchoServer).Assembly.Location));
+        collection.Configure<CSharpRuntimeOptions>(
+            options => options.Assemblies.Add(typeof(EchoServer).Assembly.Location));
         using var services = collection.BuildServiceProvider();
 
         var failure = Assert.Throws<ServerClassException>(services.GetRequiredService<CSharpServerCatalog>);

@@ -29,17 +29,21 @@ internal sealed class RuntimeFixture : IAsyncDisposable
 
     public RecordingEvents Events { get; }
 
-    public static async Task<RuntimeFixture> StartAsync<TServer>(
+    public static Task<RuntimeFixture> StartAsync<TServer>(
         IGrainStorage? storage = null, CSharpRuntimeOptions? options = null)
     {
         var served = ServerClass.Load(typeof(TServer), NullLoggerFactory.Instance, TimeProvider.System);
-        var server = new CSharpServer(served, options ?? new CSharpRuntimeOptions());
+        return StartAsync(new CSharpServer(served, options ?? new CSharpRuntimeOptions()), storage);
+    }
+
+    public static async Task<RuntimeFixture> StartAsync(CSharpServer server, IGrainStorage? storage = null)
+    {
         var events = new RecordingEvents();
         var key = new InstanceKey(TenantId.Parse("default"), server.Definition.Id, InstanceKey.Shared);
         var start = new RuntimeStart(key, server.Definition, storage ?? new MemoryGrainStorage());
-        var instance = await served.StartInstanceAsync(new InstanceHost(start, events), CancellationToken.None);
+        var instance = await server.Class.StartInstanceAsync(new InstanceHost(start, events), CancellationToken.None);
         var runtime = new CSharpRuntime(server, instance, events, NullLogger.Instance);
-        return new RuntimeFixture(served, runtime, events);
+        return new RuntimeFixture(server.Class, runtime, events);
     }
 
     /// <summary>Opens a session and returns the result of its initialize.</summary>

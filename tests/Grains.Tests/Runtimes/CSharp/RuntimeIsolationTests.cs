@@ -20,8 +20,9 @@ public sealed class RuntimeIsolationTests
     {
         await using var fixture = await RuntimeFixture.StartAsync<ProbeServer>();
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-        var answer = await Task.Factory.StartNew(
-            () => TextAsync(fixture, "scheduler"), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+        var started = Task.Factory.StartNew(
+            () => TextAsync(fixture, "scheduler"), CancellationToken.None, TaskCreationOptions.None, scheduler);
+        var answer = await started.Unwrap();
 
         Assert.Equal("true", answer);
     }

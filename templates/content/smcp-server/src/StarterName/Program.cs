@@ -1,0 +1,1 @@
+return await Smcp.Hosting.SmcpServer.RunAsync(args);
