@@ -25,7 +25,7 @@ internal sealed class TenantAuthentication
     public static CallContext ContextOf(Caller caller, McpRevision revision, HttpContext http, in McpParamsPeek peek)
     {
         var headers = http.Request.Headers;
-        var traced = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
+        var traced = Activity.Current is { Source.Name: GatewayTelemetry.SourceName } ours ? ours.Id : null;
         return new CallContext
         {
             Tenant = caller.Tenant,

@@ -14,9 +14,6 @@ internal sealed class FrameRelays(
     IOptions<McpOptions> options,
     ILogger<FrameRelay> logger)
 {
-    public static McpFault NoAnswer =>
-        new(FaultReason.Internal, "The call ended without an answer; its outcome is unknown.");
-
     /// <summary>
     /// Relays the frames of a call, of which the last is its answer. A stopping process waits for it.
     /// </summary>
@@ -32,7 +29,7 @@ internal sealed class FrameRelays(
     private static McpFrame LastOfCall => new()
     {
         Kind = McpFrameKind.Error,
-        Body = JsonRpcWriter.Error(McpErrorCodes.InternalError, NoAnswer.Message),
+        Body = JsonRpcWriter.Error(McpErrorCodes.InternalError, McpErrorMap.NoAnswer.Message),
     };
 
     /// <summary>2026-07-28 subscriptions: a graceful end is the listen request's own result.</summary>

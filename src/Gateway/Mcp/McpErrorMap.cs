@@ -8,6 +8,10 @@ namespace Smcp.Mcp;
 /// <summary>The one place that turns a refusal into HTTP status and JSON-RPC code.</summary>
 internal static class McpErrorMap
 {
+    /// <summary>What is said of a call that ended in none of the ways it may.</summary>
+    public static McpFault NoAnswer { get; } =
+        new(FaultReason.Internal, "The call ended without an answer; its outcome is unknown.");
+
     /// <summary>
     /// A fault as the revision says it. Before 2026-07-28 whatever concerns only the request is in-band, with status
     /// 200.

@@ -12,6 +12,7 @@ internal sealed class McpRequestReader(
     IOptions<McpOptions> mcp, IOptions<NetworkOptions> network, TimeProvider time)
 {
     private const string Json = "application/json";
+    private const string JsonInUtf8 = "application/json; charset=utf-8";
     private const string EventStream = "text/event-stream";
 
     private static readonly McpRefusal NotAcceptable = new(
@@ -142,7 +143,8 @@ internal sealed class McpRequestReader(
 
     private static bool IsJson(string? contentType)
     {
-        if (string.Equals(contentType, Json, StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(contentType, Json, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(contentType, JsonInUtf8, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

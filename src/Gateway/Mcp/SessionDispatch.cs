@@ -23,7 +23,7 @@ internal sealed class SessionDispatch(
             exchange.Context(), exchange.Message.ToCall(), CancellationToken.None);
         if (outcome.Answer is not { } answer)
         {
-            await exchange.RefuseAsync(outcome.Fault ?? NoAnswer);
+            await exchange.RefuseAsync(outcome.Fault ?? McpErrorMap.NoAnswer);
             return;
         }
 
@@ -51,7 +51,7 @@ internal sealed class SessionDispatch(
         }
         else
         {
-            await RefuseAsync(exchange, outcome.Fault ?? NoAnswer);
+            await RefuseAsync(exchange, outcome.Fault ?? McpErrorMap.NoAnswer);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class SessionDispatch(
         }
         else
         {
-            await RefuseAsync(exchange, outcome.Fault ?? NoAnswer);
+            await RefuseAsync(exchange, outcome.Fault ?? McpErrorMap.NoAnswer);
         }
     }
 
@@ -158,7 +158,4 @@ internal sealed class SessionDispatch(
             ? SseWriter.WriteEmptyAsync(exchange.Http.Response)
             : exchange.RefuseAsync(fault);
     }
-
-    private static McpFault NoAnswer =>
-        new(FaultReason.Internal, "The call ended without an answer; its outcome is unknown.");
 }

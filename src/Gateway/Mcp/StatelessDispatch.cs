@@ -6,8 +6,6 @@ namespace Smcp.Mcp;
 /// <summary>The way of 2026-07-28: straight to the instance. A client that disconnects cancels its call.</summary>
 internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays relays)
 {
-    private const int CallIdBytes = 16;
-
     public async Task CallAsync(McpExchange exchange)
     {
         var (instance, fault) = await instances.FindAsync(exchange);
@@ -19,7 +17,7 @@ internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays re
 
         var call = new InstanceCall
         {
-            Id = CallId.Parse(RandomText.Token(CallIdBytes)),
+            Id = RandomText.CallId(),
             Call = exchange.Message.ToCall(),
         };
         if (exchange.Message.Method == McpMethods.SubscriptionsListen)
@@ -41,7 +39,7 @@ internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays re
         }
         else
         {
-            await exchange.RefuseAsync(outcome.Fault ?? FrameRelays.NoAnswer);
+            await exchange.RefuseAsync(outcome.Fault ?? McpErrorMap.NoAnswer);
         }
     }
 }

@@ -95,7 +95,7 @@ internal sealed partial class ToolHeaders(
     {
         var context = exchange.Context();
         var cancellationToken = exchange.Http.RequestAborted;
-        var call = new InstanceCall { Id = CallId.Parse(RandomText.Token(16)), Call = ListCall(cursor) };
+        var call = new InstanceCall { Id = RandomText.CallId(), Call = ListCall(cursor) };
         var outcome = await instance.CallAsync(context, call, cancellationToken);
         if (outcome.Stream is not { } ticket)
         {

@@ -8,6 +8,7 @@ using Smcp.Testing;
 namespace Smcp;
 
 /// <summary>What 2026-07-28 demands of a request and its headers.</summary>
+[Collection("tracing")]
 public sealed class StatelessTransportTests : IAsyncLifetime
 {
     private const string Meta = "io.modelcontextprotocol/";
