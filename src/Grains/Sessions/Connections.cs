@@ -20,7 +20,7 @@ internal sealed class Connections(SessionData data, Delivery delivery, Bells bel
         delivery.Handover = handover.Task;
         try
         {
-            // What was appended so far is durable or failed; what comes now waits: the events without a stream are known.
+            // What was appended so far is durable or failed, and what comes now waits: it is known what no stream has.
             await data.Log.SettleAsync();
             return lastEventId is null ? await OpenNewAsync(reader) : await ResumeAsync(reader, lastEventId);
         }

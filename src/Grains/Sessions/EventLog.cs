@@ -20,6 +20,7 @@ internal sealed class EventLog
     private long _tailBytes;
     private long _bytesAppended;
     private long _bytesTrimmed;
+    private long _firstStored = 1;
     private bool _keepsTail;
     private bool _closed;
 
@@ -67,7 +68,7 @@ internal sealed class EventLog
     {
         var extent = await _storage.ExtentAsync(_name, cancellationToken);
         Last = extent.Last;
-        First = Math.Max(1, extent.First);
+        First = _firstStored = Math.Max(1, extent.First);
         if (First > Last)
         {
             return;
@@ -176,16 +177,22 @@ internal sealed class EventLog
         return oldest;
     }
 
+    /// <summary>
+    /// Events up to and including a number are given to nobody any more: they are about to be removed.
+    /// </summary>
+    public void Forget(long through) => First = Math.Max(First, through + 1);
+
     /// <summary>Removes events up to and including a number.</summary>
     public async Task TrimAsync(long through)
     {
-        if (through < First)
+        if (through < _firstStored)
         {
             return;
         }
 
+        Forget(through);
         await _storage.TrimAsync(_name, through, CancellationToken.None);
-        First = Math.Max(First, through + 1);
+        _firstStored = through + 1;
         _bytesTrimmed = _bytesAppended;
         await foreach (var logged in WalkAsync(through))
         {

@@ -55,6 +55,7 @@ internal sealed partial class EventRetention(SessionData data, ILogger logger)
             if (oldest.Count > 0)
             {
                 data.Streams.MarkTrimmed(oldest);
+                data.Log.Forget(oldest[^1].Sequence);
                 await data.CommitAsync();
                 LogEventsTrimmed(logger, oldest.Count);
                 await TrimAsync(oldest[^1].Sequence);

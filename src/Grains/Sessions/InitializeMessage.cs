@@ -9,15 +9,17 @@ namespace Smcp.Sessions;
 /// </summary>
 internal static class InitializeMessage
 {
-    /// <summary>Whether these are params that a session can be opened with.</summary>
-    public static bool IsValid(ReadOnlyMemory<byte> parameters)
+    /// <summary>
+    /// Whether these are params that a session can be opened with, or a result that it can be answered with.
+    /// </summary>
+    public static bool IsObject(ReadOnlyMemory<byte> json)
     {
-        if (parameters.IsEmpty)
+        if (json.IsEmpty)
         {
             return false;
         }
 
-        using var document = JsonDocument.Parse(parameters);
+        using var document = JsonDocument.Parse(json);
         return document.RootElement.ValueKind == JsonValueKind.Object;
     }
 
@@ -27,7 +29,8 @@ internal static class InitializeMessage
     public static ReadOnlyMemory<byte> WithRevision(ReadOnlyMemory<byte> json, string revision)
     {
         using var document = JsonDocument.Parse(json);
-        if (document.RootElement.TryGetProperty("protocolVersion"u8, out var current) && current.ValueEquals(revision))
+        if (document.RootElement.TryGetProperty("protocolVersion"u8, out var current)
+            && current.ValueKind == JsonValueKind.String && current.ValueEquals(revision))
         {
             return json;
         }

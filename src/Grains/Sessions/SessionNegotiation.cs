@@ -24,9 +24,10 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
                 FaultReason.InvalidRequest, $"Protocol revision {context.Revision} has no sessions.");
         }
 
-        if (!InitializeMessage.IsValid(call.Params))
+        if (call.Params.Length > data.Options.InitializeBytesMax || !InitializeMessage.IsObject(call.Params))
         {
-            return McpOutcome.Refused(FaultReason.InvalidParams, "The params of initialize are not an object.");
+            return McpOutcome.Refused(
+                FaultReason.InvalidParams, "The params of initialize are no object, or larger than a session may keep.");
         }
 
         try
@@ -62,8 +63,19 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
             var initialize = call with { Params = InitializeMessage.WithRevision(call.Params, context.Revision) };
             var peer = new InstancePeer { Session = data.Name, Initialize = initialize };
             var outcome = await grains.Locate<IInstanceGrain>(instance).OpenPeerAsync(context, peer, cancellationToken);
-            opened = outcome.Answer is { IsError: false };
-            return opened ? await CommitAsync(context, initialize, instance, outcome.Answer!.Body) : outcome;
+            if (outcome.Answer is not { IsError: false } answer)
+            {
+                return outcome;
+            }
+
+            if (!InitializeMessage.IsObject(answer.Body))
+            {
+                return McpOutcome.Refused(FaultReason.Internal, "The server did not answer initialize with an object.");
+            }
+
+            // From here on a crash may leave the session stored: its place stays, and the tenant's sweep decides.
+            opened = true;
+            return await CommitAsync(context, initialize, instance, answer.Body);
         }
         finally
         {

@@ -27,6 +27,10 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StreamRetention { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Bytes of the params of <c>initialize</c>, which a session keeps. Default: 64 KiB.</summary>
+    [Range(1024, 1 << 24)]
+    public int InitializeBytesMax { get; set; } = 64 << 10;
+
     /// <summary>Calls in flight at one time. Default: 64.</summary>
     [Range(1, 10_000)]
     public int CallsInFlightMax { get; set; } = 64;

@@ -36,7 +36,8 @@ internal sealed class FakeInstanceGrain(FakeServer server) : IInstanceGrain
         CallContext context, CallId call, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public IAsyncEnumerable<McpFrame> ListenAsync(
-        CallContext context, InstanceCall listen, CancellationToken cancellationToken) => throw new NotSupportedException();
+        CallContext context, InstanceCall listen, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public ValueTask CancelAsync(
         CallContext context, CallId call, string? reason, CancellationToken cancellationToken)

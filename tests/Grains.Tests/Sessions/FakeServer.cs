@@ -4,7 +4,9 @@ using Smcp.Servers;
 
 namespace Smcp.Sessions;
 
-/// <summary>What the fake instance does, and what reached it. Outlives engines, as a server in another process would.</summary>
+/// <summary>
+/// What the fake instance does, and what reached it. Outlives engines, as a server in another process would.
+/// </summary>
 internal sealed class FakeServer
 {
     private int _peerForgotten;
@@ -16,7 +18,11 @@ internal sealed class FakeServer
     /// <summary>How a peer is taken.</summary>
     public Func<InstancePeer, McpOutcome> OnOpen { get; set; } = static _ => McpOutcome.Answered(McpReply.Result(
         Json.Bytes("""
-            {"protocolVersion":"1999-01-01","capabilities":{"logging":{},"resources":{"subscribe":true}},"serverInfo":{}}
+            {
+              "protocolVersion": "1999-01-01",
+              "capabilities": { "logging": {}, "resources": { "subscribe": true } },
+              "serverInfo": {}
+            }
             """)));
 
     /// <summary>The calls that are at work.</summary>

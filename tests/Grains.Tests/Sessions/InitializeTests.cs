@@ -47,6 +47,28 @@ public sealed class InitializeTests
         Assert.Equal(FaultReason.InvalidRequest, (await host.InitializeAsync()).Fault!.Reason);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("5")]
+    public async Task Initialize_IsRefused_WhenItsParamsAreNoObject(string parameters)
+    {
+        await using var host = await SessionHost.StartAsync();
+        var call = SessionHost.Request(0, McpMethods.Initialize, parameters);
+
+        var outcome = await host.Session.InitializeAsync(host.Context, call, default);
+
+        Assert.Equal(FaultReason.InvalidParams, outcome.Fault!.Reason);
+    }
+
+    [Fact]
+    public async Task Initialize_TakesAnyVersionValue()
+    {
+        await using var host = await SessionHost.StartAsync();
+        var call = SessionHost.Request(0, McpMethods.Initialize, """{"protocolVersion":5}""");
+
+        Assert.NotNull((await host.Session.InitializeAsync(host.Context, call, default)).Answer);
+    }
+
     [Fact]
     public async Task Initialize_LeavesNothing_WhenTheServerRefuses()
     {
@@ -98,6 +120,7 @@ public sealed class InitializeTests
         await using var host = await SessionHost.OpenAsync();
         var ticket = await host.StreamAsync(1);
         host.Context = SessionHost.ContextOf("mallory");
+        var answer = McpReply.Result(Json.Bytes("{}"));
 
         FaultReason?[] reasons =
         [
@@ -106,7 +129,7 @@ public sealed class InitializeTests
             (await host.CallAsync(2)).Fault?.Reason,
             (await host.Session.CallBatchAsync(host.Context, [SessionHost.Request(3)], default)).Fault?.Reason,
             (await host.NotifyAsync(McpMethods.Initialized))?.Reason,
-            (await host.Session.AnswerAsync(host.Context, JsonRpcId.FromText("q-1"), McpReply.Result(Json.Bytes("{}")), default))?.Reason,
+            (await host.Session.AnswerAsync(host.Context, JsonRpcId.FromText("q-1"), answer, default))?.Reason,
             (await host.GetAsync("b")).Fault?.Reason,
             (await host.ReadAsync("b", ticket.StreamId)).Fault?.Reason,
             (await host.Session.DeleteAsync(host.Context, default))?.Reason,

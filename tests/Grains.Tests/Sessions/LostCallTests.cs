@@ -1,4 +1,5 @@
 using Smcp.Mcp;
+using Smcp.Protocol;
 using Smcp.Storage;
 
 namespace Smcp.Sessions;
@@ -84,8 +85,8 @@ public sealed class LostCallTests
         await using var host = await SessionHost.OpenAsync();
         host.Process.Failure = new StorageUnavailableException("full");
 
-        var refused = await host.CallAsync(1, Protocol.McpMethods.ResourcesSubscribe, """{"uri":"test://a"}""");
-        var accepted = await host.CallAsync(2, Protocol.McpMethods.ResourcesSubscribe, """{"uri":"test://b"}""");
+        var refused = await host.CallAsync(1, McpMethods.ResourcesSubscribe, """{"uri":"test://a"}""");
+        var accepted = await host.CallAsync(2, McpMethods.ResourcesSubscribe, """{"uri":"test://b"}""");
 
         Assert.Equal(FaultReason.Unavailable, refused.Fault!.Reason);
         Assert.NotNull(accepted.Answer);
@@ -97,8 +98,8 @@ public sealed class LostCallTests
     {
         await using var host = await SessionHost.OpenAsync();
         var ticket = await host.StreamAsync(1);
-        await host.Logs.AppendAsync(
-            host.LogName, 1, [new LogEntry { StreamId = ticket.StreamId, Message = Json.Bytes("{}") }.Write()], default);
+        var foreign = new LogEntry { StreamId = ticket.StreamId, Message = Json.Bytes("{}") };
+        await host.Logs.AppendAsync(host.LogName, 1, [foreign.Write()], default);
 
         await Assert.ThrowsAnyAsync<Exception>(
             async () => await host.DeliverAsync(ticket.Call, SessionHost.Notification(1)));

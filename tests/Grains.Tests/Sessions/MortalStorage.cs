@@ -47,7 +47,10 @@ internal sealed class MortalStorage(IGrainStorage states, ILogStorage logs) : IG
         WriteAsync(() => states.ClearAsync(address, expectedVersion, cancellationToken));
 
     public ValueTask AppendAsync(
-        string log, long firstSequence, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken) =>
+        string log,
+        long firstSequence,
+        IReadOnlyList<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken) =>
         WriteAsync(() => logs.AppendAsync(log, firstSequence, records, cancellationToken));
 
     public async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(

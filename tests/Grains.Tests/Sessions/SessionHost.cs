@@ -106,7 +106,11 @@ internal sealed class SessionHost : IAsyncDisposable
             Method = McpMethods.Initialize,
             Id = JsonRpcId.FromNumber(0),
             Params = Json.Bytes($$"""
-                {"protocolVersion":"2042-01-01","capabilities":{{capabilities ?? "{}"}},"clientInfo":{"name":"test","x":1} }
+                {
+                  "protocolVersion": "2042-01-01",
+                  "capabilities": {{capabilities ?? "{}"}},
+                  "clientInfo": { "name": "test", "x": 1 }
+                }
                 """),
         },
         default);

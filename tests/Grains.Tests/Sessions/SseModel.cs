@@ -3,9 +3,10 @@ using Smcp.Mcp;
 namespace Smcp.Sessions;
 
 /// <summary>
-/// A client, a server and a clock that do things at random, and what must hold of it: for every stream of which the client holds
-/// an id, over all its connections each resumed with its last id, it sees every later event once, in order; an event that
-/// was acknowledged is seen, one that was not at most once; an event of no call is on one stream only.
+/// A client, a server and a clock that do things at random, and what must hold of it: for every stream of which the
+/// client holds an id, over all its connections each resumed with its last id, it sees every later event once, in
+/// order; an event that was acknowledged is seen, one that was not at most once; an event of no call is on one stream
+/// only.
 /// </summary>
 internal sealed class SseModel(SessionHost host, int seed)
 {
