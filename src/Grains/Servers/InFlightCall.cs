@@ -139,10 +139,9 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
     /// <summary>Tells the server to stop. Its callbacks run elsewhere.</summary>
     public void Cancel()
     {
-        FailQuestions("The call was cancelled.");
         if (!RunEnded)
         {
-            _ = _cancellation.CancelAsync();
+            _ = CancelAsync();
         }
     }
 
@@ -178,6 +177,13 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
 
     /// <summary>The scheduler looks at the call now; a later event asks anew.</summary>
     public void BeginAttention() => Volatile.Write(ref _attended, false);
+
+    // The token first, so that a server which waits for an answer sees that it is cancelled, not that it was refused.
+    private async Task CancelAsync()
+    {
+        await _cancellation.CancelAsync();
+        FailQuestions("The call was cancelled.");
+    }
 
     private static McpFrame QuestionFrame(PendingQuestion question) => new()
     {

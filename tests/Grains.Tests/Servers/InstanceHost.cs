@@ -1,0 +1,190 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Reminders;
+using Smcp.Runtimes;
+using Smcp.Sessions;
+using Smcp.Storage;
+using Smcp.TestSupport;
+
+namespace Smcp.Servers;
+
+/// <summary>An instance on the embedded engine, over a scripted runtime and a clock that tests move.</summary>
+internal sealed class InstanceHost : IAsyncDisposable
+{
+    public const string Session = "default/echo/session1";
+
+    /// <summary>How long a test waits, by the real clock, before it says what did not come.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Action<IServiceCollection>? _configure;
+    private ServiceProvider _services;
+    private int _calls;
+
+    private InstanceHost(Action<IServiceCollection>? configure)
+    {
+        _configure = configure;
+        _services = Build();
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public InMemoryGrainStorage States { get; } = new();
+
+    public InMemoryLogStorage Logs { get; } = new();
+
+    public ScriptedRuntimeFactory Factory { get; } = new();
+
+    public DeliverySink Sink { get; } = new();
+
+    public OneServerCatalog Catalog { get; } = new();
+
+    public ScriptedRuntime Runtime => Factory.Started[^1];
+
+    public IInstanceGrain Instance => Grains.Locate<IInstanceGrain>("default/echo/shared");
+
+    public IGrainLocator Grains => _services.GetRequiredService<IGrainLocator>();
+
+    public static async Task<InstanceHost> StartAsync(
+        Func<RuntimeCall, CancellationToken, Task<McpReply>>? onInvoke = null,
+        Action<IServiceCollection>? configure = null)
+    {
+        var host = new InstanceHost(configure);
+        if (onInvoke is not null)
+        {
+            host.Factory.OnStart = runtime => runtime.OnInvoke = onInvoke;
+        }
+
+        await host.StartServicesAsync();
+        return host;
+    }
+
+    /// <summary>The process is gone; a new one begins over what it stored.</summary>
+    public async Task RestartAsync()
+    {
+        var dead = _services;
+        _services = Build();
+        await StartServicesAsync();
+        await dead.DisposeAsync();
+    }
+
+    public static CallContext Context(McpRevision? revision = null, string principal = "alice") => new()
+    {
+        Tenant = TenantId.Parse("default"),
+        Principal = PrincipalId.Parse(principal),
+        Revision = (revision ?? McpRevision.V20260728).Value,
+        CorrelationId = "test",
+    };
+
+    /// <summary>A request under a fresh id.</summary>
+    public InstanceCall Request(string method, string parameters = "{}", string? session = null) => new()
+    {
+        Id = CallId.Parse($"call-{Interlocked.Increment(ref _calls)}"),
+        Call = new McpCall
+        {
+            Method = method,
+            Id = JsonRpcId.FromNumber(_calls),
+            Params = Encoding.UTF8.GetBytes(parameters),
+        },
+        Session = session,
+    };
+
+    /// <summary>Calls as a 2026-07-28 client.</summary>
+    public Task<McpOutcome> CallAsync(string method, string parameters = "{}", string principal = "alice") =>
+        Instance.CallAsync(Context(principal: principal), Request(method, parameters), default).AsTask();
+
+    /// <summary>Calls through a session, which is open.</summary>
+    public Task<McpOutcome> CallInSessionAsync(string method, string parameters = "{}") =>
+        Instance.CallAsync(Context(McpRevision.V20251125), Request(method, parameters, Session), default).AsTask();
+
+    public async Task OpenPeerAsync(string capabilities = "{}", string session = Session)
+    {
+        var peer = new InstancePeer
+        {
+            Session = session,
+            Initialize = new McpCall
+            {
+                Method = McpMethods.Initialize,
+                Id = JsonRpcId.FromNumber(0),
+                Params = Encoding.UTF8.GetBytes($$"""{"capabilities":{{capabilities}}}"""),
+            },
+        };
+        var outcome = await Instance.OpenPeerAsync(Context(McpRevision.V20251125), peer, default);
+        Assert.Null(outcome.Fault);
+    }
+
+    /// <summary>Moves the clock in small steps until something came.</summary>
+    public async Task<T> MoveUntilAsync<T>(Task<T> awaited, string what, TimeSpan? step = null)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!awaited.IsCompleted)
+        {
+            Clock.Advance(step ?? TimeSpan.FromMilliseconds(10));
+
+            // What the step set off runs on other threads: the clock must not run away from it.
+            await Task.WhenAny(awaited, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+            {
+                throw new TimeoutException($"Did not come: {what}.");
+            }
+        }
+
+        return await awaited;
+    }
+
+    public static async Task<T> WithPatienceAsync<T>(Task<T> awaited, string what)
+    {
+        try
+        {
+            return await awaited.WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Did not come: {what}.");
+        }
+    }
+
+    /// <summary>The result of an answered call.</summary>
+    public static JsonObject ResultOf(McpOutcome outcome)
+    {
+        Assert.True(outcome.Answer is { IsError: false }, $"Not a result but {Describe(outcome)}");
+        return JsonNode.Parse(outcome.Answer!.Body.Span)!.AsObject();
+    }
+
+    public static JsonObject BodyOf(McpFrame frame) => JsonNode.Parse(frame.Body.Span)!.AsObject();
+
+    public static string Describe(McpOutcome outcome) =>
+        outcome.Answer is { } answer ? Encoding.UTF8.GetString(answer.Body.Span) : outcome.ToString();
+
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private async Task StartServicesAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(default);
+        }
+    }
+
+    private ServiceProvider Build()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IGrainStorage>(States);
+        services.AddSingleton<ILogStorage>(Logs);
+        services.AddSingleton<IReminderStore, MemoryReminders>();
+        services.AddSingleton<IServerCatalog>(Catalog);
+        services.AddSingleton<IServerRuntimeFactory>(Factory);
+        services.AddSingleton(Sink);
+        services.AddServers();
+        services.AddGrain<ISessionGrain, SinkSessionGrain>();
+        services.AddEmbeddedEngine();
+        _configure?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+}
