@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using Smcp.Storage;
 
 // A process for tests to kill, to trace and to measure:
-//   write FOLDER WRITERS ROUNDS [synchronous-off | FAILPOINT]    rounds 0: until it is killed
+//   write FOLDER WRITERS ROUNDS [FAILPOINT]    rounds 0: until it is killed
 //   measure FOLDER
 var options = new SqliteStorageOptions { DataFolder = args[1], CheckpointPages = 60 };
 if (args[0] == "measure")
@@ -14,8 +14,7 @@ if (args[0] == "measure")
     return 0;
 }
 
-options.Synchronous = args.Contains("synchronous-off") ? "OFF" : options.Synchronous;
-var failpoint = args.Length > 4 && args[4] != "synchronous-off" ? Failpoint.Parse(args[4]) : null;
+var failpoint = args.Length > 4 ? Failpoint.Parse(args[4]) : null;
 await using var store = new SqliteStore(options, NullLogger<SqliteStore>.Instance, failpoint);
 
 // The console would write to a copy of descriptor 1, which a trace could not tell from others.

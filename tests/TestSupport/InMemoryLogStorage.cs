@@ -20,6 +20,11 @@ public sealed class InMemoryLogStorage : ILogStorage
             await beforeAppend(log);
         }
 
+        if (records.Count == 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             var held = _logs.GetValueOrDefault(log, new Held([], 0));

@@ -4,7 +4,7 @@ namespace Smcp.Reminders;
 /// The reminders that are set. What a write acknowledged survives a crash and a loss of power. Times are kept to the
 /// millisecond.
 /// </summary>
-public interface IReminderStore
+internal interface IReminderStore
 {
     /// <summary>Sets a reminder; one of the same address is replaced.</summary>
     ValueTask SetAsync(Reminder reminder, CancellationToken cancellationToken);

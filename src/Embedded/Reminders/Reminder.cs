@@ -1,4 +1,4 @@
 namespace Smcp.Reminders;
 
 /// <summary>A grain that is to be called at a time, and then every period.</summary>
-public sealed record Reminder(ReminderAddress Address, DateTimeOffset DueAt, TimeSpan Period);
+internal sealed record Reminder(ReminderAddress Address, DateTimeOffset DueAt, TimeSpan Period);

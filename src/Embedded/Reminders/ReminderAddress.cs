@@ -1,4 +1,4 @@
 namespace Smcp.Reminders;
 
 /// <summary>Whose reminder it is, and which: the grain's type and key, and the reminder's name.</summary>
-public readonly record struct ReminderAddress(string GrainType, string GrainKey, string Name);
+internal readonly record struct ReminderAddress(string GrainType, string GrainKey, string Name);

@@ -6,6 +6,9 @@ namespace Smcp.Storage;
 /// </summary>
 internal interface IWriterFailpoint
 {
+    /// <summary>Whether commits wait for the disk. If not, a power failure loses what was acknowledged.</summary>
+    bool Syncs => true;
+
     /// <summary>The writer reached a point with these writes. Runs on the writer's thread.</summary>
     void Reach(WriterPoint point, IReadOnlyList<StorageWrite> batch);
 }

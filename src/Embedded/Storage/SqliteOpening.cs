@@ -5,7 +5,7 @@ using Smcp.Storage.Sqlite;
 namespace Smcp.Storage;
 
 /// <summary>Opens the database's connections: sets them up, checks the file and migrates it.</summary>
-internal sealed partial class SqliteOpening(string path, SqliteStorageOptions options, ILogger logger)
+internal sealed partial class SqliteOpening(string path, SqliteStorageOptions options, ILogger logger, bool syncs)
 {
     /// <exception cref="StorageStartException">The file cannot be used.</exception>
     public SqliteDatabase OpenWriter()
@@ -69,7 +69,7 @@ internal sealed partial class SqliteOpening(string path, SqliteStorageOptions op
 
         // fullfsync: on macOS a plain fsync does not reach the disk. It does nothing elsewhere.
         database.Execute($"""
-            PRAGMA synchronous = {options.Synchronous};
+            PRAGMA synchronous = {(syncs ? "FULL" : "OFF")};
             PRAGMA fullfsync = ON;
             PRAGMA checkpoint_fullfsync = ON;
             PRAGMA wal_autocheckpoint = 0;

@@ -77,10 +77,4 @@ public sealed class SqliteStorageOptions
     /// </summary>
     [Range(0, long.MaxValue)]
     public long CheckBytesMax { get; set; } = 512L << 20;
-
-    /// <summary>
-    /// When a commit waits for the disk. No setting reaches it: it is there for the test that shows the power-loss test
-    /// to find losses.
-    /// </summary>
-    internal string Synchronous { get; set; } = "FULL";
 }

@@ -19,7 +19,7 @@ internal sealed class SqliteStore : IAsyncDisposable
         _folder = DataFolder.Open(options.DataFolder, logger);
         try
         {
-            var opening = new SqliteOpening(_folder.DatabasePath, options, logger);
+            var opening = new SqliteOpening(_folder.DatabasePath, options, logger, failpoint?.Syncs ?? true);
             _writer = new SqliteWriter(opening.OpenWriter(), options, logger, failpoint);
             _readers = new SqliteReaders(opening.OpenReader, options.ReadersMax, logger);
         }

@@ -1,6 +1,8 @@
 namespace Smcp.Storage;
 
-/// <summary>A file of <see cref="SimulatedDisk"/>: what is on the disk, and what was done since the last sync.</summary>
+/// <summary>
+/// A file of <see cref="SimulatedDisk"/>: what is on the disk, and what was done since the last sync.
+/// </summary>
 internal sealed class SimulatedFile
 {
     private readonly List<TraceEvent> _pending = [];
@@ -19,7 +21,9 @@ internal sealed class SimulatedFile
         _pending.RemoveAll(change => change.At < beganAt);
     }
 
-    /// <summary>The content after a power failure in which each unsynced sector survives with this likelihood.</summary>
+    /// <summary>
+    /// The content after a power failure in which each unsynced sector survives with this likelihood.
+    /// </summary>
     public byte[] Fail(Random random, double luck, int sectorBytes)
     {
         var tears = random.Next(2) == 0;

@@ -3,7 +3,9 @@ using Smcp.Storage.Sqlite;
 
 namespace Smcp.Storage;
 
-/// <summary>Faults while the store runs: what is damaged is not served, and what cannot be written is not acknowledged.</summary>
+/// <summary>
+/// Faults while the store runs: what is damaged is not served, and what cannot be written is not acknowledged.
+/// </summary>
 public sealed class SqliteStoreFaultTests
 {
     private static readonly StateAddress Address = new("test", "default/a", "state");

@@ -128,7 +128,8 @@ public sealed class SqliteStoreRefusalTests : IDisposable
         var refusal = Assert.Throws<StorageStartException>(() => SqliteLibrary.RequireVersion(3_034_001));
 
         Assert.Equal(StorageStartFailure.LibraryTooOld, refusal.Reason);
-        Assert.StartsWith("SQLite's library is version 3.34.1; 3.37.0 or later", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SQLite's library is version 3.34.1; 3.37.0 or later", refusal.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -7,7 +7,9 @@ namespace Smcp.Storage;
 /// <summary>Reads what <c>strace -f -y -xx</c> wrote: the calls that change files below one folder.</summary>
 internal sealed partial class SyscallTrace(string folder)
 {
-    /// <summary>The calls to be traced. One that is missing here would make the simulated disk differ from the real.</summary>
+    /// <summary>
+    /// The calls to be traced. One that is missing here would make the simulated disk differ from the real.
+    /// </summary>
     public const string Calls =
         "openat,write,pwrite64,writev,pwritev,pwritev2,ftruncate,truncate,fallocate,copy_file_range,sendfile,"
         + "fsync,fdatasync,sync_file_range,rename,renameat,renameat2,link,linkat,unlink,unlinkat";

@@ -1,6 +1,8 @@
 namespace Smcp.Storage;
 
-/// <summary>Holds the writer before its next batch, so that a test decides what stands in the queue meanwhile.</summary>
+/// <summary>
+/// Holds the writer before its next batch, so that a test decides what stands in the queue meanwhile.
+/// </summary>
 internal sealed class WriterGate : IWriterFailpoint, IDisposable
 {
     private readonly ManualResetEventSlim _open = new(true);
