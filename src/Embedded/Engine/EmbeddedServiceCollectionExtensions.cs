@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Engine.Bells;
+using Smcp.Engine.Faults;
 
 namespace Smcp.Engine;
 
@@ -21,10 +22,12 @@ public static class EmbeddedServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        services.AddOptions<EngineFaultOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IStreamHub, BellHub>();
         services.TryAddSingleton<IEngineFailures, EmbeddedFailures>();
+        services.TryAddSingleton<Chaos>();
         services.TryAddSingleton<EngineServices>();
         services.TryAddSingleton<EmbeddedEngine>();
         services.TryAddSingleton<IGrainLocator>(provider =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine.Calls;
+using Smcp.Engine.Faults;
 using Smcp.Storage;
 
 namespace Smcp.Engine;
@@ -8,6 +9,7 @@ namespace Smcp.Engine;
 /// <summary>What every activation of an engine shares.</summary>
 internal sealed partial class EngineServices(
     IOptions<EmbeddedOptions> options,
+    Chaos chaos,
     TimeProvider time,
     IGrainStorage states,
     ILogStorage logs,
@@ -35,7 +37,10 @@ internal sealed partial class EngineServices(
     public ExecutionContext BlankContext { get; } = CaptureBlank();
 
     /// <summary>Under test, the form that messages are sent through; in production none.</summary>
-    public IWireForm? Wire { get; }
+    public IWireForm? Wire { get; } = chaos.SendsWireForm ? new WireForm() : null;
+
+    /// <summary>Under test, the faults that activations meet; in production none.</summary>
+    public Chaos? Chaos { get; } = chaos.MeetsActivations ? chaos : null;
 
     private static ExecutionContext CaptureBlank()
     {

@@ -11,6 +11,8 @@ namespace Smcp.Engine;
 internal sealed class GrainDirectory
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new(StringComparer.Ordinal);
+    // Only ever filled under test: activations that another stands in for, and that calls still reach.
+    private readonly ConcurrentDictionary<string, Activation> _twins = new(StringComparer.Ordinal);
     private readonly GrainRegistration _registration;
     private readonly IProxyFactory _proxies;
 
@@ -32,7 +34,7 @@ internal sealed class GrainDirectory
 
     public EngineServices Services => Engine.Services;
 
-    public IEnumerable<Activation> Activations => _activations.Select(entry => entry.Value);
+    public IEnumerable<Activation> Activations => _activations.Select(entry => entry.Value).Concat(_twins.Select(entry => entry.Value));
 
     public object Reference(string key, bool isInner)
     {
@@ -74,8 +76,20 @@ internal sealed class GrainDirectory
     /// <summary>Brings a turn to the activation of its key, which it makes if there is none.</summary>
     public void Send(Turn turn, bool mayRunHere) => Send(turn, turn.Target!.Key, mayRunHere);
 
-    public void Remove(Activation activation) =>
+    public void Remove(Activation activation)
+    {
         _activations.TryRemove(KeyValuePair.Create(activation.Key, activation));
+        _twins.TryRemove(KeyValuePair.Create(activation.Key, activation));
+    }
+
+    /// <summary>Under test: a second activation will take this one's place, and both get calls.</summary>
+    public void Duplicate(Activation activation)
+    {
+        if (_twins.TryAdd(activation.Key, activation))
+        {
+            _activations.TryRemove(KeyValuePair.Create(activation.Key, activation));
+        }
+    }
 
     private static GrainUnavailableException Stopping() => new("The engine is stopping.");
 
@@ -84,6 +98,12 @@ internal sealed class GrainDirectory
         if (Engine.IsClosed)
         {
             turn.Refuse(Stopping());
+            return;
+        }
+
+        if (Services.Chaos is { } chaos && _twins.TryGetValue(key, out var twin) && chaos.PicksTwin())
+        {
+            twin.Offer(turn, mayRunHere);
             return;
         }
 

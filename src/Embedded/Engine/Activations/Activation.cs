@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Smcp.Engine.Calls;
+using Smcp.Engine.Faults;
 using Smcp.Engine.Responses;
 using Smcp.Storage;
 
@@ -47,8 +48,6 @@ internal sealed class Activation
 
     public bool IsCurrent => _scheduler.IsCurrent;
 
-    public bool IsActive => _phase == ActivationPhase.Active;
-
     /// <summary>For anybody to look at: whether a call runs or waits here now.</summary>
     public bool IsQuiet => Volatile.Read(ref _inUse) == 0 && Volatile.Read(ref _backlog) == 0;
 
@@ -73,6 +72,11 @@ internal sealed class Activation
 
     public void Admit(Turn turn)
     {
+        if (Services.Chaos is { } chaos && IsMetBy(chaos, turn))
+        {
+            return;
+        }
+
         switch (_phase)
         {
             case ActivationPhase.Active when turn.Interleaves || !_exclusiveRuns:
@@ -292,11 +296,7 @@ internal sealed class Activation
     private async Task StartGrainAsync(CancellationToken cancellationToken)
     {
         _grain = _directory.CreateGrain(_context);
-        await _context.LoadStatesAsync(cancellationToken);
-        if (_grain is IGrainLifecycle lifecycle)
-        {
-            await lifecycle.OnActivateAsync(cancellationToken);
-        }
+        await _context.BeginAsync(_grain, cancellationToken);
     }
 
     private void Fail(GrainUnavailableException reason)
@@ -335,6 +335,33 @@ internal sealed class Activation
         {
             Services.LogActivationAbandoned(_directory.GrainType, Key, _running);
             Abandon();
+        }
+    }
+
+    /// <summary>Under test: what may become of an activation between calls.</summary>
+    private bool IsMetBy(Chaos chaos, Turn turn)
+    {
+        if (_phase != ActivationPhase.Active || _running > 0 || turn.IsBound || !turn.IsUse)
+        {
+            return false;
+        }
+
+        switch (chaos.NextActivationFate())
+        {
+            case ActivationFate.Killed:
+                Abandon();
+                Forward(turn);
+                return true;
+            case ActivationFate.Moved:
+                _waiting.Enqueue(turn);
+                End(DeactivationCause.Moved);
+                return true;
+            case ActivationFate.Duplicated:
+                _directory.Duplicate(this);
+                Forward(turn);
+                return true;
+            default:
+                return false;
         }
     }
 

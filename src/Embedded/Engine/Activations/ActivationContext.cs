@@ -73,12 +73,18 @@ internal sealed class ActivationContext(Activation activation, GrainDirectory di
     public ValueTask RemoveReminderAsync(string name) =>
         directory.Engine.Reminders.RemoveAsync(ReminderAddress(name));
 
-    public async Task LoadStatesAsync(CancellationToken cancellationToken)
+    /// <summary>Loads what the constructor declared, then tells the grain.</summary>
+    public async Task BeginAsync(object grain, CancellationToken cancellationToken)
     {
         _isBegun = true;
         foreach (var state in _states)
         {
             await state.LoadAsync(cancellationToken);
+        }
+
+        if (grain is IGrainLifecycle lifecycle)
+        {
+            await lifecycle.OnActivateAsync(cancellationToken);
         }
     }
 

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Engine.Faults;
 
 namespace Smcp.Engine.Bells;
 
 /// <summary>The streams of one process. A stream is the list of its subscribers.</summary>
-internal sealed class BellHub(IOptions<EmbeddedOptions> options, ILogger<BellHub> logger) : IStreamHub
+internal sealed class BellHub(IOptions<EmbeddedOptions> options, Chaos chaos, ILogger<BellHub> logger) : IStreamHub
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<BellSubscription>> _streams =
         new(StringComparer.Ordinal);
@@ -19,7 +20,7 @@ internal sealed class BellHub(IOptions<EmbeddedOptions> options, ILogger<BellHub
         {
             foreach (var subscription in subscriptions)
             {
-                subscription.Offer(item);
+                subscription.Offer(item, chaos.MeetsBells ? chaos.NextBellFate() : BellFate.None);
             }
         }
 

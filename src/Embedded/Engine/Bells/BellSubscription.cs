@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Smcp.Engine.Faults;
 
 namespace Smcp.Engine.Bells;
 
@@ -11,9 +12,34 @@ internal sealed partial class BellSubscription(
     private readonly Channel<object> _queue = Channel.CreateBounded<object>(
         new BoundedChannelOptions(queueLengthMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
+    // Only ever set under test.
+    private object? _heldBack;
+
     public string Stream => stream;
 
-    public void Offer(object item) => _queue.Writer.TryWrite(item);
+    public void Offer(object item, BellFate fate)
+    {
+        switch (fate)
+        {
+            case BellFate.Lost:
+                return;
+            case BellFate.Repeated:
+                _queue.Writer.TryWrite(item);
+                _queue.Writer.TryWrite(item);
+                return;
+            case BellFate.Delayed when Interlocked.Exchange(ref _heldBack, item) is { } earlier:
+                _queue.Writer.TryWrite(earlier);
+                return;
+            case BellFate.Delayed:
+                return;
+        }
+
+        _queue.Writer.TryWrite(item);
+        if (_heldBack is not null && Interlocked.Exchange(ref _heldBack, null) is { } late)
+        {
+            _queue.Writer.TryWrite(late);
+        }
+    }
 
     public void Start()
     {

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace Smcp.Reminders;
+
+/// <summary>Reminders in memory. Share one between engines to see what a restart finds.</summary>
+internal sealed class InMemoryReminderStore : IReminderStore
+{
+    private readonly ConcurrentDictionary<ReminderAddress, Reminder> _reminders = new();
+
+    public ValueTask SetAsync(Reminder reminder, CancellationToken cancellationToken)
+    {
+        _reminders[reminder.Address] = reminder;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemoveAsync(ReminderAddress address, CancellationToken cancellationToken)
+    {
+        _reminders.TryRemove(address, out _);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> AdvanceAsync(
+        Reminder found, DateTimeOffset nextDueAt, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reminders.TryUpdate(found.Address, found with { DueAt = nextDueAt }, found));
+
+    public ValueTask<IReadOnlyList<Reminder>> ReadDueAsync(
+        DateTimeOffset at, int itemsMax, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<Reminder>>(
+            [.. _reminders.Values.Where(found => found.DueAt <= at).OrderBy(found => found.DueAt).Take(itemsMax)]);
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reminders.IsEmpty ? null : (DateTimeOffset?)_reminders.Values.Min(found => found.DueAt));
+}
