@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Smcp.Configuration;
 using Smcp.Runtimes.CSharp;
 using Smcp.Storage;
 
@@ -21,10 +22,7 @@ internal static class StandaloneConfiguration
 
         builder.WebHost.UseUrls(configuration["urls"]!.Split(';'));
 
-        builder.Services.AddOptions<StandaloneOptions>()
-            .BindConfiguration(StandaloneOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddSection<StandaloneOptions>(StandaloneOptions.Section);
         builder.Services.AddSingleton<IConfigureOptions<SqliteStorageOptions>, StandaloneDefaults>();
         builder.Services.AddSingleton<IConfigureOptions<CSharpRuntimeOptions>, StandaloneDefaults>();
     }

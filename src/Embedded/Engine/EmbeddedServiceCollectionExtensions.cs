@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Smcp.Configuration;
 using Smcp.Engine.Bells;
 using Smcp.Engine.Faults;
 
@@ -16,7 +17,7 @@ public static class EmbeddedServiceCollectionExtensions
     public static IServiceCollection AddEmbeddedEngine(
         this IServiceCollection services, Action<EmbeddedOptions>? configure = null)
     {
-        var options = services.AddOptions<EmbeddedOptions>().ValidateDataAnnotations().ValidateOnStart();
+        var options = services.AddSection<EmbeddedOptions>("Smcp:Engine");
         if (configure is not null)
         {
             options.Configure(configure);

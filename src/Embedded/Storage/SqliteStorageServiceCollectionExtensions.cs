@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Configuration;
 using Smcp.Reminders;
 
 namespace Smcp.Storage;
@@ -14,10 +15,7 @@ public static class SqliteStorageServiceCollectionExtensions
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteStorageOptions>? configure = null)
     {
-        services.AddOptions<SqliteStorageOptions>()
-            .Configure(options => configure?.Invoke(options))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSection<SqliteStorageOptions>("Smcp:Storage").Configure(options => configure?.Invoke(options));
         services.AddSingleton(provider => new SqliteStore(
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteStore>>(),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Security.Encryption;
 using Smcp.Tasks;
@@ -12,7 +13,7 @@ public static class ServersRegistration
     /// </summary>
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
-        services.AddOptions<InstanceOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<InstanceOptions>("Smcp:Instances");
         return services
             .AddEncryption()
             .AddTasks()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Configuration;
 using Smcp.Engine;
 
 namespace Smcp.Sessions;
@@ -8,7 +9,7 @@ public static class SessionsRegistration
 {
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddOptions<SessionOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<SessionOptions>("Smcp:Sessions");
         return services.AddGrain<ISessionGrain, SessionGrain>();
     }
 }

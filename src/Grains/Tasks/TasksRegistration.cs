@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Configuration;
 using Smcp.Engine;
 
 namespace Smcp.Tasks;
@@ -8,7 +9,7 @@ internal static class TasksRegistration
     /// <summary>Adds tasks: calls that their clients poll for.</summary>
     public static IServiceCollection AddTasks(this IServiceCollection services)
     {
-        services.AddOptions<TaskOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<TaskOptions>("Smcp:Tasks");
         return services.AddGrain<ITaskGrain, TaskGrain>();
     }
 }

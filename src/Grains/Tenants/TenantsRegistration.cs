@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Configuration;
 using Smcp.Engine;
 
 namespace Smcp.Tenants;
@@ -8,7 +9,7 @@ public static class TenantsRegistration
 {
     public static IServiceCollection AddTenants(this IServiceCollection services)
     {
-        services.AddOptions<TenantOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<TenantOptions>("Smcp:Tenants");
         return services.AddGrain<ITenantGrain, TenantGrain>();
     }
 }

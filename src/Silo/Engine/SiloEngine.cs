@@ -6,6 +6,7 @@ using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Configuration;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
+using Smcp.Configuration;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
@@ -27,7 +28,7 @@ internal static class SiloEngine
         silo.AddActivityPropagation();
         var services = silo.Services;
         services.AddEngine();
-        services.AddOptions<LogOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<LogOptions>("Smcp:Silo:Log");
         services.TryAddSingleton<ILogStorage, ClusterLogStorage>();
         services.AddSingleton<ShellServices>();
         services.AddScoped<ShellActivation>();

@@ -37,7 +37,7 @@ public sealed partial class OptionsTests(SourceTree tree)
 
     [Fact]
     public void Options_AreCheckedAtTheStart() => Rule.Holds(
-        "Options are registered with AddOptions<X>() … ValidateOnStart().",
+        "Options are registered by AddSection<X>(), or by AddOptions<X>() … ValidateOnStart().",
         from option in Options().DistinctBy(o => o.Class)
         where !tree.Product.Where(f => f.Project == option.File.Project).Any(f => Registers(f, option.Class))
         select option.File.At(option.Property, $"{option.Class} is never validated"));
@@ -54,15 +54,15 @@ public sealed partial class OptionsTests(SourceTree tree)
     private static string SummaryOf(SyntaxNode node) => Spaces().Replace(
         node.GetLeadingTrivia().ToFullString().Replace("///", " ", StringComparison.Ordinal), " ");
 
+    /// <summary>A call of AddSection, which validates, or of AddOptions in a chain that does.</summary>
     private static bool Registers(SourceFile file, string options) =>
-        file.Root.DescendantNodes().OfType<StatementSyntax>().Any(s =>
-            s.ToString() is var text
-            && text.Contains($"AddOptions<{options}>", StringComparison.Ordinal)
-            && text.Contains("ValidateOnStart", StringComparison.Ordinal))
-        || file.Root.DescendantNodes().OfType<ArrowExpressionClauseSyntax>().Any(s =>
-            s.ToString() is var text
-            && text.Contains($"AddOptions<{options}>", StringComparison.Ordinal)
-            && text.Contains("ValidateOnStart", StringComparison.Ordinal));
+        file.Root.DescendantNodes().OfType<GenericNameSyntax>()
+            .Where(name => name.TypeArgumentList.Arguments.Any(a => a.ToString() == options))
+            .Any(name => name.Identifier.Text == "AddSection"
+                || name.Identifier.Text == "AddOptions" && name.Ancestors()
+                    .TakeWhile(n => n is not (StatementSyntax or ArrowExpressionClauseSyntax))
+                    .OfType<InvocationExpressionSyntax>()
+                    .Any(call => call.Expression.ToString().EndsWith("ValidateOnStart", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"Default: [^<]+\.\s*</summary>")]
     private static partial Regex DefaultSentence();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Smcp.Configuration;
 using Smcp.Servers;
 
 namespace Smcp.Runtimes.CSharp;
@@ -20,7 +21,7 @@ public static class CSharpServersExtensions
             services.AddSingleton(new CSharpServerAssembly(assembly));
         }
 
-        services.AddOptions<CSharpRuntimeOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<CSharpRuntimeOptions>("Smcp:CSharp");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CSharpServerCatalog>();
         services.TryAddSingleton<IServerCatalog>(provider => provider.GetRequiredService<CSharpServerCatalog>());

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Smcp.Configuration;
 using Smcp.Storage;
 
 namespace Smcp.Security.Encryption;
@@ -10,7 +11,7 @@ internal static class EncryptionRegistration
     /// <summary>Adds what seals and opens texts that clients hold.</summary>
     public static IServiceCollection AddEncryption(this IServiceCollection services)
     {
-        services.AddOptions<SealerOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<SealerOptions>("Smcp:Sealer");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new StoredKeyRing(
             provider.GetRequiredService<IGrainStorage>(),

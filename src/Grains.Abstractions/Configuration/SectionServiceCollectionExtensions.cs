@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Smcp.Configuration;
+
+/// <summary>How every part takes its options: from its section, checked when the host starts.</summary>
+public static class SectionServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers a part's options, read from <paramref name="section"/> where the host has a configuration; a test need
+    /// not have one.
+    /// </summary>
+    public static OptionsBuilder<TOptions> AddSection<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>()
+            .Configure<IServiceProvider>((options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+}
