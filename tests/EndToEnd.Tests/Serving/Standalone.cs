@@ -18,26 +18,26 @@ internal sealed class Standalone : IAsyncDisposable
 
     public int ProcessId => _program.Id;
 
-    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    /// <summary>Starts it, or <paramref name="program"/> in its place, and waits until it says that it is ready.</summary>
     public static async Task<Standalone> StartAsync(
-        string dataFolder, IEnumerable<string>? arguments = null, IDictionary<string, string>? environment = null)
+        string dataFolder, IEnumerable<string>? arguments = null, string? program = null)
     {
-        var program = Launch(["--urls", "http://127.0.0.1:0", "--data", dataFolder, .. arguments ?? []], environment);
+        var child = Launch(["--urls", "http://127.0.0.1:0", "--data", dataFolder, .. arguments ?? []], program);
         try
         {
-            var line = await program.WaitForLineAsync(ReadyLine, TimeSpan.FromSeconds(60));
-            return new Standalone(program, new Uri(line.Split(ReadyLine)[1].Split(' ')[0]));
+            var line = await child.WaitForLineAsync(ReadyLine, TimeSpan.FromSeconds(60));
+            return new Standalone(child, new Uri(line.Split(ReadyLine)[1].Split(' ')[0]));
         }
         catch
         {
-            await program.DisposeAsync();
+            await child.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Starts it with just these arguments, and lets the caller watch what becomes of it.</summary>
-    public static ChildProgram Launch(IEnumerable<string> arguments, IDictionary<string, string>? environment = null) =>
-        ChildProgram.Start("dotnet", ["exec", Workspace.Standalone, .. arguments], environment);
+    public static ChildProgram Launch(IEnumerable<string> arguments, string? program = null) =>
+        ChildProgram.Start("dotnet", ["exec", program ?? Workspace.Standalone, .. arguments]);
 
     /// <summary>The MCP endpoint of one of its servers.</summary>
     public Uri Endpoint(string server) => new(Url, $"/t/default/s/{server}/mcp");

@@ -10,8 +10,14 @@ internal static class Workspace
     public static string Scripts { get; } = Path.Combine(Root, "tests", "EndToEnd.Tests");
 
     /// <summary>The program under test, of the same configuration as these tests.</summary>
-    public static string Standalone { get; } = Path.Combine(
-        Root, "artifacts", "bin", "Standalone", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')), "Smcp.Standalone.dll");
+    public static string Standalone { get; } = Built("Standalone");
+
+    /// <summary>The same program with a store that acknowledges too early: what a crash test must notice.</summary>
+    public static string FailingStandalone { get; } = Built("FailingStandalone");
+
+    /// <summary>The folders of the servers that were built beside it.</summary>
+    public static IReadOnlyList<string> Servers { get; } =
+        Directory.GetDirectories(Path.Combine(Path.GetDirectoryName(Standalone)!, "servers"));
 
     /// <summary>Node 22.19 or newer: as ./test installed it, else the one on the PATH.</summary>
     public static string Node { get; } = Directory.Exists(InstalledNode)
@@ -35,6 +41,13 @@ internal static class Workspace
 
     /// <summary>A file below a folder's node_modules.</summary>
     public static string Package(string folder, string path) => Path.Combine(Scripts, folder, "node_modules", path);
+
+    /// <summary>A program of the same configuration as these tests.</summary>
+    private static string Built(string project)
+    {
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\'));
+        return Path.Combine(Root, "artifacts", "bin", project, configuration, $"Smcp.{project}.dll");
+    }
 
     private static string FindRoot()
     {
