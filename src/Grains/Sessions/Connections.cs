@@ -60,8 +60,9 @@ internal sealed class Connections(SessionData data, Delivery delivery, Bells bel
             return new StreamPage { Fault = Trimmed() };
         }
 
-        if (mustClose && !page.IsFull)
+        if ((isComplete || mustClose) && !page.IsFull)
         {
+            // The connection knows that it is done, and does not say goodbye.
             data.Streams.Disconnect(reader);
         }
 
