@@ -12,7 +12,7 @@ using Smcp.TestSupport;
 namespace Smcp;
 
 /// <summary>A cluster of two silos in this process, with a client, over storage that outlives both.</summary>
-public sealed class TwoSilos : IAsyncLifetime
+public class TwoSilos : IAsyncLifetime
 {
     private readonly SharedGrainStorage _storage = new(new InMemoryGrainStorage(), new WireGrainStorageSerializer());
     private InProcessTestCluster? _cluster;
@@ -21,11 +21,17 @@ public sealed class TwoSilos : IAsyncLifetime
         _cluster ?? throw new InvalidOperationException("The cluster is not started.");
 
     /// <summary>How long a call waits for its response.</summary>
-    internal static TimeSpan ResponseTimeout { get; } = TimeSpan.FromSeconds(2);
+    protected virtual TimeSpan ResponseTimeout => TimeSpan.FromSeconds(15);
 
     internal IServiceProvider Client => Cluster.Client.ServiceProvider;
 
     internal IServiceProvider Silo(int index) => Cluster.GetSiloServiceProvider(Cluster.Silos[index].SiloAddress);
+
+    /// <summary>Which silo a grain is on.</summary>
+    internal int SiloOf(string grainType, string key) =>
+        Cluster.TryGetGrainContext(GrainId.Create(grainType, key), out var grain)
+            ? Cluster.Silos.ToList().FindIndex(silo => silo.SiloAddress.Equals(grain.Address.SiloAddress))
+            : throw new InvalidOperationException($"{grainType}/{key} is not active.");
 
     public async Task InitializeAsync()
     {
@@ -37,6 +43,10 @@ public sealed class TwoSilos : IAsyncLifetime
             silo.AddMemoryGrainStorage(Orleans.Providers.ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
             silo.UseInMemoryReminderService();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+            silo.Configure<ClusterMembershipOptions>(options =>
+            {
+                (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 2);
+            });
             AddProbe(silo.Services);
             AddGrains(silo.Services);
         });
@@ -62,6 +72,7 @@ public sealed class TwoSilos : IAsyncLifetime
     internal Storage.IGrainStorage NewStorage() => new ClusterGrainStorage(_storage);
 
     private static void AddGrains(IServiceCollection services) => services
+        .Configure<SessionOptions>(options => options.HeartbeatPeriod = TimeSpan.FromSeconds(1))
         .AddCSharpServers(typeof(RelayServer).Assembly)
         .AddServers()
         .AddSessions()

@@ -9,7 +9,8 @@ internal class ProbeGrain(IActivationContext activation) : IProbeGrain, IGrainLi
     private readonly IGrainState<ProbeState> _state = activation.State<ProbeState>("probe");
     private readonly string _activation = Guid.NewGuid().ToString("N");
     private readonly List<string> _told = [];
-    private TaskCompletionSource _blocked = new();
+    private readonly TaskCompletionSource _blocking = new();
+    private readonly TaskCompletionSource _released = new();
 
     public Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -54,9 +55,10 @@ internal class ProbeGrain(IActivationContext activation) : IProbeGrain, IGrainLi
 
     public async Task BlockAsync(CancellationToken cancellationToken)
     {
+        _blocking.TrySetResult();
         try
         {
-            await _blocked.Task.WaitAsync(cancellationToken);
+            await _released.Task.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -65,11 +67,11 @@ internal class ProbeGrain(IActivationContext activation) : IProbeGrain, IGrainLi
         }
     }
 
-    public ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    public async ValueTask ReleaseAsync(CancellationToken cancellationToken)
     {
-        _blocked.TrySetResult();
-        _blocked = new TaskCompletionSource();
-        return ValueTask.CompletedTask;
+        // Calls come in any order: the one to release may come after this one.
+        await _blocking.Task.WaitAsync(cancellationToken);
+        _released.TrySetResult();
     }
 
     public Task SetTimerAsync(string note, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Smcp.Storage;
 namespace Smcp.Engine;
 
 /// <summary>What is of Orleans and not of the engine contract: a shell forwards, whichever silo it is on.</summary>
-public sealed class ShellActivationTests(TwoSilos silos) : IClassFixture<TwoSilos>
+public sealed class ShellActivationTests(ImpatientSilos silos) : IClassFixture<ImpatientSilos>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Engine;
 
@@ -25,6 +26,9 @@ internal sealed class ClusterGateway : IAsyncDisposable
         builder.Services.AddSingleton(node.GetRequiredService<IGrainLocator>());
         builder.Services.AddSingleton(node.GetRequiredService<IStreamHub>());
         builder.Services.AddSingleton(node.GetRequiredService<IEngineFailures>());
+        // A bell that is lost with a silo costs a heartbeat.
+        builder.Configuration.AddInMemoryCollection(
+            [KeyValuePair.Create("Smcp:Gateway:Mcp:Heartbeat", (string?)"00:00:01")]);
         builder.Services.AddGateway(builder.Configuration);
         var app = builder.Build();
         app.MapGateway();

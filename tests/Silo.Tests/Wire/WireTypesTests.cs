@@ -7,6 +7,7 @@ using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Servers;
 using Smcp.Sessions;
+using Smcp.Tasks;
 
 namespace Smcp.Wire;
 
@@ -36,6 +37,20 @@ public sealed class WireTypesTests(TwoSilos silos) : IClassFixture<TwoSilos>
     private static readonly StreamTicket Ticket = new(CallId.Parse("c-1"), 7);
 
     private static readonly SessionEvent Event = new(4, Bytes);
+
+    private static readonly McpTask Task = new()
+    {
+        Id = TaskId.Parse("t-1"),
+        Status = McpTaskStatus.InputRequired,
+        StatusMessage = "Waits.",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        LastUpdatedAt = DateTimeOffset.UnixEpoch.AddHours(1),
+        Lifetime = TimeSpan.FromHours(2),
+        PollInterval = TimeSpan.FromSeconds(5),
+        InputRequests = Bytes,
+        Result = Bytes,
+        Error = Bytes,
+    };
 
     public static TheoryData<string> Names => [.. Samples.Select(sample => sample.GetType().Name)];
 
@@ -72,6 +87,14 @@ public sealed class WireTypesTests(TwoSilos silos) : IClassFixture<TwoSilos>
         new StreamOpening { StreamId = 1, AfterSequence = 2, Fault = Fault },
         new StreamPage { Events = [Event, Event], More = true, Ended = true, Close = true, Fault = Fault },
         new Sessions.StreamReader("g", "c"),
+        Task,
+        new TaskAnswer("k", McpReply.Result(Bytes)),
+        new TaskLookup { Task = Task, Fault = Fault },
+        new TaskReport { InputRequests = Bytes, Reply = McpReply.Error(Bytes) },
+        new TaskSeed
+        {
+            Instance = "acme/echo/shared", Run = Ticket.Call, Lifetime = Task.Lifetime, PollInterval = Task.PollInterval,
+        },
         Ticket.Call,
         Session.Tenant,
         Session.Server,
