@@ -41,4 +41,6 @@ internal static class EventIds
     // Runtimes: 4000.
     public const int ToolFailed = 4000;
     public const int RequestFailed = 4001;
+    public const int ToolRefused = 4002;
+    public const int ServerClassUnreadable = 4003;
 }

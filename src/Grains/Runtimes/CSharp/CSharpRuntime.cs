@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Smcp.Hosting.Classes;
 using Smcp.Mcp;
@@ -136,8 +137,18 @@ internal sealed partial class CSharpRuntime : IServerRuntime
 
     public void Forget(CallServer call) => _running.TryRemove(call, out _);
 
-    public void ToolFailed(string tool, Exception exception) =>
-        LogToolFailed(exception, Instance.Class.Info.Name, tool);
+    public void ToolFailed(string tool, Exception exception)
+    {
+        // An McpException is the author's way to tell the model something: it is an answer, not a fault.
+        if (exception is McpException)
+        {
+            LogToolRefused(Instance.Class.Info.Name, tool);
+        }
+        else
+        {
+            LogToolFailed(exception, Instance.Class.Info.Name, tool);
+        }
+    }
 
     public void RequestFailed(string method, Exception exception) =>
         LogRequestFailed(exception, Instance.Class.Info.Name, method);

@@ -8,23 +8,14 @@ namespace Smcp.Runtimes.CSharp;
 /// <summary>A server class with its handlers, made once and shared by all of its instances.</summary>
 internal sealed class CSharpServer
 {
-    public CSharpServer(ServerClass served, CSharpRuntimeOptions options)
+    public CSharpServer(ServerClass served, ServerDefinition definition, CSharpRuntimeOptions options)
     {
         Class = served;
         TaskTools = served.TaskTools.ToFrozenDictionary(
             pair => pair.Key,
             pair => pair.Value.Required ? TaskSupport.Required : TaskSupport.Optional,
             StringComparer.Ordinal);
-        Definition = new ServerDefinition
-        {
-            Id = ServerId.Parse(served.Attribute.Name),
-            Runtime = RuntimeKind.CSharp,
-            Scope = served.Attribute.Scope == Hosting.ServerScope.Session
-                ? InstanceScope.Session
-                : InstanceScope.Shared,
-            Source = served.Attribute.Name,
-            Description = served.Attribute.Description,
-        };
+        Definition = definition;
         var results = new ResultWriter(served.Info);
         var requests = new RequestFactory(results, options);
         var handlers = new Dictionary<string, RequestHandler>(StringComparer.Ordinal);

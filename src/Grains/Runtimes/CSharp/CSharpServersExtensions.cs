@@ -26,6 +26,7 @@ public static class CSharpServersExtensions
         services.TryAddSingleton<CSharpServerCatalog>();
         services.TryAddSingleton<IServerCatalog>(provider => provider.GetRequiredService<CSharpServerCatalog>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServerRuntimeFactory, CSharpRuntimeFactory>());
+        services.AddHostedService<CSharpServerWarmup>();
         return services;
     }
 }

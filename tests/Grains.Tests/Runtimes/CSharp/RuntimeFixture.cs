@@ -33,7 +33,8 @@ internal sealed class RuntimeFixture : IAsyncDisposable
         IGrainStorage? storage = null, CSharpRuntimeOptions? options = null)
     {
         var served = ServerClass.Load(typeof(TServer), NullLoggerFactory.Instance, TimeProvider.System);
-        return StartAsync(new CSharpServer(served, options ?? new CSharpRuntimeOptions()), storage);
+        var definition = CSharpServerCatalog.Define(typeof(TServer));
+        return StartAsync(new CSharpServer(served, definition, options ?? new CSharpRuntimeOptions()), storage);
     }
 
     public static async Task<RuntimeFixture> StartAsync(CSharpServer server, IGrainStorage? storage = null)
