@@ -12,7 +12,10 @@ public sealed class InMemoryLogStorage : ILogStorage
     public Func<string, ValueTask>? BeforeAppend { get; set; }
 
     public async ValueTask AppendAsync(
-        string log, long firstSequence, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+        string log,
+        long firstSequence,
+        IReadOnlyList<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (BeforeAppend is { } beforeAppend)

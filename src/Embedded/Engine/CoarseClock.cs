@@ -1,6 +1,8 @@
 namespace Smcp.Engine;
 
-/// <summary>The time of the last sweep: reading it costs nothing, which is what noting the last use of an activation may cost.</summary>
+/// <summary>
+/// The time of the last sweep: reading it costs nothing, which is what noting the last use of an activation may cost.
+/// </summary>
 internal sealed class CoarseClock(TimeProvider time)
 {
     private long _timestamp = time.GetTimestamp();

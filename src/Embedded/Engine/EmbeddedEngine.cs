@@ -57,7 +57,11 @@ internal sealed class EmbeddedEngine : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Whether a new call may come in; from without only while the engine is not draining.</summary>
-    public bool Admits(bool isInner) => Volatile.Read(ref _phase) is var phase && (phase == Open || (isInner && phase == Draining));
+    public bool Admits(bool isInner)
+    {
+        var phase = Volatile.Read(ref _phase);
+        return phase == Open || (isInner && phase == Draining);
+    }
 
     public GrainDirectory DirectoryOf(Type grain) =>
         _directories.TryGetValue(grain, out var directory)
@@ -129,7 +133,7 @@ internal sealed class EmbeddedEngine : IHostedService, IAsyncDisposable
         activation.Post(new ActivationItem(activation, activation =>
         {
             activation.End(DeactivationCause.Stopping);
-            ended.SetResult(activation.WhenEnded());
+            ended.SetResult(activation.WhenEndedAsync());
         }));
         return ended.Task.Unwrap();
     }

@@ -10,9 +10,9 @@ namespace Smcp.Engine;
 public static class EmbeddedServiceCollectionExtensions
 {
     /// <summary>
-    /// Serves the registered grains (<see cref="GrainServiceCollectionExtensions.AddGrain"/>) in this process. The ports
-    /// <see cref="Smcp.Storage.IGrainStorage"/> and <see cref="Smcp.Storage.ILogStorage"/> must be registered beside it, and for
-    /// grains that set reminders <see cref="Smcp.Reminders.IReminderStore"/>.
+    /// Serves the registered grains (<see cref="GrainServiceCollectionExtensions.AddGrain"/>) in this process. The
+    /// ports <see cref="Smcp.Storage.IGrainStorage"/> and <see cref="Smcp.Storage.ILogStorage"/> must be registered
+    /// beside it, and for grains that set reminders <see cref="Smcp.Reminders.IReminderStore"/>.
     /// </summary>
     public static IServiceCollection AddEmbeddedEngine(
         this IServiceCollection services, Action<EmbeddedOptions>? configure = null)

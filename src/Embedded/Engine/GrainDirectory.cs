@@ -34,7 +34,8 @@ internal sealed class GrainDirectory
 
     public EngineServices Services => Engine.Services;
 
-    public IEnumerable<Activation> Activations => _activations.Select(entry => entry.Value).Concat(_twins.Select(entry => entry.Value));
+    public IEnumerable<Activation> Activations =>
+        _activations.Concat(_twins).Select(entry => entry.Value);
 
     public object Reference(string key, bool isInner)
     {

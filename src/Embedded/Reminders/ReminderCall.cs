@@ -12,6 +12,7 @@ internal sealed class ReminderCall(string name) : ResultCall<Nothing>
 
     protected override ValueTask<Nothing> InvokeAsync(object grain) =>
         grain is IRemindable remindable
-            ? Nothing.Of(remindable.OnReminderAsync(name, GrainToken))
-            : throw new InvalidOperationException($"{grain.GetType()} has a reminder but is not {nameof(IRemindable)}.");
+            ? Nothing.OfAsync(remindable.OnReminderAsync(name, GrainToken))
+            : throw new InvalidOperationException(
+                $"{grain.GetType()} has a reminder and is not {nameof(IRemindable)}.");
 }

@@ -3,7 +3,8 @@ using Smcp.Engine;
 namespace Smcp.Reminders;
 
 /// <summary>
-/// Calls grains when their reminders are due. The store holds the reminders; in memory there is one timer, for the next.
+/// Calls grains when their reminders are due. The store holds the reminders; in memory there is one timer, for the
+/// next.
 /// </summary>
 internal sealed class ReminderService(
     EngineServices services, IReminderStore? store, IEnumerable<GrainDirectory> directories) : IDisposable

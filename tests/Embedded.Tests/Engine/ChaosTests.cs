@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Smcp.Wire;
+
 namespace Smcp.Engine;
 
 /// <summary>Faults by seed: a grain that keeps its promise by durable writes keeps it through them.</summary>
@@ -49,7 +52,8 @@ public sealed class ChaosTests
         Assert.InRange(refused, 1, 99);
         var stored = Assert.Single(engine.States.States, state => state.Key.GrainKey == key).Value;
         Assert.Equal(100 - refused, stored.Version);
-        Assert.Contains($"{acknowledged}", System.Text.Encoding.UTF8.GetString(stored.Payload.Span), StringComparison.Ordinal);
+        var state = JsonSerializer.Deserialize<ContractState>(stored.Payload.Span, WireJson.Options);
+        Assert.Equal(acknowledged, state!.Value);
     }
 
     [Fact]
@@ -68,7 +72,7 @@ public sealed class ChaosTests
             faults.BellRepeatRate = 0.2;
             faults.BellDelayRate = 0.2;
         });
-        var last = engine.Witness.WhenSeen("last");
+        var last = engine.Witness.WhenSeenAsync("last");
         var received = new List<string>();
         await using var subscription = await engine.Streams.SubscribeAsync<ContractMessage>("bells", bell =>
         {

@@ -28,7 +28,7 @@ public sealed class EmbeddedEngineTests
         engine.NewGrain(out var other);
         var grain = engine.NewGrain(out var key);
         var held = grain.HoldAsync(key, default);
-        await engine.SoonAsync(engine.Witness.WhenSeen($"entered {key}"), "the call");
+        await engine.SoonAsync(engine.Witness.WhenSeenAsync($"entered {key}"), "the call");
 
         var stopped = engine.Hosted().StopAsync(default);
         var exception = await Assert.ThrowsAnyAsync<Exception>(
@@ -49,7 +49,7 @@ public sealed class EmbeddedEngineTests
         await using var engine = new EmbeddedFixture();
         await engine.Hosted().StartAsync(default);
         var held = engine.NewGrain(out var key).HoldAsync(key, default);
-        await engine.SoonAsync(engine.Witness.WhenSeen($"entered {key}"), "the call");
+        await engine.SoonAsync(engine.Witness.WhenSeenAsync($"entered {key}"), "the call");
 
         await engine.UntilAsync(engine.Hosted().StopAsync(default), "the end of the drain time");
 
@@ -66,7 +66,7 @@ public sealed class EmbeddedEngineTests
 
         await engine.UntilAsync(
             Task.WhenAll(Enumerable.Range(0, 100).Select(
-                i => engine.Witness.WhenSeen($"deactivating many{i} {DeactivationCause.Idle}"))),
+                i => engine.Witness.WhenSeenAsync($"deactivating many{i} {DeactivationCause.Idle}"))),
             "the end of a hundred idle activations");
 
         Assert.Equal(0, engine.Activations);

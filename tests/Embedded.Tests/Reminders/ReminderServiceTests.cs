@@ -14,9 +14,10 @@ public sealed class ReminderServiceTests
         var grain = engine.NewGrain(out var key);
 
         await grain.RemindAsync("wake", 5 * Minute, 2 * Minute, default);
-        await engine.UntilAsync(engine.Witness.WhenSeen($"deactivating {key} Idle"), "the end of the idle activation");
+        await engine.UntilAsync(
+            engine.Witness.WhenSeenAsync($"deactivating {key} Idle"), "the end of the idle activation");
 
-        await engine.UntilAsync(engine.Witness.WhenSeen($"reminded {key} wake", 3), "three reminders");
+        await engine.UntilAsync(engine.Witness.WhenSeenAsync($"reminded {key} wake", 3), "three reminders");
         Assert.InRange(engine.Witness.TimesSeen($"activating {key}"), 2, 4);
     }
 
@@ -32,7 +33,7 @@ public sealed class ReminderServiceTests
 
         Assert.Equal(now + (0.5 * Minute), await engine.Reminders.NextDueAsync(default));
         Assert.Equal(0, engine.Witness.TimesSeen("reminded missed wake"));
-        await engine.UntilAsync(engine.Witness.WhenSeen("reminded missed wake"), "the next reminder");
+        await engine.UntilAsync(engine.Witness.WhenSeenAsync("reminded missed wake"), "the next reminder");
     }
 
     [Fact]

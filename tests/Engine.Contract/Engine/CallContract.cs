@@ -37,7 +37,7 @@ public abstract class CallContract(EngineFixture engine)
     {
         var grain = engine.NewGrain(out var key);
         var held = grain.HoldAsync(key, default);
-        await engine.SoonAsync(Witness.WhenSeen($"entered {key}"), "the first call");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"entered {key}"), "the first call");
 
         var second = grain.ActivationAsync(default);
         // The peek goes through the same mailbox after it: had the second call been let in, it were seen by now.
@@ -55,7 +55,7 @@ public abstract class CallContract(EngineFixture engine)
     {
         var grain = engine.NewGrain(out var key);
         var held = grain.HoldAsync(key, default);
-        await engine.SoonAsync(Witness.WhenSeen($"entered {key}"), "the exclusive call");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"entered {key}"), "the exclusive call");
 
         await engine.SoonAsync(grain.PeekAsync(default).AsTask(), "an interleaving call beside it");
 
@@ -69,7 +69,7 @@ public abstract class CallContract(EngineFixture engine)
     {
         var grain = engine.NewGrain(out var key);
         var held = grain.HoldInterleavedAsync(key, default);
-        await engine.SoonAsync(Witness.WhenSeen($"entered {key}"), "the interleaving call");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"entered {key}"), "the interleaving call");
 
         await engine.SoonAsync(grain.ActivationAsync(default), "an exclusive call beside it");
 
@@ -107,7 +107,7 @@ public abstract class CallContract(EngineFixture engine)
     public async Task Call_TimesOutAndItsTokenIsCancelled_WhenTheGrainDoesNotAnswer()
     {
         var grain = engine.NewGrain(out var key);
-        var cancelled = Witness.WhenSeen($"cancelled {key}");
+        var cancelled = Witness.WhenSeenAsync($"cancelled {key}");
 
         var held = grain.HoldAsync(key, default);
         await engine.UntilAsync(held, "the time-out of a call");
@@ -124,14 +124,14 @@ public abstract class CallContract(EngineFixture engine)
         using var source = new CancellationTokenSource();
         var grain = engine.NewGrain(out var key);
         var held = grain.HoldAsync(key, source.Token);
-        await engine.SoonAsync(Witness.WhenSeen($"entered {key}"), "the call");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"entered {key}"), "the call");
 
         await source.CancelAsync();
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => engine.SoonAsync(held, "the call's end"));
         Assert.Equal(EngineFailure.Cancelled, engine.Failures.Classify(exception));
-        await engine.SoonAsync(Witness.WhenSeen($"cancelled {key}"), "the cancellation in the grain");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"cancelled {key}"), "the cancellation in the grain");
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Smcp.Engine;
 
 /// <summary>
-/// The grain that the contract is seen by. Of its key, a part before a slash has a meaning: <c>broken-once</c> fails its first activation.
+/// The grain that the contract is seen by. Of its key, a part before a slash has a meaning: <c>broken-once</c> fails
+/// its first activation.
 /// </summary>
 public class ContractGrain(IActivationContext context, ContractWitness witness)
     : IContractGrain, IGrainLifecycle, IRemindable
@@ -88,7 +89,8 @@ public class ContractGrain(IActivationContext context, ContractWitness witness)
     public ValueTask FailAsync(string message, CancellationToken cancellationToken) =>
         throw new InvalidOperationException(message);
 
-    public ValueTask<string?> AmbientAsync(CancellationToken cancellationToken) => ValueTask.FromResult(witness.Ambient);
+    public ValueTask<string?> AmbientAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(witness.Ambient);
 
     public ValueTask<string?> TraceAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(Activity.Current?.TraceId.ToHexString());
@@ -154,7 +156,8 @@ public class ContractGrain(IActivationContext context, ContractWitness witness)
         return Task.CompletedTask;
     }
 
-    public async Task RemindAsync(string name, TimeSpan dueTime, TimeSpan period, CancellationToken cancellationToken) =>
+    public async Task RemindAsync(
+        string name, TimeSpan dueTime, TimeSpan period, CancellationToken cancellationToken) =>
         await context.SetReminderAsync(name, dueTime, period);
 
     public async IAsyncEnumerable<int> CountAsync(
@@ -167,7 +170,7 @@ public class ContractGrain(IActivationContext context, ContractWitness witness)
                 if (isGated)
                 {
                     witness.See($"{name} at {i}");
-                    await witness.WhenOpen($"{name} {i}").WaitAsync(cancellationToken);
+                    await witness.WhenOpenAsync($"{name} {i}").WaitAsync(cancellationToken);
                 }
 
                 yield return i;
@@ -187,7 +190,7 @@ public class ContractGrain(IActivationContext context, ContractWitness witness)
         witness.See($"entered {gate}");
         try
         {
-            await witness.WhenOpen(gate).WaitAsync(cancellationToken);
+            await witness.WhenOpenAsync(gate).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

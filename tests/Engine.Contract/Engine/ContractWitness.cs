@@ -42,7 +42,7 @@ public sealed class ContractWitness
     }
 
     /// <summary>Completes when it was seen so many times.</summary>
-    public Task WhenSeen(string what, int times = 1)
+    public Task WhenSeenAsync(string what, int times = 1)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -60,7 +60,7 @@ public sealed class ContractWitness
     /// <summary>Lets everybody through who waits at the gate, or will.</summary>
     public void OpenGate(string gate) => GateOf(gate).TrySetResult();
 
-    public Task WhenOpen(string gate) => GateOf(gate).Task;
+    public Task WhenOpenAsync(string gate) => GateOf(gate).Task;
 
     private TaskCompletionSource GateOf(string gate) =>
         _gates.GetOrAdd(gate, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -1,6 +1,8 @@
 namespace Smcp.Engine;
 
-/// <summary>An engine under the contract, with <see cref="ContractGrain"/> and the <see cref="Witness"/> registered.</summary>
+/// <summary>
+/// An engine under the contract, with <see cref="ContractGrain"/> and the <see cref="Witness"/> registered.
+/// </summary>
 public abstract class EngineFixture
 {
     /// <summary>What its grains are given.</summary>

@@ -27,7 +27,9 @@ public interface IContractGrain
     /// <summary>Calls a grain's <see cref="ActivationAsync"/>.</summary>
     Task<string> VisitAsync(string other, CancellationToken cancellationToken);
 
-    /// <summary>Runs pieces between awaits and returns how often one found another running or left the scheduler.</summary>
+    /// <summary>
+    /// Runs pieces between awaits and returns how often one found another running or left the scheduler.
+    /// </summary>
     [Interleaves]
     Task<int> CountOverlapsAsync(int pieces, CancellationToken cancellationToken);
 

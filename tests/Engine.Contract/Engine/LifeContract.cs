@@ -80,7 +80,7 @@ public abstract class LifeContract(EngineFixture engine)
         var grain = engine.NewGrain(out var key);
         var first = await grain.ActivationAsync(default);
         var held = grain.EndAsync(key, default);
-        await engine.SoonAsync(Witness.WhenSeen($"entered {key}"), "the call that asks for the end");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"entered {key}"), "the call that asks for the end");
 
         var later = grain.ActivationAsync(default);
         Assert.Equal(0, Witness.TimesSeen($"deactivating {key} {DeactivationCause.Idle}"));
@@ -100,7 +100,7 @@ public abstract class LifeContract(EngineFixture engine)
         var first = await grain.ActivationAsync(default);
 
         await engine.UntilAsync(
-            Witness.WhenSeen($"deactivating {key} {DeactivationCause.Idle}"), "the end of an idle activation");
+            Witness.WhenSeenAsync($"deactivating {key} {DeactivationCause.Idle}"), "the end of an idle activation");
 
         Assert.NotEqual(first, await grain.ActivationAsync(default));
     }
@@ -116,13 +116,13 @@ public abstract class LifeContract(EngineFixture engine)
 
         // Younger, and collected: by then the delayed one would have been.
         await engine.UntilAsync(
-            Witness.WhenSeen($"deactivating {idleKey} {DeactivationCause.Idle}"), "the end of an idle activation");
+            Witness.WhenSeenAsync($"deactivating {idleKey} {DeactivationCause.Idle}"), "the end of an idle activation");
 
         Assert.Equal(0, Witness.TimesSeen($"deactivating {delayedKey} {DeactivationCause.Idle}"));
         Assert.Equal(first, await delayed.ActivationAsync(default));
         await delayed.DelayAsync(TimeSpan.Zero, default);
         await engine.UntilAsync(
-            Witness.WhenSeen($"deactivating {delayedKey} {DeactivationCause.Idle}"), "the end after the delay");
+            Witness.WhenSeenAsync($"deactivating {delayedKey} {DeactivationCause.Idle}"), "the end after the delay");
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public abstract class LifeContract(EngineFixture engine)
         var grain = engine.NewGrain(out var key);
         await grain.StartTimerAsync(key, Second, Second, default);
 
-        await engine.UntilAsync(Witness.WhenSeen(key, 3), "three ticks of a timer");
+        await engine.UntilAsync(Witness.WhenSeenAsync(key, 3), "three ticks of a timer");
         await grain.StopTimerAsync(default);
         var ticks = Witness.TimesSeen(key);
 
@@ -145,7 +145,7 @@ public abstract class LifeContract(EngineFixture engine)
         var grain = engine.NewGrain(out var key);
         await grain.StartTimerAsync($"tick {key}", Second, Timeout.InfiniteTimeSpan, default);
         var held = grain.HoldAsync(key, default);
-        await engine.SoonAsync(Witness.WhenSeen($"entered {key}"), "the call");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"entered {key}"), "the call");
 
         await UntilOthersTickAsync(2);
         await grain.PeekAsync(default);
@@ -153,7 +153,7 @@ public abstract class LifeContract(EngineFixture engine)
 
         Witness.OpenGate(key);
         await engine.SoonAsync(held, "the call's end");
-        await engine.UntilAsync(Witness.WhenSeen($"tick {key}"), "the tick after the call");
+        await engine.UntilAsync(Witness.WhenSeenAsync($"tick {key}"), "the tick after the call");
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public abstract class LifeContract(EngineFixture engine)
     {
         var grain = engine.NewGrain(out var key);
         await grain.StartTimerAsync(key, Second, Second, default);
-        var ended = Witness.WhenSeen($"deactivating {key} {DeactivationCause.Idle}");
+        var ended = Witness.WhenSeenAsync($"deactivating {key} {DeactivationCause.Idle}");
 
         await engine.UntilAsync(ended, "the end of an activation whose timer ticks");
 
@@ -184,7 +184,7 @@ public abstract class LifeContract(EngineFixture engine)
 
     private async Task EndAsync(IContractGrain grain, string key)
     {
-        var ended = Witness.WhenSeen($"deactivating {key} {DeactivationCause.Idle}");
+        var ended = Witness.WhenSeenAsync($"deactivating {key} {DeactivationCause.Idle}");
         await grain.EndAsync(null, default);
         await engine.SoonAsync(ended, "the end that the grain asked for");
     }
@@ -193,6 +193,6 @@ public abstract class LifeContract(EngineFixture engine)
     {
         var other = engine.NewGrain(out var key);
         await other.StartTimerAsync(key, Second, Second, default);
-        await engine.UntilAsync(Witness.WhenSeen(key, ticks), "ticks of another grain's timer");
+        await engine.UntilAsync(Witness.WhenSeenAsync(key, ticks), "ticks of another grain's timer");
     }
 }

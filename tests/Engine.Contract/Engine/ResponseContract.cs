@@ -19,7 +19,7 @@ public abstract class ResponseContract(EngineFixture engine)
         }
 
         Assert.Equal(Enumerable.Range(0, 250), items);
-        await engine.SoonAsync(Witness.WhenSeen($"{key} closed"), "the end of the grain's iterator");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} closed"), "the end of the grain's iterator");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public abstract class ResponseContract(EngineFixture engine)
     {
         var grain = engine.NewGrain(out var key);
         var held = grain.HoldAsync(key, default);
-        await engine.SoonAsync(Witness.WhenSeen($"entered {key}"), "the call");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"entered {key}"), "the call");
 
         var count = 0;
         await foreach (var item in grain.CountAsync(key, 3, isGated: false, default))
@@ -47,7 +47,7 @@ public abstract class ResponseContract(EngineFixture engine)
         var grain = engine.NewGrain(out var key);
         await using var items = grain.CountAsync(key, 1, isGated: true, default).GetAsyncEnumerator();
         var pull = items.MoveNextAsync();
-        await engine.SoonAsync(Witness.WhenSeen($"{key} at 0"), "the pull");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} at 0"), "the pull");
 
         await engine.SoonAsync(grain.ActivationAsync(default), "a call beside the pull");
 
@@ -61,7 +61,7 @@ public abstract class ResponseContract(EngineFixture engine)
         var grain = engine.NewGrain(out var key);
         await using var items = grain.CountAsync(key, 1, isGated: true, default).GetAsyncEnumerator();
         var pull = items.MoveNextAsync().AsTask();
-        await engine.SoonAsync(Witness.WhenSeen($"{key} at 0"), "the pull");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} at 0"), "the pull");
 
         // Two calls after another that time out: the pull is older than both.
         await engine.UntilAsync(engine.NewGrain(out var first).HoldAsync(first, default), "the time-out of a call");
@@ -80,14 +80,14 @@ public abstract class ResponseContract(EngineFixture engine)
         Witness.OpenGate($"{key} 0");
         Assert.True(await items.MoveNextAsync());
         var pull = items.MoveNextAsync().AsTask();
-        await engine.SoonAsync(Witness.WhenSeen($"{key} at 1"), "the second pull");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} at 1"), "the second pull");
 
         await grain.EndAsync(null, default);
 
         await engine.UntilAsync(pull, "the end of the stream");
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => pull);
         Assert.NotEqual(EngineFailure.None, engine.Failures.Classify(exception));
-        await engine.SoonAsync(Witness.WhenSeen($"{key} closed"), "the end of the grain's iterator");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} closed"), "the end of the grain's iterator");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract class ResponseContract(EngineFixture engine)
         Witness.OpenGate($"{key} 0");
         Assert.True(await items.MoveNextAsync());
 
-        await engine.UntilAsync(Witness.WhenSeen($"{key} closed"), "the end of a stream that nobody pulls");
+        await engine.UntilAsync(Witness.WhenSeenAsync($"{key} closed"), "the end of a stream that nobody pulls");
 
         await Assert.ThrowsAnyAsync<Exception>(() => items.MoveNextAsync().AsTask());
     }
@@ -110,12 +110,12 @@ public abstract class ResponseContract(EngineFixture engine)
         var grain = engine.NewGrain(out var key);
         await using var items = grain.CountAsync(key, 2, isGated: true, source.Token).GetAsyncEnumerator();
         var pull = items.MoveNextAsync().AsTask();
-        await engine.SoonAsync(Witness.WhenSeen($"{key} at 0"), "the pull");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} at 0"), "the pull");
 
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.SoonAsync(pull, "the pull's end"));
-        await engine.SoonAsync(Witness.WhenSeen($"{key} closed"), "the end of the grain's iterator");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} closed"), "the end of the grain's iterator");
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public abstract class ResponseContract(EngineFixture engine)
             break;
         }
 
-        await engine.SoonAsync(Witness.WhenSeen($"{key} closed"), "the end of the grain's iterator");
+        await engine.SoonAsync(Witness.WhenSeenAsync($"{key} closed"), "the end of the grain's iterator");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public abstract class ResponseContract(EngineFixture engine)
             await grain.PublishAsync(key, "once", default);
         }
 
-        await engine.UntilAsync(Witness.WhenSeen($"{key} rang once"), "a bell");
+        await engine.UntilAsync(Witness.WhenSeenAsync($"{key} rang once"), "a bell");
     }
 
     [Fact]

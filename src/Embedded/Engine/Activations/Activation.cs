@@ -7,8 +7,8 @@ using Smcp.Storage;
 namespace Smcp.Engine.Activations;
 
 /// <summary>
-/// One activation of a grain: its object, its scheduler, and which turns may run. Everything but <see cref="Offer"/> and
-/// <see cref="Post"/> happens on the scheduler, so nothing here is locked.
+/// One activation of a grain: its object, its scheduler, and which turns may run. Everything but <see cref="Offer"/>
+/// and <see cref="Post"/> happens on the scheduler, so nothing here is locked.
 /// </summary>
 internal sealed class Activation
 {
@@ -178,15 +178,16 @@ internal sealed class Activation
         if (_running > 0)
         {
             _patience = Services.Time.CreateTimer(
-                static activation => ((Activation)activation!).Post(new ActivationItem((Activation)activation, static a => a.LosePatience())),
-                this, Services.Options.DeactivationTimeout, Timeout.InfiniteTimeSpan);
+                static item => ((ActivationItem)item!).Post(),
+                new ActivationItem(this, static activation => activation.LosePatience()),
+                Services.Options.DeactivationTimeout, Timeout.InfiniteTimeSpan);
         }
 
         Advance();
     }
 
     /// <summary>Completes when the activation has ended.</summary>
-    public Task WhenEnded()
+    public Task WhenEndedAsync()
     {
         _ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_phase is ActivationPhase.Ended or ActivationPhase.New)
@@ -197,7 +198,9 @@ internal sealed class Activation
         return _ended.Task;
     }
 
-    /// <summary>Leaves the activation as it is, as if its process had died: what it runs may go on, but nobody comes to it.</summary>
+    /// <summary>
+    /// Leaves the activation as it is, as if its process had died: what it runs may go on, but nobody comes to it.
+    /// </summary>
     public void Abandon()
     {
         if (_phase == ActivationPhase.Ended)

@@ -106,7 +106,9 @@ internal sealed class ActivationScheduler(EngineServices services) : TaskSchedul
         }
     }
 
-    /// <summary>Nothing ambient of the caller's is seen by the grain, and nothing of the grain's by the caller.</summary>
+    /// <summary>
+    /// Nothing ambient of the caller's is seen by the grain, and nothing of the grain's by the caller.
+    /// </summary>
     private void RunHere(WorkItem item)
     {
         var callerContext = ExecutionContext.Capture()!;
@@ -127,7 +129,9 @@ internal sealed class ActivationScheduler(EngineServices services) : TaskSchedul
         ExecutionContext.Restore(callerContext);
     }
 
-    /// <summary>The pump is a task of this scheduler, so that the grain's code sees the scheduler as the current one.</summary>
+    /// <summary>
+    /// The pump is a task of this scheduler, so that the grain's code sees the scheduler as the current one.
+    /// </summary>
     private void StartPump() => new Task(PumpAction, this, TaskCreationOptions.DenyChildAttach).Start(this);
 
     private void Pump()

@@ -36,16 +36,16 @@ internal sealed class ActivationState<TState>(Activation activation, StateAddres
     public ValueTask WriteAsync(CancellationToken cancellationToken)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(Value, WireJson.Options);
-        return Enqueue(payload, cancellationToken);
+        return EnqueueAsync(payload, cancellationToken);
     }
 
     public ValueTask ClearAsync(CancellationToken cancellationToken)
     {
         Value = new TState();
-        return Enqueue(null, cancellationToken);
+        return EnqueueAsync(null, cancellationToken);
     }
 
-    private ValueTask Enqueue(byte[]? payload, CancellationToken cancellationToken)
+    private ValueTask EnqueueAsync(byte[]? payload, CancellationToken cancellationToken)
     {
         if (!activation.IsCurrent)
         {
@@ -63,7 +63,10 @@ internal sealed class ActivationState<TState>(Activation activation, StateAddres
     {
         // The earlier one's failure is its caller's; here only its end counts.
         await earlier.ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            static _ => { },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         await StoreAsync(payload, cancellationToken);
     }
 
@@ -104,8 +107,8 @@ internal sealed class ActivationState<TState>(Activation activation, StateAddres
     }
 
     /// <summary>
-    /// The last operation failed (cancelled, disk full, ...) and may or may not stand in the store. If what stands there is
-    /// exactly it, its version is ours. Otherwise ours is unchanged, and the next write's fence decides.
+    /// The last operation failed (cancelled, disk full, ...) and may or may not stand in the store. If what stands
+    /// there is exactly it, its version is ours. Otherwise ours is unchanged, and the next write's fence decides.
     /// </summary>
     private async ValueTask SettleAsync(CancellationToken cancellationToken)
     {

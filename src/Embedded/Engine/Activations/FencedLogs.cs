@@ -6,7 +6,10 @@ namespace Smcp.Engine.Activations;
 internal sealed class FencedLogs(Activation activation, ILogStorage logs) : ILogStorage
 {
     public async ValueTask AppendAsync(
-        string log, long firstSequence, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+        string log,
+        long firstSequence,
+        IReadOnlyList<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -33,7 +33,11 @@ internal sealed class BellHub(IOptions<EmbeddedOptions> options, Chaos chaos, IL
         ArgumentException.ThrowIfNullOrEmpty(stream);
         ArgumentNullException.ThrowIfNull(onItem);
         var subscription = new BellSubscription(
-            stream, item => item is TItem typed ? onItem(typed) : default, options.Value.BellQueueLengthMax, logger, Remove);
+            stream,
+            item => item is TItem typed ? onItem(typed) : default,
+            options.Value.BellQueueLengthMax,
+            logger,
+            Remove);
         _streams.AddOrUpdate(
             stream,
             static (_, added) => [added],

@@ -4,13 +4,19 @@ using Smcp.Engine.Faults;
 
 namespace Smcp.Engine.Bells;
 
-/// <summary>One subscriber: its bells wait in a bounded queue, the oldest lost first, and are received one at a time.</summary>
+/// <summary>
+/// One subscriber: its bells wait in a bounded queue, the oldest lost first, and are received one at a time.
+/// </summary>
 internal sealed partial class BellSubscription(
     string stream, Func<object, ValueTask> onItem, int queueLengthMax, ILogger logger, Action<BellSubscription> remove)
     : IAsyncDisposable
 {
     private readonly Channel<object> _queue = Channel.CreateBounded<object>(
-        new BoundedChannelOptions(queueLengthMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(queueLengthMax)
+        {
+            FullMode = BoundedChannelFullMode.DropOldest,
+            SingleReader = true,
+        });
 
     // Only ever set under test.
     private object? _heldBack;

@@ -11,5 +11,5 @@ internal sealed class BellTurn(string stream, Func<ValueTask> receive) : ResultC
 
     public override bool IsBound => true;
 
-    protected override ValueTask<Nothing> InvokeAsync(object grain) => Nothing.Of(receive());
+    protected override ValueTask<Nothing> InvokeAsync(object grain) => Nothing.OfAsync(receive());
 }

@@ -30,12 +30,12 @@ internal abstract class GrainCall : Turn
     }
 
     /// <summary>From now on the call times out, and ends when its caller cancels.</summary>
-    public void Track(PendingCalls pending, CancellationToken callerToken)
+    public void Track(PendingCalls pending, CancellationToken cancellationToken)
     {
         pending.Add(this);
-        if (callerToken.CanBeCanceled)
+        if (cancellationToken.CanBeCanceled)
         {
-            _callerRegistration = callerToken.UnsafeRegister(
+            _callerRegistration = cancellationToken.UnsafeRegister(
                 static (call, token) => ((GrainCall)call!).Abandon(new OperationCanceledException(token)), this);
         }
 
@@ -55,7 +55,9 @@ internal abstract class GrainCall : Turn
         }
     }
 
-    /// <summary>Cancels the grain method's token: on the scheduler, as what was registered with it is grain code.</summary>
+    /// <summary>
+    /// Cancels the grain method's token: on the scheduler, as what was registered with it is grain code.
+    /// </summary>
     public virtual void CancelGrain() => _cancellation?.Cancel();
 
     public override void Refuse(Exception reason)

@@ -4,11 +4,11 @@ namespace Smcp.Engine.Calls;
 internal readonly record struct Nothing
 {
     /// <summary>For the emitted calls: the end of a task as a result.</summary>
-    public static ValueTask<Nothing> Of(Task task) =>
+    public static ValueTask<Nothing> OfAsync(Task task) =>
         task.IsCompletedSuccessfully ? default : AwaitAsync(new ValueTask(task));
 
     /// <summary>For the emitted calls: the end of a task as a result.</summary>
-    public static ValueTask<Nothing> Of(ValueTask task)
+    public static ValueTask<Nothing> OfAsync(ValueTask task)
     {
         if (!task.IsCompletedSuccessfully)
         {

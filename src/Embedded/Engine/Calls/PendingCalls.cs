@@ -1,8 +1,8 @@
 namespace Smcp.Engine.Calls;
 
 /// <summary>
-/// The calls that went unanswered into their caller's await, by deadline. All have the same time-out, so each list is in
-/// order by itself; there are several so that callers on different threads seldom meet.
+/// The calls that went unanswered into their caller's await, by deadline. All have the same time-out, so each list is
+/// in order by itself; there are several so that callers on different threads seldom meet.
 /// </summary>
 internal sealed class PendingCalls(TimeProvider time, TimeSpan timeout)
 {

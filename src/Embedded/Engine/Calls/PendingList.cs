@@ -1,6 +1,8 @@
 namespace Smcp.Engine.Calls;
 
-/// <summary>Calls in the order of their deadlines, linked through themselves: adding and removing allocates nothing.</summary>
+/// <summary>
+/// Calls in the order of their deadlines, linked through themselves: adding and removing allocates nothing.
+/// </summary>
 internal sealed class PendingList
 {
     private readonly Lock _gate = new();

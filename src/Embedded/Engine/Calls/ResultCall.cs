@@ -4,8 +4,8 @@ using Smcp.Engine.Activations;
 namespace Smcp.Engine.Calls;
 
 /// <summary>
-/// A call with its answer. The proxies' emitted classes derive from it, one for each grain method, with a field for each argument.
-/// It is the caller's awaitable as well, so that a call is one object.
+/// A call with its answer. The proxies' emitted classes derive from it, one for each grain method, with a field for
+/// each argument. It is the caller's awaitable as well, so that a call is one object.
 /// </summary>
 internal abstract class ResultCall<TResult> : GrainCall, IValueTaskSource<TResult>, IValueTaskSource
 {

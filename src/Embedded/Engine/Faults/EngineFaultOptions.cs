@@ -12,6 +12,7 @@ public sealed class EngineFaultOptions
     public bool WireForm { get; set; }
 
     /// <summary>Seeds the faults below: the same calls in the same order meet the same ones. Default: 1.</summary>
+    [Range(int.MinValue, int.MaxValue)]
     public int Seed { get; set; } = 1;
 
     /// <summary>Of the calls to an activation at rest, the share that finds it killed. Default: 0.</summary>
@@ -23,8 +24,8 @@ public sealed class EngineFaultOptions
     public double MoveRate { get; set; }
 
     /// <summary>
-    /// Of the calls to an activation at rest, the share that makes a second one beside it; from then on each call goes to
-    /// either. Default: 0.
+    /// Of the calls to an activation at rest, the share that makes a second one beside it; from then on each call
+    /// goes to either. Default: 0.
     /// </summary>
     [Range(0.0, 1.0)]
     public double DuplicateRate { get; set; }

@@ -11,7 +11,9 @@ internal sealed class WireForm : IWireForm
         JsonSerializer.Deserialize<TMessage>(
             JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Options), WireJson.Options)!;
 
-    /// <summary>Types of the framework and of the engine are known everywhere; of a grain's own only the text crosses.</summary>
+    /// <summary>
+    /// Types of the framework and of the engine are known everywhere; of a grain's own only the text crosses.
+    /// </summary>
     public Exception CrossFault(Exception exception)
     {
         var space = exception.GetType().Namespace ?? string.Empty;

@@ -91,7 +91,7 @@ internal sealed class CallEmitter
                     .GetConstructor([_method.Method.ReturnType])!);
                 break;
             case GrainMethodKind.PlainTask or GrainMethodKind.PlainValueTask:
-                il.Emit(OpCodes.Call, typeof(Nothing).GetMethod(nameof(Nothing.Of), [_method.Method.ReturnType])!);
+                il.Emit(OpCodes.Call, typeof(Nothing).GetMethod(nameof(Nothing.OfAsync), [_method.Method.ReturnType])!);
                 break;
         }
 
@@ -100,7 +100,7 @@ internal sealed class CallEmitter
 
     private void EmitOpen()
     {
-        var il = Override("Open");
+        var il = Override("OpenAsync");
         EmitMethodCall(il, () => il.Emit(OpCodes.Ldarg_2));
         il.Emit(OpCodes.Ret);
     }

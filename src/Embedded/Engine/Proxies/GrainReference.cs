@@ -4,8 +4,8 @@ using Smcp.Engine.Responses;
 namespace Smcp.Engine.Proxies;
 
 /// <summary>
-/// A grain as its callers hold it. The emitted proxies derive from it: each of their methods makes the call object of that
-/// method and hands it to one of the methods here, by its return type.
+/// A grain as its callers hold it. The emitted proxies derive from it: each of their methods makes the call object of
+/// that method and hands it to one of the methods here, by its return type.
 /// </summary>
 internal abstract class GrainReference(GrainDirectory directory, string key, bool isInner)
 {
@@ -17,32 +17,32 @@ internal abstract class GrainReference(GrainDirectory directory, string key, boo
     public void Launch(GrainCall call, CancellationToken cancellationToken) =>
         directory.Launch(call, key, isInner, cancellationToken);
 
-    protected ValueTask<TResult> CallForValueTask<TResult>(
+    protected ValueTask<TResult> CallForValueTaskAsync<TResult>(
         ResultCall<TResult> call, CancellationToken cancellationToken)
     {
         Launch(call, cancellationToken);
         return call.Answer;
     }
 
-    protected Task<TResult> CallForTask<TResult>(ResultCall<TResult> call, CancellationToken cancellationToken)
+    protected Task<TResult> CallForTaskAsync<TResult>(ResultCall<TResult> call, CancellationToken cancellationToken)
     {
         Launch(call, cancellationToken);
         return call.Answer.AsTask();
     }
 
-    protected ValueTask CallForPlainValueTask(ResultCall<Nothing> call, CancellationToken cancellationToken)
+    protected ValueTask CallForPlainValueTaskAsync(ResultCall<Nothing> call, CancellationToken cancellationToken)
     {
         Launch(call, cancellationToken);
         return call.Completion;
     }
 
-    protected Task CallForPlainTask(ResultCall<Nothing> call, CancellationToken cancellationToken)
+    protected Task CallForPlainTaskAsync(ResultCall<Nothing> call, CancellationToken cancellationToken)
     {
         Launch(call, cancellationToken);
         return call.Completion.AsTask();
     }
 
-    protected IAsyncEnumerable<TItem> CallForStream<TItem>(
+    protected IAsyncEnumerable<TItem> CallForStreamAsync<TItem>(
         ResponseStream<TItem> stream, CancellationToken cancellationToken)
     {
         if (directory.Services.Wire is { } wire)

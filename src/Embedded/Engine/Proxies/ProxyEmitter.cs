@@ -7,9 +7,11 @@ namespace Smcp.Engine.Proxies;
 /// Emits the proxy class of a grain interface, once a process: no boxing, no argument arrays, no closures on the path
 /// of a call. What it emits, in C#:
 /// <code>
-/// sealed class Proxy(GrainDirectory directory, string key, bool isInner) : GrainReference(directory, key, isInner), IGrain
+/// sealed class Proxy(GrainDirectory directory, string key, bool isInner)
+///     : GrainReference(directory, key, isInner), IGrain
 /// {
-///     public ValueTask&lt;R&gt; Method(A a, CancellationToken token) => CallForValueTask(new Call { a0 = a }, token);
+///     public ValueTask&lt;R&gt; Method(A a, CancellationToken token) =>
+///         CallForValueTaskAsync(new Call { a0 = a }, token);
 /// }
 /// </code>
 /// </summary>
@@ -43,7 +45,9 @@ internal static class ProxyEmitter
             .Where(method => method.IsAbstract)
             .Select(method => new GrainMethod(method));
 
-    /// <summary>Grain interfaces and the engine's classes may be internal; the runtime honours this attribute by its name.</summary>
+    /// <summary>
+    /// Grain interfaces and the engine's classes may be internal; the runtime honours this attribute by its name.
+    /// </summary>
     private static void AllowAccess(AssemblyBuilder assembly, params Assembly[] targets)
     {
         var constructor = typeof(System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute)
@@ -128,11 +132,11 @@ internal static class ProxyEmitter
     {
         var name = method.Kind switch
         {
-            GrainMethodKind.PlainTask => "CallForPlainTask",
-            GrainMethodKind.PlainValueTask => "CallForPlainValueTask",
-            GrainMethodKind.Task => "CallForTask",
-            GrainMethodKind.ValueTask => "CallForValueTask",
-            _ => "CallForStream",
+            GrainMethodKind.PlainTask => "CallForPlainTaskAsync",
+            GrainMethodKind.PlainValueTask => "CallForPlainValueTaskAsync",
+            GrainMethodKind.Task => "CallForTaskAsync",
+            GrainMethodKind.ValueTask => "CallForValueTaskAsync",
+            _ => "CallForStreamAsync",
         };
         var sender = typeof(GrainReference).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
         return sender.IsGenericMethodDefinition ? sender.MakeGenericMethod(method.ResultType) : sender;

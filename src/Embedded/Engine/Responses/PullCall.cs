@@ -2,7 +2,9 @@ using Smcp.Engine.Calls;
 
 namespace Smcp.Engine.Responses;
 
-/// <summary>One pull of a response stream; the first opens it. Once begun it may be held for as long as nothing comes.</summary>
+/// <summary>
+/// One pull of a response stream; the first opens it. Once begun it may be held for as long as nothing comes.
+/// </summary>
 internal sealed class PullCall<TItem>(ResponseStream<TItem> stream, ResponseProducer<TItem>? producer)
     : ResultCall<ResponseBatch<TItem>>
 {

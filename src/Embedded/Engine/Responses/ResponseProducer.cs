@@ -21,7 +21,7 @@ internal sealed class ResponseProducer<TItem> : IResponseProducer
     public ResponseProducer(Activation activation, ResponseStream<TItem> stream)
     {
         _activation = activation;
-        _items = stream.Open(activation.Grain, _lifetime.Token).GetAsyncEnumerator(_lifetime.Token);
+        _items = stream.OpenAsync(activation.Grain, _lifetime.Token).GetAsyncEnumerator(_lifetime.Token);
         activation.Add(this);
     }
 
@@ -74,7 +74,9 @@ internal sealed class ResponseProducer<TItem> : IResponseProducer
         }
     }
 
-    /// <summary>The reader goes. Returns when the grain's iterator has ended, or the response time-out passed.</summary>
+    /// <summary>
+    /// The reader goes. Returns when the grain's iterator has ended, or the response time-out passed.
+    /// </summary>
     public async Task LeaveAsync()
     {
         if (_closed.Task.IsCompleted)

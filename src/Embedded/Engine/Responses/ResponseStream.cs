@@ -15,10 +15,10 @@ internal abstract class ResponseStream<TItem> : IAsyncEnumerable<TItem>
     /// <summary>For logs and time-outs.</summary>
     public abstract string Name { get; }
 
-    public void Prepare(GrainReference grain, CancellationToken methodToken)
+    public void Prepare(GrainReference grain, CancellationToken cancellationToken)
     {
         _grain = grain;
-        _methodToken = methodToken;
+        _methodToken = cancellationToken;
     }
 
     public IAsyncEnumerator<TItem> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
@@ -30,5 +30,5 @@ internal abstract class ResponseStream<TItem> : IAsyncEnumerable<TItem>
     }
 
     /// <summary>Calls the grain's method.</summary>
-    public abstract IAsyncEnumerable<TItem> Open(object grain, CancellationToken cancellationToken);
+    public abstract IAsyncEnumerable<TItem> OpenAsync(object grain, CancellationToken cancellationToken);
 }
