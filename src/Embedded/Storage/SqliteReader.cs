@@ -20,8 +20,9 @@ internal sealed class SqliteReader : IDisposable
             SELECT version, checksum, payload FROM state WHERE grain_type = ?1 AND grain_key = ?2 AND name = ?3
             """);
         _records = database.Prepare("""
-            SELECT sequence, checksum, payload FROM log_record
-            WHERE log = (SELECT id FROM log WHERE name = ?1) AND sequence > ?2 ORDER BY sequence LIMIT ?3
+            SELECT sequence, checksum, payload, first, last
+            FROM log LEFT JOIN log_record ON log_record.log = log.id AND sequence > ?2
+            WHERE name = ?1 ORDER BY sequence LIMIT ?3
             """);
         _extent = database.Prepare("SELECT first, last FROM log WHERE name = ?1");
         _due = database.Prepare("""
@@ -57,19 +58,26 @@ internal sealed class SqliteReader : IDisposable
             _records.Bind(1, log).Bind(2, afterSequence).Bind(3, itemsMax);
             while (_records.Step())
             {
+                // A log's end stands beside each record, and alone where none follows: what is missing is noticed.
+                var (first, last) = (_records.Int64(3), _records.Int64(4));
+                var next = Math.Max(afterSequence + 1, first) + records.Count;
+                if (next > last)
+                {
+                    break;
+                }
+
+                if (_records.Int64(0) != next)
+                {
+                    throw new DamagedRowException($"A log that ends at {last} has no record {next}.");
+                }
+
                 bytes += _records.ByteCount(2);
                 if (bytes > bytesMax && records.Count > 0)
                 {
                     break;
                 }
 
-                var sequence = _records.Int64(0);
-                if (records.Count > 0 && sequence != records[^1].Sequence + 1)
-                {
-                    throw new DamagedRowException($"A log has no record {records[^1].Sequence + 1}.");
-                }
-
-                records.Add(new LogRecord(sequence, Payload(_records, sequence)));
+                records.Add(new LogRecord(next, Payload(_records, next)));
             }
 
             return records;

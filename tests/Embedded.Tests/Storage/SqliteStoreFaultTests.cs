@@ -32,6 +32,28 @@ public sealed class SqliteStoreFaultTests
         Assert.Single(await store.Logs.ReadAsync("log", 0, 10, None));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Read_IsRefused_WhenARecordIsMissing(int missing)
+    {
+        await using var store = new TemporaryStore();
+        await store.Logs.AppendAsync("log", 1, [new byte[1], new byte[1], new byte[1]], None);
+        using (var other = SqliteDatabase.Open(store.DatabasePath, TimeSpan.Zero))
+        {
+            other.Execute($"DELETE FROM log_record WHERE sequence = {missing}");
+        }
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+        {
+            for (var after = 0; after < 3; after++)
+            {
+                Assert.Single(await store.Logs.ReadAsync("log", after, 1, None));
+            }
+        });
+    }
+
     [Fact]
     public async Task Read_IsRefused_WhenAPageIsDamagedInAFileTooLargeToCheck()
     {
