@@ -23,6 +23,9 @@ public sealed class McpRevision
     /// <summary>No sessions: every request carries its own version and capabilities.</summary>
     public static readonly McpRevision V20260728 = new("2026-07-28", 4);
 
+    // An array, so that looking one up for every request allocates no enumerator.
+    private static readonly McpRevision[] All = [V20260728, V20251125, V20250618, V20250326, V20241105];
+
     private readonly int _order;
 
     private McpRevision(string value, int order)
@@ -34,8 +37,7 @@ public sealed class McpRevision
     /// <summary>
     /// Every revision served, newest first: the list of <c>server/discover</c> and of version errors.
     /// </summary>
-    public static IReadOnlyList<McpRevision> Supported { get; } =
-        [V20260728, V20251125, V20250618, V20250326, V20241105];
+    public static IReadOnlyList<McpRevision> Supported => All;
 
     /// <summary>The newest revision that <c>initialize</c> can negotiate.</summary>
     public static McpRevision LatestWithSessions => V20251125;
@@ -95,7 +97,7 @@ public sealed class McpRevision
     public static bool TryParse(string? value, [NotNullWhen(true)] out McpRevision? revision)
     {
         revision = null;
-        foreach (var supported in Supported)
+        foreach (var supported in All)
         {
             if (string.Equals(supported.Value, value, StringComparison.Ordinal))
             {

@@ -53,8 +53,9 @@ internal sealed class McpRequestReader(
     /// <summary>
     /// Reads a body whole, in bounded space and time. For a small one that came with its headers this never waits.
     /// </summary>
-    public async ValueTask<McpBody> ReadAsync(HttpRequest request)
+    public async ValueTask ReadAsync(McpExchange exchange)
     {
+        var request = exchange.Http.Request;
         var reader = request.BodyReader;
         ITimer? deadline = null;
         try
@@ -74,14 +75,15 @@ internal sealed class McpRequestReader(
                 if (result.IsCanceled || buffer.Length > _bytesMax)
                 {
                     reader.AdvanceTo(buffer.End);
-                    return McpBody.Refused(result.IsCanceled ? TooSlow : TooLarge);
+                    exchange.Body = McpBody.Refused(result.IsCanceled ? TooSlow : TooLarge);
+                    return;
                 }
 
                 if (result.IsCompleted || buffer.Length == request.ContentLength)
                 {
-                    var body = Parse(buffer);
+                    exchange.Body = Parse(buffer);
                     reader.AdvanceTo(buffer.End);
-                    return body;
+                    return;
                 }
 
                 reader.AdvanceTo(buffer.Start, buffer.End);

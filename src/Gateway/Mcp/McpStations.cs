@@ -37,7 +37,7 @@ internal sealed class McpStations(
             return;
         }
 
-        exchange.Body = await reader.ReadAsync(exchange.Http.Request);
+        await reader.ReadAsync(exchange);
         if ((exchange.Body.Refusal ?? await gate.AdmitAsync(exchange)) is { } refusal)
         {
             await exchange.RefuseAsync(refusal);

@@ -18,6 +18,8 @@ internal sealed class HostAllowList(
     private readonly Lazy<(HashSet<string> Names, bool AnyLiteral)> _allowed =
         new(() => Derive(server.Features.Get<IServerAddressesFeature>(), gateway.Value, network.Value));
 
+    private string? _lastAllowed;
+
     public bool Allows(HostString host)
     {
         if (!host.HasValue)
@@ -25,10 +27,25 @@ internal sealed class HostAllowList(
             return false;
         }
 
+        // Nearly all requests name the same host: to compare it costs less than to take it apart.
+        if (string.Equals(host.Value, _lastAllowed, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (!IsNamed(host))
+        {
+            return false;
+        }
+
+        _lastAllowed = host.Value;
+        return true;
+    }
+
+    private bool IsNamed(HostString host)
+    {
         var (names, anyLiteral) = _allowed.Value;
-        // The whole header is looked up first: an allowed name without port, as most proxies send it, costs no
-        // substring.
-        return names.Contains(host.Value) || names.Contains(host.Host) || (anyLiteral && IsAddress(host.Host));
+        return names.Contains(host.Host) || (anyLiteral && IsAddress(host.Host));
     }
 
     /// <summary>Whether a host, as in a URL, is this machine's loopback.</summary>
