@@ -29,6 +29,8 @@ internal sealed partial class CallRunner(
 
     // Kept between sweeps: what one ends may begin another call, so the table itself cannot be walked.
     private readonly List<CallLeg> _watched = [];
+    private TaskCompletionSource? _delivered;
+    private int _pumping;
 
     public InstanceOptions Options => options;
 
@@ -191,6 +193,16 @@ internal sealed partial class CallRunner(
         }
     }
 
+    /// <summary>Waits until what sessions are owed is delivered.</summary>
+    public async Task WhenDeliveredAsync(CancellationToken cancellationToken)
+    {
+        if (_pumping > 0)
+        {
+            _delivered = new TaskCompletionSource();
+            await _delivered.Task.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Ends windows and deadlines that passed.</summary>
     public void Sweep()
     {
@@ -287,9 +299,14 @@ internal sealed partial class CallRunner(
     private async Task PumpAsync(CallLeg leg)
     {
         leg.Followed = true;
+        _pumping++;
         await delivery.PumpAsync(leg);
         leg.Close();
         leg.Done = true;
         calls.Release(leg);
+        if (--_pumping == 0)
+        {
+            _delivered?.TrySetResult();
+        }
     }
 }

@@ -33,7 +33,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private readonly RequestRouter _router;
     private readonly InstancePulse _pulse;
     private readonly int _notificationsMax;
+    private readonly TimeSpan _peersKeptAlive;
     private InstanceEvents? _events;
+    private long _calledAt;
 
     public InstanceGrain(
         IActivationContext activation,
@@ -49,6 +51,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _activation = activation;
         _key = InstanceKey.Parse(activation.Key);
         _notificationsMax = options.NotificationsMax;
+        _peersKeptAlive = options.PeersKeptAlive;
         _inbox = new InstanceInbox(logger);
         _holder = new RuntimeHolder(activation, factories.ToDictionary(f => f.Kind), storage, options, logger);
         var delivery = new SessionDelivery(activation, failures, options, logger);
@@ -82,6 +85,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _pulse.Stop();
         FailAll();
         await _holder.StopAsync();
+        await _runner.WhenDeliveredAsync(cancellationToken);
         _inbox.Close();
     }
 
@@ -221,6 +225,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
     {
         _pulse.Quicken();
+        _calledAt = _activation.Time.GetTimestamp();
         return _router.RouteAsync(runtime, context, call, cancellationToken);
     }
 
@@ -315,8 +320,12 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _runner.Sweep();
         _parked.Sweep();
         _tasks.Sweep();
-        return _calls.Count > 0 ? PulseRate.Quick
-            : _parked.Count + _listeners.Count + _tasks.Count > 0 ? PulseRate.Slow
-            : PulseRate.None;
+        if (_calls.Count > 0)
+        {
+            return PulseRate.Quick;
+        }
+
+        var peersKept = _peers.Count > 0 && _activation.Time.GetElapsedTime(_calledAt) < _peersKeptAlive;
+        return peersKept || _parked.Count + _listeners.Count + _tasks.Count > 0 ? PulseRate.Slow : PulseRate.None;
     }
 }

@@ -38,6 +38,13 @@ internal sealed class InstanceOptions
     public int PeersMax { get; set; } = 100_000;
 
     /// <summary>
+    /// How long an instance stays in memory for its open sessions after the last call of any, and with it what its
+    /// server holds only there. Default: 15 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan PeersKeptAlive { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
     /// How many frames of a call wait for a slow reader before its server must wait too. Default: 256.
     /// </summary>
     [Range(1, 65_536)]
