@@ -25,7 +25,8 @@ public sealed class SqliteStorageServiceCollectionExtensionsTests : IDisposable
         }
 
         Assert.Equal(
-            ["smcp.db", "smcp.lock"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            ["smcp.db", "smcp.lock"],
+            Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
