@@ -49,12 +49,14 @@ public class TwoSilos : IAsyncLifetime
             });
             AddProbe(silo.Services);
             AddGrains(silo.Services);
+            Configure(silo);
         });
         builder.ConfigureClient(client =>
         {
             client.AddSmcpEngine();
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
             AddProbe(client.Services);
+            Configure(client);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -70,6 +72,14 @@ public class TwoSilos : IAsyncLifetime
 
     /// <summary>Another holder of the cluster's grain state, as a second activation would be.</summary>
     internal Storage.IGrainStorage NewStorage() => new ClusterGrainStorage(_storage);
+
+    protected virtual void Configure(ISiloBuilder silo)
+    {
+    }
+
+    protected virtual void Configure(IClientBuilder client)
+    {
+    }
 
     private static void AddGrains(IServiceCollection services) => services
         .Configure<SessionOptions>(options => options.HeartbeatPeriod = TimeSpan.FromSeconds(1))

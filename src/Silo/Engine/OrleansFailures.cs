@@ -8,6 +8,8 @@ internal sealed class OrleansFailures : IEngineFailures
     public EngineFailure Classify(Exception exception) => exception switch
     {
         GrainActivationException => EngineFailure.Unavailable,
+        // A response stream whose activation ended, or that was left unpulled.
+        EnumerationAbortedException => EngineFailure.Unavailable,
         OperationCanceledException => EngineFailure.Cancelled,
         TimeoutException => EngineFailure.TimedOut,
         InconsistentStateException => EngineFailure.None,

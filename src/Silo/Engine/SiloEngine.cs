@@ -26,6 +26,8 @@ internal static class SiloEngine
         silo.AddMemoryStreams(OrleansStreamHub.ProviderName, streams => streams.ConfigurePullingAgent(
             agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = OrleansStreamHub.PollPeriod)));
         silo.AddActivityPropagation();
+        silo.AddIncomingGrainCallFilter<TraceContextFilter>();
+        silo.AddOutgoingGrainCallFilter<TraceContextFilter>();
         var services = silo.Services;
         services.AddEngine();
         services.AddSection<LogOptions>("Smcp:Silo:Log");
@@ -43,6 +45,7 @@ internal static class SiloEngine
         client.Configure<ClientMessagingOptions>(options => options.CancelRequestOnTimeout = true);
         client.AddMemoryStreams(OrleansStreamHub.ProviderName);
         client.AddActivityPropagation();
+        client.AddOutgoingGrainCallFilter<TraceContextFilter>();
         client.Services.AddEngine();
         return client;
     }

@@ -1,0 +1,4 @@
+namespace Smcp.Engine;
+
+[GrainInterfaceType("contract")]
+internal interface IContractShell : IContractGrain, IGrainWithStringKey;
