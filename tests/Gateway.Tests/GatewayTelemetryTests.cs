@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Smcp.Testing;
 
 namespace Smcp;
 

@@ -1,7 +1,6 @@
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Sessions;
-using Smcp.Testing;
 
 namespace Smcp;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Smcp.Mcp;
 using Smcp.Protocol;
-using Smcp.Testing;
 using Smcp.TestSupport;
 
 namespace Smcp;

@@ -1,7 +1,6 @@
 using System.Net;
 using Smcp.Mcp;
 using Smcp.Protocol;
-using Smcp.Testing;
 
 namespace Smcp;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Smcp.Protocol;
-using Smcp.Testing;
 using Smcp.TestSupport;
 
 namespace Smcp;

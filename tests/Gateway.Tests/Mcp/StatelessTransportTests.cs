@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Servers;
-using Smcp.Testing;
 
 namespace Smcp;
 

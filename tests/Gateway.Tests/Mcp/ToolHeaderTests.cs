@@ -1,5 +1,4 @@
 using Smcp.Protocol;
-using Smcp.Testing;
 
 namespace Smcp;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Smcp.Protocol;
-using Smcp.Testing;
 using Smcp.TestSupport;
 
 namespace Smcp;

@@ -1,6 +1,5 @@
 using System.Net;
 using Smcp.Protocol;
-using Smcp.Testing;
 
 namespace Smcp;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Smcp.Testing;
 
 namespace Smcp;
 

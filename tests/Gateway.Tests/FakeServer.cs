@@ -2,7 +2,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Servers;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>Every server but <c>echo</c> is unknown.</summary>
 internal sealed class FakeServer(ServerKey key) : IServerGrain

@@ -5,7 +5,7 @@ using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Sessions;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>A session with a log in memory, which answers as a test tells it and shows what reached it.</summary>
 internal sealed class FakeSession(IStreamHub hub) : ISessionGrain

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>The gateway alone, on a real web server and a free port of loopback, over fake grains.</summary>
 internal sealed class GatewayHost : IAsyncDisposable

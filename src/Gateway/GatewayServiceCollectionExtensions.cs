@@ -11,7 +11,7 @@ using Smcp.Network;
 namespace Smcp;
 
 /// <summary>Adds the gateway to a host. The engine (locator, streams, failures) comes from elsewhere.</summary>
-public static class GatewayServices
+public static class GatewayServiceCollectionExtensions
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Smcp.Protocol;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>What clients of each era put on the wire, spelled out.</summary>
 internal static class McpWire

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>One event of a stream.</summary>
 internal sealed record SseEvent(string? Id, string Data)

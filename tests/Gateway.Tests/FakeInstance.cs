@@ -6,7 +6,7 @@ using Smcp.Mcp;
 using Smcp.Servers;
 using Smcp.Tasks;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>An instance that answers as a test tells it, and shows what reached it.</summary>
 internal sealed class FakeInstance : IInstanceGrain

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>A connection on which a test says exactly the bytes it means.</summary>
 internal sealed class RawSocket : IDisposable

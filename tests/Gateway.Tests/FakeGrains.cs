@@ -3,7 +3,7 @@ using Smcp.Engine;
 using Smcp.Servers;
 using Smcp.Sessions;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>
 /// An engine of fakes: grains by type and key, streams that deliver at once, failures that are what the exception

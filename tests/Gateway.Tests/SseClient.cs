@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Smcp.Testing;
+namespace Smcp;
 
 /// <summary>Reads one event stream line by line.</summary>
 internal sealed class SseClient(HttpResponseMessage response) : IDisposable
