@@ -210,8 +210,8 @@ public abstract class ServerRuntimeContract
               "io.modelcontextprotocol/clientCapabilities":{"elicitation":{}}
               """
             : string.Empty;
-        var parameters =
-            $"{{\"name\":\"{tool.Name}\",\"arguments\":{tool.Arguments},\"_meta\":{{\"progressToken\":\"contract\"{meta}}}}}";
+        var parameters = $"{{\"name\":\"{tool.Name}\",\"arguments\":{tool.Arguments},"
+            + $"\"_meta\":{{\"progressToken\":\"contract\"{meta}}}}}";
         return InvokeAsync(
             runtime, session, (McpMethods.ToolsCall, parameters), output ?? new ContractOutput(), cancellationToken);
     }

@@ -98,7 +98,7 @@ public sealed class HeldStatesTests
         Assert.True(outcome.Answer!.IsError);
     }
 
-    private static Task<McpReply> HoldAsync(RuntimeCall call, CancellationToken token)
+    private static Task<McpReply> HoldAsync(RuntimeCall call, CancellationToken cancellationToken)
     {
         var state = RawJson.Parse(call.Call.Params)?.Text("requestState");
         return Task.FromResult(state switch

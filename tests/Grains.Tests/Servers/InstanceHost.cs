@@ -25,6 +25,7 @@ internal sealed class InstanceHost : IAsyncDisposable
     private readonly Action<IServiceCollection>? _configure;
     private ServiceProvider _services;
     private int _calls;
+    private int _idleTimers;
 
     private InstanceHost(Action<IServiceCollection>? configure)
     {
@@ -61,6 +62,13 @@ internal sealed class InstanceHost : IAsyncDisposable
         }
 
         await host.StartServicesAsync();
+
+        // What the engine itself keeps: one more timer is an instance's.
+        while (host.Clock.WaitForTimersAsync(host._idleTimers + 1).IsCompleted)
+        {
+            host._idleTimers++;
+        }
+
         return host;
     }
 
@@ -118,20 +126,29 @@ internal sealed class InstanceHost : IAsyncDisposable
         Assert.Null(outcome.Fault);
     }
 
-    /// <summary>Moves the clock in small steps until something came.</summary>
+    /// <summary>
+    /// Moves the clock in small steps until something came. Each step waits for the instance's pulse to stand again, so
+    /// that the clock does not run away from what a step set off.
+    /// </summary>
     public async Task<T> MoveUntilAsync<T>(Task<T> awaited, string what, TimeSpan? step = null)
     {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!awaited.IsCompleted)
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        try
         {
-            Clock.Advance(step ?? TimeSpan.FromMilliseconds(10));
-
-            // What the step set off runs on other threads: the clock must not run away from it.
-            await Task.WhenAny(awaited, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
-            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+            while (!awaited.IsCompleted)
             {
-                throw new TimeoutException($"Did not come: {what}.");
+                var pulse = Clock.WaitForTimersAsync(_idleTimers + 1, patience.Token);
+                if (await Task.WhenAny(awaited, pulse) == pulse)
+                {
+                    await pulse;
+                    Clock.Advance(step ?? TimeSpan.FromMilliseconds(10));
+                    await Task.Yield();
+                }
             }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Did not come: {what}.");
         }
 
         return await awaited;

@@ -118,7 +118,7 @@ public sealed class ListenTests
             heard.OrderBy(h => h));
     }
 
-    private static Task<McpReply> DiscoverAsync(RuntimeCall call, CancellationToken token) =>
+    private static Task<McpReply> DiscoverAsync(RuntimeCall call, CancellationToken cancellationToken) =>
         Task.FromResult(McpReply.Result("""
             {"capabilities":{"tools":{"listChanged":true},"prompts":{},"resources":{"subscribe":true}}}
             """u8.ToArray()));

@@ -212,14 +212,14 @@ public sealed class ParkedCallsTests
         }
     }
 
-    private static async Task<McpReply> AskOnceAsync(RuntimeCall call, CancellationToken token) =>
-        Script.Text(Script.NameOf(await call.Output.AskAsync(Script.Elicit("who?"), token)));
+    private static async Task<McpReply> AskOnceAsync(RuntimeCall call, CancellationToken cancellationToken) =>
+        Script.Text(Script.NameOf(await call.Output.AskAsync(Script.Elicit("who?"), cancellationToken)));
 
-    private static async Task<McpReply> AskTwiceAsync(RuntimeCall call, CancellationToken token)
+    private static async Task<McpReply> AskTwiceAsync(RuntimeCall call, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(
-            call.Output.AskAsync(Script.Elicit("one?"), token).AsTask(),
-            call.Output.AskAsync(Script.Elicit("two?"), token).AsTask());
+            call.Output.AskAsync(Script.Elicit("one?"), cancellationToken).AsTask(),
+            call.Output.AskAsync(Script.Elicit("two?"), cancellationToken).AsTask());
         return Script.Text(string.Join(' ', answers.Select(Script.NameOf)));
     }
 

@@ -212,11 +212,11 @@ public sealed class TaskTests
         return host;
     }
 
-    private static async Task<McpReply> AskTwiceAsync(RuntimeCall call, CancellationToken token)
+    private static async Task<McpReply> AskTwiceAsync(RuntimeCall call, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(
-            call.Output.AskAsync(Script.Elicit("one?"), token).AsTask(),
-            call.Output.AskAsync(Script.Elicit("two?"), token).AsTask());
+            call.Output.AskAsync(Script.Elicit("one?"), cancellationToken).AsTask(),
+            call.Output.AskAsync(Script.Elicit("two?"), cancellationToken).AsTask());
         return Script.Text(string.Join(' ', answers.Select(Script.NameOf)));
     }
 
