@@ -18,9 +18,9 @@ public sealed class CounterServer(IServerState<CounterState> state)
     [McpServerTool(Name = "increment", Destructive = false, OpenWorld = false)]
     [Description("Adds one, and returns the new count.")]
     public async Task<string> IncrementAsync(
-        CancellationToken cancellationToken,
         [Description("Names this operation, to find it in the history. At most 128 characters.")]
-        string? operationId = null)
+        string? operationId = null,
+        CancellationToken cancellationToken = default)
     {
         var counted = await state.UpdateAsync(current => Incremented(current, operationId), cancellationToken);
         return counted.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);

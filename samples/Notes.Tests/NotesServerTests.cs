@@ -45,7 +45,7 @@ public sealed class NotesServerTests
     [InlineData("decline", 1)]
     public async Task Note_IsRemoved_OnlyWhenUserAgrees(string answer, int left)
     {
-        await using var host = await ServerTestHost.StartAsync<NotesServer>(new ServerTestOptions
+        await using var host = await ServerTestHost.StartAsync<NotesServer>(new ServerTestSetup
         {
             Client = new McpClientOptions
             {

@@ -24,8 +24,8 @@ public sealed class NotesServer(Notebook notebook)
     public Task<Note> AddAsync(
         [Description("A short title.")] string title,
         [Description("The text.")] string text,
-        CancellationToken cancellationToken,
-        [Description("Words to find it by.")] string[]? tags = null) =>
+        [Description("Words to find it by.")] string[]? tags = null,
+        CancellationToken cancellationToken = default) =>
         notebook.AddAsync(title, text, tags ?? [], cancellationToken);
 
     [McpServerTool(Name = "search_notes", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
@@ -44,10 +44,10 @@ public sealed class NotesServer(Notebook notebook)
     [Description("Changes what is given of a note, and keeps the rest.")]
     public Task<Note> ChangeAsync(
         [Description("The note's number.")] int id,
-        CancellationToken cancellationToken,
         [Description("A new title.")] string? title = null,
         [Description("A new text.")] string? text = null,
-        [Description("New tags, in place of the old.")] string[]? tags = null) =>
+        [Description("New tags, in place of the old.")] string[]? tags = null,
+        CancellationToken cancellationToken = default) =>
         notebook.ChangeAsync(
             id,
             note => note with { Title = title ?? note.Title, Text = text ?? note.Text, Tags = tags ?? note.Tags },

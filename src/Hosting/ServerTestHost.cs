@@ -12,15 +12,15 @@ namespace Smcp.Hosting;
 public sealed class ServerTestHost : IAsyncDisposable
 {
     private readonly MemoryStateStore _store = new();
-    private readonly ServerTestOptions _options;
+    private readonly ServerTestSetup _setup;
     private readonly ServerClass _served;
     private SdkSession? _session;
     private McpClient? _client;
 
-    private ServerTestHost(ServerClass served, ServerTestOptions options)
+    private ServerTestHost(ServerClass served, ServerTestSetup setup)
     {
         _served = served;
-        _options = options;
+        _setup = setup;
     }
 
     /// <summary>The client. After <see cref="RestartAsync"/> another one.</summary>
@@ -28,11 +28,11 @@ public sealed class ServerTestHost : IAsyncDisposable
 
     /// <summary>Starts a server of this class and connects to it.</summary>
     public static async Task<ServerTestHost> StartAsync<TServer>(
-        ServerTestOptions? options = null, CancellationToken cancellationToken = default)
+        ServerTestSetup? setup = null, CancellationToken cancellationToken = default)
     {
-        options ??= new ServerTestOptions();
-        var served = ServerClass.Load(typeof(TServer), options.LoggerFactory, options.Time, options.ConfigureServices);
-        var host = new ServerTestHost(served, options);
+        setup ??= new ServerTestSetup();
+        var served = ServerClass.Load(typeof(TServer), setup.LoggerFactory, setup.Time, setup.ConfigureServices);
+        var host = new ServerTestHost(served, setup);
         try
         {
             await host.ConnectAsync(cancellationToken);
@@ -63,13 +63,13 @@ public sealed class ServerTestHost : IAsyncDisposable
         var toServer = new Pipe();
         var toClient = new Pipe();
         var transport = new StreamServerTransport(
-            toServer.Reader.AsStream(), toClient.Writer.AsStream(), _served.Info.Name, _options.LoggerFactory);
+            toServer.Reader.AsStream(), toClient.Writer.AsStream(), _served.Info.Name, _setup.LoggerFactory);
         _session = await SdkSession.StartAsync(
-            _served, transport, _store, _options.LoggerFactory, CancellationToken.None);
+            _served, transport, _store, _setup.LoggerFactory, CancellationToken.None);
         _client = await McpClient.CreateAsync(
-            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream(), _options.LoggerFactory),
-            _options.Client,
-            _options.LoggerFactory,
+            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream(), _setup.LoggerFactory),
+            _setup.Client,
+            _setup.LoggerFactory,
             cancellationToken);
     }
 

@@ -64,7 +64,7 @@ public sealed class ServerTestHostTests
         Assert.Equal("test://watched-resource", await updated.Task.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    private static ServerTestOptions Pinned(string revision) =>
+    private static ServerTestSetup Pinned(string revision) =>
         new() { Client = new McpClientOptions { ProtocolVersion = revision } };
 
     private static string TextOf(CallToolResult result) => Assert.IsType<TextContentBlock>(result.Content[0]).Text;

@@ -16,8 +16,8 @@ public sealed class TaskTools(TimeProvider time)
     [McpServerTool(Name = "slow_compute"), McpTask, Description("Takes the time that it is told to.")]
     public async Task<string> ComputeAsync(
         [Description("How long.")] double seconds,
-        CancellationToken cancellationToken,
-        [Description("What to call the result.")] string? label = null)
+        [Description("What to call the result.")] string? label = null,
+        CancellationToken cancellationToken = default)
     {
         await Task.Delay(TimeSpan.FromSeconds(seconds), time, cancellationToken);
         return $"Computed {label ?? "result"}";

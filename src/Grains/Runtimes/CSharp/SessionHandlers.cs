@@ -10,14 +10,14 @@ internal static class SessionHandlers
 {
     public static void AddTo(Dictionary<string, RequestHandler> handlers, CSharpServer server, ResultWriter results)
     {
-        handlers[McpMethods.Ping] = (call, _) => Legacy(call, () => new PingResult(), results);
-        handlers[McpMethods.SetLogLevel] = (call, _) => Legacy(call, () => SetLevel(call), results);
+        handlers[McpMethods.Ping] = (call, _) => LegacyAsync(call, () => new PingResult(), results);
+        handlers[McpMethods.SetLogLevel] = (call, _) => LegacyAsync(call, () => SetLevel(call), results);
         handlers[McpMethods.Discover] = (call, _) => call.Revision.UsesSessions
             ? throw NotServed(call)
             : ValueTask.FromResult(results.Write(server.Describe(call.Runtime.Instance).Discovered(), call.Revision));
     }
 
-    private static ValueTask<ReadOnlyMemory<byte>> Legacy<TResult>(
+    private static ValueTask<ReadOnlyMemory<byte>> LegacyAsync<TResult>(
         CallServer call, Func<TResult> handle, ResultWriter results)
         where TResult : Result =>
         call.Peer is null ? throw NotServed(call) : ValueTask.FromResult(results.Write(handle(), call.Revision));

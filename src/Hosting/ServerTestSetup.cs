@@ -6,7 +6,7 @@ using ModelContextProtocol.Client;
 namespace Smcp.Hosting;
 
 /// <summary>How a test wants its server and its client.</summary>
-public sealed class ServerTestOptions
+public sealed class ServerTestSetup
 {
     /// <summary>Replaces services of the server, after its own startup. Default: none.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; set; }
