@@ -53,7 +53,7 @@ public sealed class QuestionTests
         await host.CrashAsync();
         await host.Session.DescribeAsync(host.Context, default);
         host.Clock.Advance(TimeSpan.FromSeconds(1));
-        await Until(() => !host.Server.Answers.IsEmpty, "the answer handed over again");
+        await Wait.UntilAsync(() => !host.Server.Answers.IsEmpty, "the answer handed over again");
 
         Assert.Equal("input_1", Assert.Single(host.Server.Answers).Question);
     }
@@ -105,6 +105,4 @@ public sealed class QuestionTests
 
     private static ValueTask<McpFault?> AnswerAsync(SessionHost host, string id) =>
         host.Session.AnswerAsync(host.Context, JsonRpcId.FromText(id), Yes, default);
-
-    private static Task Until(Func<bool> condition, string awaited) => Wait.UntilAsync(condition, awaited);
 }
