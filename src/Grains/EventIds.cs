@@ -1,26 +1,26 @@
 namespace Smcp;
 
-/// <summary>The ids of log events, unique in this project; a block of a hundred for each feature.</summary>
+/// <summary>The ids of log events, unique in the product; a block of a hundred for each feature.</summary>
 internal static class EventIds
 {
-    // Sessions: 1000.
-    public const int SessionOpened = 1000;
-    public const int SessionEnded = 1001;
-    public const int SessionCleanUpFailed = 1002;
-    public const int SessionWriteFailed = 1003;
-    public const int SessionBellLost = 1010;
-    public const int SessionEventsTrimmed = 1011;
-    public const int SessionCallLost = 1020;
-    public const int SessionCallFailed = 1021;
-    public const int SessionPeerReopening = 1030;
-    public const int SessionAttachFailed = 1031;
-    public const int SessionAnswerFailed = 1032;
-    public const int SessionSendFailed = 1033;
+    // Sessions: 5000.
+    public const int SessionOpened = 5000;
+    public const int SessionEnded = 5001;
+    public const int SessionCleanUpFailed = 5002;
+    public const int SessionWriteFailed = 5003;
+    public const int SessionBellLost = 5010;
+    public const int SessionEventsTrimmed = 5011;
+    public const int SessionCallLost = 5020;
+    public const int SessionCallFailed = 5021;
+    public const int SessionPeerReopening = 5030;
+    public const int SessionAttachFailed = 5031;
+    public const int SessionAnswerFailed = 5032;
+    public const int SessionSendFailed = 5033;
 
-    // Tenants: 1100.
-    public const int TenantSweepFailed = 1100;
-    public const int TenantCompacted = 1101;
-    public const int TenantWriteFailed = 1102;
+    // Tenants: 5100.
+    public const int TenantSweepFailed = 5100;
+    public const int TenantCompacted = 5101;
+    public const int TenantWriteFailed = 5102;
 
     // Servers: 2000.
     public const int RuntimeStarted = 2000;

@@ -12,7 +12,9 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => RunAsync(args, static _ => { });
 
-    /// <summary>Serves until it is told to stop. What a fault test breaks on purpose, it registers by <paramref name="alter"/>.</summary>
+    /// <summary>
+    /// Serves until it is told to stop. What a fault test breaks on purpose, it registers by <paramref name="alter"/>.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> alter)
     {
         var line = CommandLine.Parse(args);
@@ -21,7 +23,8 @@ internal static class Program
             return Announcement.OfCommandLine(line);
         }
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddStandaloneConfiguration(line);
         builder.Services
             .AddGateway(builder.Configuration)

@@ -23,10 +23,13 @@ internal sealed class StandaloneDefaults(IOptions<StandaloneOptions> standalone)
     }
 
     private static IEnumerable<string> BundledIn(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(MainAssembly) : [];
+        Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(MainAssembly)
+            : [];
 
     /// <summary>A path on the command line: an assembly, or the output folder of a server's project.</summary>
-    private static IEnumerable<string> AssembliesAt(string path) => [Directory.Exists(path) ? MainAssembly(path) : path];
+    private static IEnumerable<string> AssembliesAt(string path) =>
+        [Directory.Exists(path) ? MainAssembly(path) : path];
 
     /// <summary>The assembly of an output folder is the one that a dependency list is named after.</summary>
     private static string MainAssembly(string folder)

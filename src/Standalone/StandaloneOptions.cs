@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Smcp;
 
 /// <summary>What one process on one machine needs to know; the command line sets these.</summary>
-public sealed class StandaloneOptions
+internal sealed class StandaloneOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Smcp";
@@ -12,7 +12,9 @@ public sealed class StandaloneOptions
     [Required]
     public string Data { get; set; } = ".smcp";
 
-    /// <summary>The address that clients use, if not the one listened on (<c>--public-url</c>). Default: none.</summary>
+    /// <summary>
+    /// The address that clients use, if not the one listened on (<c>--public-url</c>). Default: none.
+    /// </summary>
     [Url]
     public string? PublicUrl { get; set; }
 
@@ -22,7 +24,8 @@ public sealed class StandaloneOptions
     public bool UnsafeOpen { get; set; }
 
     /// <summary>
-    /// Assemblies with C# servers, or folders of them, beside those in <c>servers/</c> (<c>--servers</c>). Default: none.
+    /// Assemblies with C# servers, or folders of them, beside those in <c>servers/</c> (<c>--servers</c>). Default:
+    /// none.
     /// </summary>
     public IList<string> Servers { get; } = [];
 

@@ -8,6 +8,9 @@ namespace Smcp;
 /// <summary>The ways in which a start fails by no fault of the program: each a sentence for who started it.</summary>
 internal static class StartFailure
 {
+    /// <summary>How the configuration binder begins what it says of a word that is no value.</summary>
+    private const string BadValue = "Failed to convert configuration value";
+
     /// <summary>One sentence, or null for a bug, which is to be seen with its stack.</summary>
     public static string? Describe(Exception exception, IConfiguration configuration) => exception switch
     {
@@ -17,7 +20,10 @@ internal static class StartFailure
             $"{configuration["urls"]} is taken by another program; stop it, or choose another with --urls.",
         IOException { InnerException: SocketException socket } => Bind(socket, configuration),
         SocketException socket => Bind(socket, configuration),
-        FormatException format when format.Message.Contains("url", StringComparison.OrdinalIgnoreCase) => format.Message,
+        InvalidOperationException value when value.Message.StartsWith(BadValue, StringComparison.Ordinal) =>
+            value.Message,
+        FormatException format when format.Message.Contains("url", StringComparison.OrdinalIgnoreCase) =>
+            format.Message,
         FileNotFoundException file => $"{file.FileName ?? file.Message} cannot be found.",
         DirectoryNotFoundException folder => folder.Message,
         AggregateException { InnerExceptions: [var only] } => Describe(only, configuration),

@@ -27,7 +27,8 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
         if (call.Params.Length > data.Options.InitializeBytesMax || !InitializeMessage.IsObject(call.Params))
         {
             return McpOutcome.Refused(
-                FaultReason.InvalidParams, "The params of initialize are no object, or larger than a session may keep.");
+                FaultReason.InvalidParams,
+                "The params of initialize are no object, or larger than a session may keep.");
         }
 
         try

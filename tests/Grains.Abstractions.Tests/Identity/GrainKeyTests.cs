@@ -53,7 +53,8 @@ public sealed class GrainKeyTests
     [Fact]
     public void InstanceKey_RoundTrips_WhenThePartitionIsAPrincipal()
     {
-        var key = new InstanceKey(TenantId.Parse("acme"), ServerId.Parse("echo"), PrincipalId.Parse("user@host").ToString());
+        var principal = PrincipalId.Parse("user@host");
+        var key = new InstanceKey(TenantId.Parse("acme"), ServerId.Parse("echo"), principal.ToString());
 
         Assert.Equal(key, InstanceKey.Parse(key.ToString()));
     }

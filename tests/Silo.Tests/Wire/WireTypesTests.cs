@@ -93,7 +93,10 @@ public sealed class WireTypesTests(TwoSilos silos) : IClassFixture<TwoSilos>
         new TaskReport { InputRequests = Bytes, Reply = McpReply.Error(Bytes) },
         new TaskSeed
         {
-            Instance = "acme/echo/shared", Run = Ticket.Call, Lifetime = Task.Lifetime, PollInterval = Task.PollInterval,
+            Instance = "acme/echo/shared",
+            Run = Ticket.Call,
+            Lifetime = Task.Lifetime,
+            PollInterval = Task.PollInterval,
         },
         Ticket.Call,
         Session.Tenant,
