@@ -19,24 +19,25 @@ public sealed class VisibilityTests(SourceTree tree)
             .SelectMany(l => l.Types)
             .Select(t => t.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().First().Identifier.Text)
             .ToHashSet(StringComparer.Ordinal);
+        var closed = Classes().Where(c => c.Type.Modifiers.Any(m => m.Text is "sealed" or "static" or "abstract"))
+            .Select(c => (c.File.Project, c.Type.Identifier.Text))
+            .ToHashSet();
 
         Rule.Holds(
             "A class or record is sealed, static or abstract, unless another derives from it.",
-            from file in tree.Sources
-            from type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
-            where type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.Text: not "struct" }
-            where !tree.Sources.SelectMany(f => Parts(f, type)).Any(p => p.Modifiers.Any(
-                m => m.Text is "sealed" or "static" or "abstract"))
-            where !bases.Contains(type.Identifier.Text)
-            select file.At(type, type.Identifier.Text));
+            from declared in Classes()
+            where !closed.Contains((declared.File.Project, declared.Type.Identifier.Text))
+            where !bases.Contains(declared.Type.Identifier.Text)
+            select declared.File.At(declared.Type, declared.Type.Identifier.Text));
     }
 
     [Fact]
     public void Type_IsPublic_IfAnotherProjectNeedsIt()
     {
-        var names = tree.Sources
-            .GroupBy(f => f.Project)
-            .ToDictionary(g => g.Key, g => g.SelectMany(NamesIn).ToHashSet(StringComparer.Ordinal));
+        var users = tree.Sources
+            .SelectMany(f => NamesIn(f).Distinct(StringComparer.Ordinal).Select(name => (name, f.Project)))
+            .Distinct()
+            .ToLookup(u => u.name, u => u.Project, StringComparer.Ordinal);
 
         Rule.Holds(
             "A type is internal unless another project, or a public signature of its own, names it.",
@@ -46,20 +47,24 @@ public sealed class VisibilityTests(SourceTree tree)
             from file in project
             from type in file.TopLevelTypes.OfType<BaseTypeDeclarationSyntax>()
             where type.Modifiers.Any(m => m.Text == "public")
-            let name = type.Identifier.Text
-            where !IsExtensionClass(type) || !names.Any(n => n.Key != project.Key)
-            where !names.Any(n => n.Key != project.Key && n.Value.Contains(name))
-            where !signatures[name].Any(owner => owner != name)
-            select file.At(type, name));
+            where !NamesOf(type).Any(name => users[name].Any(user => user != project.Key))
+            where !signatures[type.Identifier.Text].Any(owner => owner != type.Identifier.Text)
+            select file.At(type, type.Identifier.Text));
     }
 
-    /// <summary>Extension methods are called without their class's name.</summary>
-    private static bool IsExtensionClass(BaseTypeDeclarationSyntax type) =>
-        type.Identifier.Text.EndsWith("Extensions", StringComparison.Ordinal);
+    private IEnumerable<(SourceFile File, TypeDeclarationSyntax Type)> Classes() =>
+        from file in tree.Sources
+        from type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
+        where type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.Text: not "struct" }
+        select (file, type);
 
-    private static IEnumerable<TypeDeclarationSyntax> Parts(SourceFile file, TypeDeclarationSyntax type) =>
-        file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
-            .Where(t => t.Identifier.Text == type.Identifier.Text && t.Parent?.GetType() == type.Parent?.GetType());
+    /// <summary>A type is used by its name; extension methods by theirs.</summary>
+    private static IEnumerable<string> NamesOf(BaseTypeDeclarationSyntax type) =>
+        type is ClassDeclarationSyntax declared && declared.Modifiers.Any(m => m.Text == "static")
+            ? declared.Members.OfType<MethodDeclarationSyntax>()
+                .Select(m => m.Identifier.Text)
+                .Append(type.Identifier.Text)
+            : [type.Identifier.Text];
 
     private static IEnumerable<string> NamesIn(SourceFile file) =>
         file.Root.DescendantNodes().OfType<SimpleNameSyntax>().Select(n => n.Identifier.Text);

@@ -10,11 +10,13 @@ public sealed class AsyncNameTests(SourceTree tree)
 
     [Fact]
     public void Method_EndsInAsync_WhenItReturnsSomethingToAwait() => Rule.Holds(
-        "A method that returns a task or an asynchronous sequence ends in Async.",
+        "A method that returns something to await ends in Async (or, as Task.WhenAll, begins with When).",
         from file in tree.Sources
         from method in OwnMethods(file)
         where IsAwaitable(method.ReturnType) && !method.Identifier.Text.EndsWith("Async", StringComparison.Ordinal)
-        select file.At(method, method.Identifier.Text));
+        where !method.Identifier.Text.StartsWith("When", StringComparison.Ordinal)
+        select file.At(method, method.Identifier.Text),
+        new Allowed("src/Silo/Engine/TraceContextFilter.cs", "Invoke", "Orleans names its filters' method"));
 
     [Fact]
     public void Method_DoesNotEndInAsync_WhenItReturnsAtOnce() => Rule.Holds(
@@ -34,13 +36,14 @@ public sealed class AsyncNameTests(SourceTree tree)
 
     [Fact]
     public void Cancellation_ComesLastAndHasOneName() => Rule.Holds(
-        "CancellationToken cancellationToken is the last parameter.",
+        "CancellationToken cancellationToken is the last parameter but for optional ones (CA1068).",
         from file in tree.Sources
         from method in OwnMethods(file)
         let parameters = method.ParameterList.Parameters
         from parameter in parameters
         where parameter.Type?.ToString() == "CancellationToken"
-        where parameter.Identifier.Text != "cancellationToken" || parameters[^1] != parameter
+        where !file.IsTest && parameter.Identifier.Text != "cancellationToken"
+            || parameters.SkipWhile(p => p != parameter).Skip(1).Any(p => p.Default is null)
         select file.At(parameter, $"{method.Identifier.Text}({parameter.Identifier.Text})"));
 
     /// <summary>Methods whose name is ours to choose: no overrides, no entry points, no test methods.</summary>

@@ -27,7 +27,8 @@ public sealed class CSharpClientTests(ServedFixture served)
         await using var client = await McpClient.CreateAsync(transport, OptionsFor(revision));
 
         Assert.Equal(revision, client.NegotiatedProtocolVersion);
-        await UseEverythingAsync(client, isModern: revision == "2026-07-28", asks: revision is not ("2024-11-05" or "2025-03-26"));
+        await UseEverythingAsync(
+            client, isModern: revision == "2026-07-28", asks: revision is not ("2024-11-05" or "2025-03-26"));
     }
 
     [NodeFact("clients")]
@@ -53,14 +54,16 @@ public sealed class CSharpClientTests(ServedFixture served)
     {
         var tools = await client.ListToolsAsync();
         Assert.Contains(tools, t => t.Name == "test_simple_text");
-        Assert.Equal("This is a simple text response for testing.", TextOf(await client.CallToolAsync("test_simple_text")));
+        var text = TextOf(await client.CallToolAsync("test_simple_text"));
+        Assert.Equal("This is a simple text response for testing.", text);
         Assert.True((await client.CallToolAsync("test_error_handling")).IsError);
         await SeeProgressAsync(client);
 
         Assert.Contains(await client.ListResourcesAsync(), r => r.Uri == "test://static-text");
         Assert.Contains(await client.ListResourceTemplatesAsync(), t => t.UriTemplate == "test://template/{id}/data");
         var read = await client.ReadResourceAsync("test://template/7/data");
-        Assert.Contains("7", Assert.IsType<TextResourceContents>(Assert.Single(read.Contents)).Text, StringComparison.Ordinal);
+        var data = Assert.IsType<TextResourceContents>(Assert.Single(read.Contents));
+        Assert.Contains("7", data.Text, StringComparison.Ordinal);
 
         Assert.Contains(await client.ListPromptsAsync(), p => p.Name == "test_simple_prompt");
         var prompt = await client.GetPromptAsync(
@@ -76,7 +79,9 @@ public sealed class CSharpClientTests(ServedFixture served)
         }
     }
 
-    /// <summary>By a handler of our own: the client's unregisters with the answer, beside which it dispatches.</summary>
+    /// <summary>
+    /// By a handler of our own: the client's unregisters with the answer, beside which it dispatches.
+    /// </summary>
     private static async Task SeeProgressAsync(McpClient client)
     {
         var seen = Channel.CreateUnbounded<float>();

@@ -29,7 +29,10 @@ internal sealed partial class InspectorConnection : IAsyncDisposable
 
         var connected = await StartAsync(
             environment,
-            ["connect", endpoint.ToString(), "--connection", Name, "--transport", "http", "--era", era, "--elicit", "form"]);
+            [
+                "connect", endpoint.ToString(), "--connection", Name, "--transport", "http",
+                "--era", era, "--elicit", "form",
+            ]);
         Assert.True(connected.ExitCode == 0, connected.Said);
         return new InspectorConnection(environment);
     }

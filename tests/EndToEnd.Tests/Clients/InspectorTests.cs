@@ -28,7 +28,8 @@ public sealed class InspectorTests(ServedFixture served)
         Assert.Contains(
             "arg1='hello'",
             await AskAsync(
-                era, "prompts/get", "--prompt-name", "test_prompt_with_arguments", "--prompt-args", "arg1=hello", "arg2=world"),
+                era, "prompts/get", "--prompt-name", "test_prompt_with_arguments",
+                "--prompt-args", "arg1=hello", "arg2=world"),
             StringComparison.Ordinal);
     }
 

@@ -2,7 +2,9 @@ using Smcp.EndToEnd.Serving;
 
 namespace Smcp.EndToEnd.Clients;
 
-/// <summary>The TypeScript clients: the current one in each of its modes, and the SDK of the eras with sessions.</summary>
+/// <summary>
+/// The TypeScript clients: the current one in each of its modes, and the SDK of the eras with sessions.
+/// </summary>
 [Collection(ServedCollection.Name)]
 public sealed class TypeScriptClientTests(ServedFixture served)
 {

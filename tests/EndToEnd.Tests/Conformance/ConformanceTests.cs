@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace Smcp.EndToEnd.Conformance;
 
 /// <summary>
-/// The official suites, against the one URL: no failure and no warning, scored or not. There is no list of expected failures.
+/// The official suites, against the one URL: no failure and no warning, scored or not. There is no list of expected
+/// failures.
 /// </summary>
 [Collection(ServedCollection.Name)]
 public sealed partial class ConformanceTests(ServedFixture served, ITestOutputHelper output)
@@ -31,7 +32,7 @@ public sealed partial class ConformanceTests(ServedFixture served, ITestOutputHe
 
         Assert.True(bad.Count == 0, $"{string.Join('\n', bad)}\n{FailedScenarios(run.Output)}");
         Assert.True(run.ExitCode == 0, run.Said);
-        Assert.True(passed >= checksMin, $"Only {passed} checks ran; at least {checksMin} were expected.\n{run.Output}");
+        Assert.True(passed >= checksMin, $"Only {passed} checks ran, of at least {checksMin} expected.\n{run.Output}");
     }
 
     /// <summary>A scenario that broke off has no file: only the summary tells of it.</summary>

@@ -73,7 +73,10 @@ internal sealed class CrashClient(string name, EffectHistory effects, Action tic
     {
         var quiet = true;
         var call = _streamer.StreamAsync(
-            smcp.Endpoint("everything"), "tools/call", """{"name":"test_tool_with_logging","arguments":{}}""", cancellationToken);
+            smcp.Endpoint("everything"),
+            "tools/call",
+            """{"name":"test_tool_with_logging","arguments":{}}""",
+            cancellationToken);
         await foreach (var seen in call)
         {
             quiet &= seen.Message?["method"]?.GetValue<string>() != "notifications/message";

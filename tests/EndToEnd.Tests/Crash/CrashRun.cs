@@ -3,7 +3,8 @@ using Smcp.EndToEnd.Serving;
 namespace Smcp.EndToEnd.Crash;
 
 /// <summary>
-/// Kills the server under load and starts it again on the same data, round after round, and tells what it broke of its promises.
+/// Kills the server under load and starts it again on the same data, round after round, and tells what it broke of its
+/// promises.
 /// </summary>
 /// <param name="seed">Decides when it is killed.</param>
 /// <param name="start">Starts the server on a data folder.</param>
@@ -62,12 +63,15 @@ internal sealed class CrashRun(int seed, Func<string, Task<Standalone>> start)
         await using var smcp = await start(data);
         var wrong = await Task.WhenAll(clients.Select(c => c.RecoverAsync(smcp, cancellationToken)));
         var effects = _effects.Violations(await clients[0].HistoryAsync(smcp, cancellationToken));
-        var noisy = await clients[0].IsQuietAsync(smcp, cancellationToken) ? [] : new[] { "the log level was forgotten" };
+        var isQuiet = await clients[0].IsQuietAsync(smcp, cancellationToken);
         await smcp.KillAsync();
-        return [.. wrong.SelectMany(w => w), .. effects, .. noisy];
+        string[] forgotten = isQuiet ? [] : ["the log level was forgotten"];
+        return [.. wrong.SelectMany(w => w), .. effects, .. forgotten];
     }
 
-    /// <summary>Something came to an end somewhere: after a number of these, drawn by the seed, the server is killed.</summary>
+    /// <summary>
+    /// Something came to an end somewhere: after a number of these, drawn by the seed, the server is killed.
+    /// </summary>
     private void Tick()
     {
         if (Interlocked.Decrement(ref _ticksLeft) == 0)

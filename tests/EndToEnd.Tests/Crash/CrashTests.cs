@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Smcp.EndToEnd.Crash;
 
 /// <summary>
-/// SIGKILL at random moments. An acknowledged effect is there once, an unknown one at most once; session ids work on with what was
-/// negotiated; every stream that is resumed with its last id shows every later event once, in order.
+/// SIGKILL at random moments. An acknowledged effect is there once, an unknown one at most once; session ids work on
+/// with what was negotiated; every stream that is resumed with its last id shows every later event once, in order.
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
@@ -36,7 +36,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         var seed = Seed();
         using var late = new CancellationTokenSource(Deadline, TimeProvider.System);
         var crashes = new CrashRun(
-            seed, data => Standalone.StartAsync(data, ["--servers", .. Workspace.Servers], Workspace.FailingStandalone));
+            seed,
+            data => Standalone.StartAsync(data, ["--servers", .. Workspace.Servers], Workspace.FailingStandalone));
 
         var broken = await crashes.RunAsync(RoundsOfARun, late.Token);
 

@@ -1,8 +1,8 @@
 namespace Smcp.EndToEnd.Crash;
 
 /// <summary>
-/// What clients know of the effects that they asked for. An effect is a write that carries the client's operation id; it is acknowledged when its
-/// complete answer was read, and unknown until then.
+/// What clients know of the effects that they asked for. An effect is a write that carries the client's operation id;
+/// it is acknowledged when its complete answer was read, and unknown until then.
 /// </summary>
 internal sealed class EffectHistory
 {
@@ -36,7 +36,9 @@ internal sealed class EffectHistory
         }
     }
 
-    /// <summary>How the server's history breaks its promise: acknowledged once, unknown at most once, nothing else.</summary>
+    /// <summary>
+    /// How the server's history breaks its promise: acknowledged once, unknown at most once, nothing else.
+    /// </summary>
     public IReadOnlyList<string> Violations(IReadOnlyList<string> present)
     {
         var times = present.CountBy(o => o, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Smcp.EndToEnd.Crash;
 
-/// <summary>MCP with a session as it stands on the wire, so that a test sees each event and each id. One for each client.</summary>
+/// <summary>
+/// MCP with a session as it stands on the wire, so that a test sees each event and each id. One for each client.
+/// </summary>
 internal sealed class McpWire : IDisposable
 {
     private const string Revision = "2025-11-25";
@@ -31,7 +33,9 @@ internal sealed class McpWire : IDisposable
         initialized.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Sends a request and returns its whole answer, whether it came as JSON or at the end of a stream.</summary>
+    /// <summary>
+    /// Sends a request and returns its whole answer, whether it came as JSON or at the end of a stream.
+    /// </summary>
     public async Task<SseEvent> RequestAsync(
         Uri endpoint, string method, string parameters, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 namespace Smcp.EndToEnd.Serving;
 
-/// <summary>A test that needs Chromium and the inspector; without them it is skipped and says how to get them.</summary>
+/// <summary>
+/// A test that needs Chromium and the inspector; without them it is skipped and says how to get them.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {

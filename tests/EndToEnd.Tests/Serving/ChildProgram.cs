@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace Smcp.EndToEnd.Serving;
 
-/// <summary>A child process whose lines can be awaited. It is killed, with its children, when it is disposed of.</summary>
+/// <summary>
+/// A child process whose lines can be awaited. It is killed, with its children, when it is disposed of.
+/// </summary>
 internal sealed class ChildProgram : IAsyncDisposable
 {
     private readonly Process _process;
@@ -26,7 +28,8 @@ internal sealed class ChildProgram : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static ChildProgram Start(string program, IEnumerable<string> arguments, IDictionary<string, string>? environment = null)
+    public static ChildProgram Start(
+        string program, IEnumerable<string> arguments, IDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -18,7 +18,9 @@ internal sealed class Standalone : IAsyncDisposable
 
     public int ProcessId => _program.Id;
 
-    /// <summary>Starts it, or <paramref name="program"/> in its place, and waits until it says that it is ready.</summary>
+    /// <summary>
+    /// Starts it, or <paramref name="program"/> in its place, and waits until it says that it is ready.
+    /// </summary>
     public static async Task<Standalone> StartAsync(
         string dataFolder, IEnumerable<string>? arguments = null, string? program = null)
     {

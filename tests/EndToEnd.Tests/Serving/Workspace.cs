@@ -1,6 +1,8 @@
 namespace Smcp.EndToEnd.Serving;
 
-/// <summary>Where things are on this machine: the repository, what was built of it, and the programs from outside.</summary>
+/// <summary>
+/// Where things are on this machine: the repository, what was built of it, and the programs from outside.
+/// </summary>
 internal static class Workspace
 {
     /// <summary>The root of the repository.</summary>
@@ -57,6 +59,7 @@ internal static class Workspace
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"No Smcp.sln above {AppContext.BaseDirectory}.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException($"No Smcp.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,0 +1,49 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Smcp.EndToEnd.Serving;
+
+/// <summary>Ctrl-C ends what is open in good order.</summary>
+public sealed class StopTests
+{
+    private const string Initialize =
+        """
+        {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},
+        "clientInfo":{"name":"stop","version":"1"}}}
+        """;
+
+    [Fact]
+    public async Task Interrupt_EndsOpenStreams_AndTheProcess()
+    {
+        using var data = new DataFolder();
+        await using var smcp = await Standalone.StartAsync(data.Path);
+        using var http = new HttpClient();
+        using var stream = await OpenStreamAsync(http, smcp.Endpoint("echo"));
+        await using var events = await stream.Content.ReadAsStreamAsync();
+        using var seen = new MemoryStream();
+        var end = events.CopyToAsync(seen);
+
+        var run = await smcp.StopAsync(TimeSpan.FromSeconds(30));
+
+        Assert.True(run.ExitCode == 0, run.Said);
+        await end.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task<HttpResponseMessage> OpenStreamAsync(HttpClient http, Uri endpoint)
+    {
+        using var post = new HttpRequestMessage(HttpMethod.Post, endpoint)
+        {
+            Content = new StringContent(Initialize, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+        };
+        post.Headers.Add("Accept", "application/json, text/event-stream");
+        using var initialized = await http.SendAsync(post);
+        initialized.EnsureSuccessStatusCode();
+
+        using var get = new HttpRequestMessage(HttpMethod.Get, endpoint);
+        get.Headers.Add("Accept", "text/event-stream");
+        get.Headers.Add("MCP-Protocol-Version", "2025-11-25");
+        get.Headers.Add("Mcp-Session-Id", initialized.Headers.GetValues("Mcp-Session-Id"));
+        var stream = await http.SendAsync(get, HttpCompletionOption.ResponseHeadersRead);
+        return stream.EnsureSuccessStatusCode();
+    }
+}
