@@ -7,7 +7,6 @@ using Smcp.Bench.Reporting;
 int[] connectionCounts = [1, 16, 64];
 var options = BenchOptions.Parse(args);
 var page = new ResultsPage(TimeProvider.System.GetLocalNow());
-var echoed = $$"""{"message":"{{McpRequests.Message}}"}""";
 
 if (options.Wants("throughput"))
 {
@@ -16,15 +15,14 @@ if (options.Wants("throughput"))
     using var floor = PeerServers.BareKestrel();
     using var typeScript = PeerServers.TypeScript();
     var echo = EndpointOf(smcp.Url, "echo");
+    var counter = EndpointOf(smcp.Url, "counter");
     Peer[] peers =
     [
-        PeerServers.WithoutSession("(a) bare Kestrel", floor, floor.Url, "echo", echoed),
-        PeerServers.InSession("Smcp, echo, sessions (2025-11-25)", smcp, echo, "echo", echoed, McpRequests.Message),
-        PeerServers.WithoutSession("Smcp, echo, no sessions (2026-07-28)", smcp, echo, "echo", echoed),
-        PeerServers.InSession(
-            "Smcp, counter, a durable row a call", smcp, EndpointOf(smcp.Url, "counter"), "increment", "{}", "\"text\":"),
-        PeerServers.InSession(
-            "(b) TypeScript SDK 1.32.2, sessions", typeScript, typeScript.Url, "echo", echoed, McpRequests.Message),
+        PeerServers.WithoutSession("(a) bare Kestrel", floor, floor.Url, ToolCall.Echo),
+        PeerServers.InSession("Smcp, echo, sessions (2025-11-25)", smcp, echo, ToolCall.Echo),
+        PeerServers.WithoutSession("Smcp, echo, no sessions (2026-07-28)", smcp, echo, ToolCall.Echo),
+        PeerServers.InSession("Smcp, counter, a durable row a call", smcp, counter, ToolCall.Increment),
+        PeerServers.InSession("(b) TypeScript SDK 1.32.2, sessions", typeScript, typeScript.Url, ToolCall.Echo),
     ];
     foreach (var connections in connectionCounts)
     {

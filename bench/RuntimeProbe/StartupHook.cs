@@ -4,10 +4,11 @@ using System.Net.Sockets;
 using System.Text;
 
 /// <summary>
-/// Loaded into a measured server by DOTNET_STARTUP_HOOKS, so that nothing for the benchmark stands in the product. Answers each
-/// connection to a unix socket with what the runtime allocated and holds.
+/// Loaded into a measured server by DOTNET_STARTUP_HOOKS, so that nothing for the benchmark stands in the product.
+/// Answers each connection to a unix socket with what the runtime allocated and holds.
 /// </summary>
-[SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "The runtime looks for this very name.")]
+[SuppressMessage(
+    "Design", "CA1050:Declare types in namespaces", Justification = "The runtime looks for this very name.")]
 internal static class StartupHook
 {
     private const string SocketVariable = "SMCP_BENCH_PROBE";

@@ -4,8 +4,8 @@ using System.Text;
 namespace Smcp.Bench.Load;
 
 /// <summary>
-/// Finds the end of one HTTP/1.1 answer in what a socket gave so far: by its Content-Length, or by the last chunk. No more of
-/// HTTP is read than a load generator must.
+/// Finds the end of one HTTP/1.1 answer in what a socket gave so far: by its Content-Length, or by the last chunk. No
+/// more of HTTP is read than a load generator must.
 /// </summary>
 internal sealed class HttpAnswer
 {

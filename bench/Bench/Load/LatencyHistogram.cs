@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Smcp.Bench.Load;
 
-/// <summary>Counts latencies in buckets that each are at most 2 % wide, so that a run of any length takes the same room.</summary>
+/// <summary>
+/// Counts latencies in buckets that each are at most 2 % wide, so that a run of any length takes the same room.
+/// </summary>
 internal sealed class LatencyHistogram
 {
     private const double Growth = 1.02;

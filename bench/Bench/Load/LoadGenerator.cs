@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Smcp.Bench.Load;
 
 /// <summary>
-/// Closed-loop load from one thread: each connection has one request in flight, always. One thread, so that the generator takes
-/// the same share of the machine whatever it measures.
+/// Closed-loop load from one thread: each connection has one request in flight, always. One thread, so that the
+/// generator takes the same share of the machine whatever it measures.
 /// </summary>
 internal static class LoadGenerator
 {

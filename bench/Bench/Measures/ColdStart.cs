@@ -18,7 +18,7 @@ internal static class ColdStart
         socket.Connect(McpRequests.EndPointOf(url));
         McpSession.Exchange(
             socket,
-            McpRequests.Post(url, McpRequests.Call("echo", $$"""{"message":"{{McpRequests.Message}}"}"""), headers));
+            McpRequests.Post(url, McpRequests.Call(ToolCall.Echo.Tool, ToolCall.Echo.Arguments), headers));
         return (ready, Stopwatch.GetElapsedTime(server.StartedAt));
     }
 }

@@ -4,8 +4,8 @@ using Smcp.Bench.Peers;
 namespace Smcp.Bench.Measures;
 
 /// <summary>
-/// Calls per second, latency, CPU and allocation of the candidates at one number of connections, in rounds that take turns, so
-/// that what the machine does besides falls on all of them.
+/// Calls per second, latency, CPU and allocation of the candidates at one number of connections, in rounds that take
+/// turns, so that what the machine does besides falls on all of them.
 /// </summary>
 internal static class Throughput
 {
@@ -42,7 +42,8 @@ internal static class Throughput
         var load = LoadGenerator.Run(connections, duration);
         if (load.Bad > 0)
         {
-            throw new InvalidOperationException($"{peer.Name} gave {load.Bad} wrong answers, such as:\n{load.FirstBad}");
+            throw new InvalidOperationException(
+                $"{peer.Name} gave {load.Bad} wrong answers, such as:\n{load.FirstBad}");
         }
 
         return new ThroughputRow(

@@ -10,13 +10,16 @@ internal static class McpRequests
     public static string Message { get; } = new('x', 100);
 
     public static string Call(string tool, string arguments) =>
-        $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""";
+        $$$"""
+        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}
+        """;
 
     /// <summary>A call as 2026-07-28 has it: the version and the capabilities with each request.</summary>
     public static string CallWithoutSession(string tool, string arguments) =>
         $$$$$"""
         {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{{{tool}}}}}","arguments":{{{{{arguments}}}}},
-        "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
+        "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities":{}}}}
         """;
 
     public static string Initialize { get; } =

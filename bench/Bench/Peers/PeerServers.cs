@@ -22,16 +22,19 @@ internal static class PeerServers
         new("node", [Path.Combine(Workspace.Root, "bench", "peers", "typescript", "server.mjs")], "ready: ");
 
     /// <summary>A tool called through a session of the connection's own.</summary>
-    public static Peer InSession(string name, MeasuredServer server, Uri url, string tool, string arguments, string expected) =>
-        new(name, server, () => McpRequests.Post(url, McpRequests.Call(tool, arguments), McpSession.Open(url)), expected);
+    public static Peer InSession(string name, MeasuredServer server, Uri url, ToolCall call) => new(
+        name,
+        server,
+        () => McpRequests.Post(url, McpRequests.Call(call.Tool, call.Arguments), McpSession.Open(url)),
+        call.Expected);
 
     /// <summary>A tool called as 2026-07-28 has it.</summary>
-    public static Peer WithoutSession(string name, MeasuredServer server, Uri url, string tool, string arguments) => new(
+    public static Peer WithoutSession(string name, MeasuredServer server, Uri url, ToolCall call) => new(
         name,
         server,
         () => McpRequests.Post(
             url,
-            McpRequests.CallWithoutSession(tool, arguments),
-            ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", tool)),
-        McpRequests.Message);
+            McpRequests.CallWithoutSession(call.Tool, call.Arguments),
+            ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", call.Tool)),
+        call.Expected);
 }

@@ -17,6 +17,7 @@ internal static class Workspace
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"No Smcp.sln above {AppContext.BaseDirectory}.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException($"No Smcp.sln above {AppContext.BaseDirectory}.");
     }
 }

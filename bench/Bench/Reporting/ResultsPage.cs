@@ -14,9 +14,11 @@ internal sealed class ResultsPage
     {
         Line("# Results");
         Line();
-        Line($"{now:yyyy-MM-dd}, {Machine()}, .NET {Environment.Version}. Made by `bench/run`, which writes this page anew.");
-        Line("Server and load generator share the machine, so calls per second understate a fast server; server CPU a call is");
-        Line("the steadier figure. Keep ratios from one run: the candidates take turns in rounds, and medians stand here.");
+        Line($"{now:yyyy-MM-dd}, {Machine()}, .NET {Environment.Version}.");
+        Line("Made by `bench/run`, which writes this page anew.");
+        Line("Server and load generator share the machine, so calls per second understate a fast server; server CPU");
+        Line("a call is the steadier figure. Keep ratios from one run: the candidates take turns in rounds, and");
+        Line("medians stand here.");
     }
 
     public override string ToString() => _text.ToString();
@@ -27,7 +29,7 @@ internal sealed class ResultsPage
         Line();
         Line($"## {title}");
         Line();
-        Line("| candidate | calls/s | of (a) | p50 ms | p99 ms | server CPU µs a call | of (a) | allocated a call | RSS MiB |");
+        Line("| candidate | calls/s | of (a) | p50 ms | p99 ms | CPU µs a call | of (a) | allocated | RSS MiB |");
         Line("|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
         {
@@ -58,9 +60,11 @@ internal sealed class ResultsPage
         Line();
         Line("## Memory of sessions");
         Line();
-        Line(string.Create(CultureInfo.InvariantCulture, $"{row.Sessions} sessions: active {Bytes(row.HeapBytesActive)} of heap each "
-            + $"({row.ResidentMiBActive:F1} MiB resident together); once idle they add {row.HeapMiBIdle:F1} MiB of heap "
-            + $"together ({row.ResidentMiBIdle:F1} MiB resident)."));
+        Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Sessions} sessions: active {Bytes(row.HeapBytesActive)} of heap each "
+            + $"({row.ResidentMiBActive:F1} MiB resident together); once idle they add "
+            + $"{row.HeapMiBIdle:F1} MiB of heap together ({row.ResidentMiBIdle:F1} MiB resident)."));
     }
 
     public void Streams(StreamDeliveryRow row)
@@ -68,7 +72,9 @@ internal sealed class ResultsPage
         Line();
         Line("## Open streams");
         Line();
-        Line(string.Create(CultureInfo.InvariantCulture, $"{row.Streams} GET streams, each of a session of its own, opened in "
+        Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Streams} GET streams, each of a session of its own, opened in "
             + $"{row.OpenedIn.TotalMilliseconds:F0} ms, cost {Bytes(row.HeapBytesEach)} of heap each, session included "
             + $"({row.ResidentMiB:F1} MiB resident together). One change of the list of tools reaches all of them in "
             + $"{row.DeliveredIn.TotalMilliseconds:F0} ms, each event durable before it is sent."));
@@ -81,10 +87,11 @@ internal sealed class ResultsPage
     private static string Machine()
     {
         const string cpuInfo = "/proc/cpuinfo";
-        var model = File.Exists(cpuInfo)
-            ? File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-            : RuntimeInformation.ProcessArchitecture.ToString();
-        return $"{Environment.ProcessorCount} cores of {model}, {RuntimeInformation.OSDescription}";
+        var model = !File.Exists(cpuInfo)
+            ? null
+            : File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal));
+        var processor = model?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        return $"{Environment.ProcessorCount} cores of {processor}, {RuntimeInformation.OSDescription}";
     }
 
     private void Line(string text = "") => _text.Append(text).Append('\n');
