@@ -25,7 +25,7 @@ public sealed class CallTests
         var answer = new TaskCompletionSource<McpReply>();
         await using var host = await InstanceHost.StartAsync((_, _) => answer.Task);
 
-        var outcome = await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall), "a ticket");
+        var outcome = await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall));
 
         Assert.NotNull(outcome.Stream);
         answer.SetResult(Script.Text("late"));
@@ -136,7 +136,7 @@ public sealed class CallTests
             await cancelled.Task;
             return Script.Text("unheard");
         });
-        var outcome = await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall), "a ticket");
+        var outcome = await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall));
 
         await host.Instance.CancelAsync(InstanceHost.Context(), outcome.Stream!.Call, null, default);
 
@@ -148,7 +148,7 @@ public sealed class CallTests
     {
         var answer = new TaskCompletionSource<McpReply>();
         await using var host = await InstanceHost.StartAsync((_, _) => answer.Task);
-        var outcome = await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall), "a ticket");
+        var outcome = await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall));
 
         await host.Instance.CancelAsync(
             InstanceHost.Context(principal: "mallory"), outcome.Stream!.Call, null, default);
@@ -190,7 +190,7 @@ public sealed class CallTests
             await cancelled.Task;
             return Script.Text("unheard");
         });
-        await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall), "a ticket");
+        await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall));
 
         Assert.True(await host.MoveUntilAsync(cancelled.Task, "the cancellation", TimeSpan.FromMilliseconds(500)));
     }
@@ -204,7 +204,7 @@ public sealed class CallTests
             return await never.Task.WaitAsync(token);
         });
         await host.OpenPeerAsync();
-        await host.MoveUntilAsync(host.CallInSessionAsync(McpMethods.ToolsCall), "a ticket");
+        await host.EndWindowAsync(host.CallInSessionAsync(McpMethods.ToolsCall));
 
         var next = host.Sink.NextAsync("the error");
         var (_, _, frame) = await host.MoveUntilAsync(next, "the error", TimeSpan.FromSeconds(5));
@@ -219,7 +219,7 @@ public sealed class CallTests
         var never = new TaskCompletionSource<McpReply>();
         await using var host = await InstanceHost.StartAsync((_, _) => never.Task);
         var call = host.CallAsync(McpMethods.ToolsCall);
-        var invoked = await host.MoveUntilAsync(call, "a ticket");
+        var invoked = await host.EndWindowAsync(call);
 
         host.Runtime.Events.Ended("it crashed");
         var frames = await FollowAsync(host, invoked);
@@ -244,7 +244,8 @@ public sealed class CallTests
         var third = await host.CallAsync(McpMethods.ToolsCall);
 
         Assert.Equal(FaultReason.LimitExceeded, third.Fault!.Reason);
-        await host.MoveUntilAsync(Task.WhenAll(first, second), "the tickets of the first two");
+        await host.EndWindowAsync(first);
+        Assert.NotNull((await second).Stream);
     }
 
     [Fact]
@@ -276,7 +277,7 @@ public sealed class CallTests
         var answer = new TaskCompletionSource<McpReply>();
         await using var host = await InstanceHost.StartAsync((_, _) => answer.Task);
         await host.OpenPeerAsync();
-        var outcome = await host.MoveUntilAsync(host.CallInSessionAsync(McpMethods.ToolsCall), "a ticket");
+        var outcome = await host.EndWindowAsync(host.CallInSessionAsync(McpMethods.ToolsCall));
         var call = outcome.Stream!.Call;
 
         var inFlight = await host.Instance.AttachAsync(

@@ -154,6 +154,32 @@ internal sealed class InstanceHost : IAsyncDisposable
         return await awaited;
     }
 
+    /// <summary>Ends the answer window of a call that is not answered within it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="timers">How many timers stand, the pulse of the instance among them, beside the engine's
+    /// own.</param>
+    public async Task<McpOutcome> EndWindowAsync(Task<McpOutcome> call, int timers = 1)
+    {
+        var options = new InstanceOptions();
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        for (var passed = TimeSpan.Zero; passed <= options.AnswerWindow; passed += options.SweepInterval)
+        {
+            await Clock.WaitForTimersAsync(_idleTimers + timers, patience.Token);
+            Clock.Advance(options.SweepInterval);
+        }
+
+        return await WithPatienceAsync(call, "the outcome at the end of the window");
+    }
+
+    /// <summary>Waits until the window that collects a call's questions is open, and ends it.</summary>
+    public async Task<McpOutcome> EndQuestionWindowAsync(Task<McpOutcome> call)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        await Clock.WaitForTimersAsync(_idleTimers + 2, patience.Token);
+        Clock.Advance(new InstanceOptions().QuestionWindow);
+        return await WithPatienceAsync(call, "input_required");
+    }
+
     public static async Task<T> WithPatienceAsync<T>(Task<T> awaited, string what)
     {
         try

@@ -6,11 +6,15 @@ using Smcp.Runtimes;
 
 namespace Smcp.Servers;
 
-public sealed class ParkedCallsTests
+public sealed class ParkedCallsTests : IDisposable
 {
     private const string Elicits = """{"elicitation":{}}""";
 
+    private readonly SemaphoreSlim _asked = new(0);
+
     private static readonly string First = Script.Params(Elicits, "\"name\":\"t\",\"arguments\":{\"a\":1,\"b\":2}");
+
+    public void Dispose() => _asked.Dispose();
 
     [Fact]
     public async Task Call_ContinuesTheSameRun_WhenItsClientComesBack()
@@ -45,7 +49,7 @@ public sealed class ParkedCallsTests
         await using var host = await InstanceHost.StartAsync(AskTwiceAsync);
         var asked = await AskAsync(host);
 
-        var outcome = await MoveAsync(host, RetryAsync(host, asked, Script.Answers(("input_1", "Ann"))));
+        var outcome = await host.EndQuestionWindowAsync(RetryAsync(host, asked, Script.Answers(("input_1", "Ann"))));
         var again = InstanceHost.ResultOf(outcome);
 
         Assert.Equal(["input_2"], again["inputRequests"]!.AsObject().Select(r => r.Key));
@@ -66,7 +70,7 @@ public sealed class ParkedCallsTests
         var retry = RetryAsync(host, asked, $$"""
             "inputResponses":{"input_1":{{answer}} }
             """);
-        var again = InstanceHost.ResultOf(await MoveAsync(host, retry));
+        var again = InstanceHost.ResultOf(await host.EndQuestionWindowAsync(retry));
 
         Assert.Equal("input_required", (string?)again["resultType"]);
         Assert.Single(host.Runtime.Invoked);
@@ -181,7 +185,7 @@ public sealed class ParkedCallsTests
             AskOnceAsync, services => services.Configure<InstanceOptions>(o => o.ParkedCallsPerPrincipalMax = 1));
         await AskAsync(host);
 
-        var outcome = await MoveAsync(host, host.CallAsync(McpMethods.ToolsCall, First));
+        var outcome = await ParkAsync(host, host.CallAsync(McpMethods.ToolsCall, First));
 
         Assert.Equal(FaultReason.LimitExceeded, outcome.Fault!.Reason);
     }
@@ -191,9 +195,9 @@ public sealed class ParkedCallsTests
     {
         await using var host = await InstanceHost.StartAsync(async (call, token) =>
         {
-            var answer = await call.Output.AskAsync(Script.Elicit("who?"), token);
+            var answer = await AskOnceAsync(call, token);
             await call.Output.EmitAsync(Script.Progress(1), token);
-            return Script.Text(Script.NameOf(answer));
+            return answer;
         });
         var asked = await AskAsync(host);
         var members = $"\"name\":\"t\",\"arguments\":{{\"a\":1,\"b\":2}},{Script.State(asked)},"
@@ -212,23 +216,30 @@ public sealed class ParkedCallsTests
         }
     }
 
-    private static async Task<McpReply> AskOnceAsync(RuntimeCall call, CancellationToken cancellationToken) =>
-        Script.Text(Script.NameOf(await call.Output.AskAsync(Script.Elicit("who?"), cancellationToken)));
-
-    private static async Task<McpReply> AskTwiceAsync(RuntimeCall call, CancellationToken cancellationToken)
+    private async Task<McpReply> AskOnceAsync(RuntimeCall call, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(
-            call.Output.AskAsync(Script.Elicit("one?"), cancellationToken).AsTask(),
-            call.Output.AskAsync(Script.Elicit("two?"), cancellationToken).AsTask());
-        return Script.Text(string.Join(' ', answers.Select(Script.NameOf)));
+        var answer = call.Output.AskAsync(Script.Elicit("who?"), cancellationToken).AsTask();
+        _asked.Release();
+        return Script.Text(Script.NameOf(await answer));
     }
 
-    private static async Task<JsonObject> AskAsync(InstanceHost host) =>
-        InstanceHost.ResultOf(await MoveAsync(host, host.CallAsync(McpMethods.ToolsCall, First)));
+    private async Task<McpReply> AskTwiceAsync(RuntimeCall call, CancellationToken cancellationToken)
+    {
+        var first = call.Output.AskAsync(Script.Elicit("one?"), cancellationToken).AsTask();
+        var second = call.Output.AskAsync(Script.Elicit("two?"), cancellationToken).AsTask();
+        _asked.Release();
+        return Script.Text(string.Join(' ', (await Task.WhenAll(first, second)).Select(Script.NameOf)));
+    }
 
-    // Questions are collected for a short window, by the clock.
-    private static Task<McpOutcome> MoveAsync(InstanceHost host, Task<McpOutcome> call) =>
-        host.MoveUntilAsync(call, "input_required", TimeSpan.FromMilliseconds(1));
+    private async Task<JsonObject> AskAsync(InstanceHost host) =>
+        InstanceHost.ResultOf(await ParkAsync(host, host.CallAsync(McpMethods.ToolsCall, First)));
+
+    /// <summary>A call whose server asks: its outcome at the end of the window that collects questions.</summary>
+    private async Task<McpOutcome> ParkAsync(InstanceHost host, Task<McpOutcome> call)
+    {
+        Assert.True(await _asked.WaitAsync(InstanceHost.Patience), "The server did not ask.");
+        return await host.EndQuestionWindowAsync(call);
+    }
 
     private static Task<McpOutcome> RetryAsync(
         InstanceHost host, JsonObject asked, string answers, string principal = "alice")

@@ -21,7 +21,7 @@ public sealed class TaskTests
         await using var host = await StartAsync(TaskSupport.Optional, (_, _) => answer.Task);
 
         var created = InstanceHost.ResultOf(
-            await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall, Tool), "a task"));
+            await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall, Tool)));
 
         Assert.Equal("task", (string?)created["resultType"]);
         Assert.Equal("working", (string?)created["status"]);
@@ -104,7 +104,7 @@ public sealed class TaskTests
             return Script.Text("too late");
         });
         var created = InstanceHost.ResultOf(
-            await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall, Tool), "a task"));
+            await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall, Tool)));
 
         var acknowledged = await TaskAsync(host, McpMethods.TasksCancel, created);
 
@@ -120,7 +120,7 @@ public sealed class TaskTests
         var never = new TaskCompletionSource<McpReply>();
         await using var host = await StartAsync(TaskSupport.Optional, (_, _) => never.Task);
         var created = InstanceHost.ResultOf(
-            await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall, Tool), "a task"));
+            await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall, Tool)));
 
         await host.RestartAsync();
 
@@ -165,7 +165,7 @@ public sealed class TaskTests
         await using var host = await StartAsync(TaskSupport.Optional, (call, _) =>
             call.Call.Method == McpMethods.Discover ? Task.FromResult(Script.Text("features")) : answer.Task);
         var created = InstanceHost.ResultOf(
-            await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall, Tool), "a task"));
+            await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall, Tool)));
         var filter = $$"""
             "notifications":{"taskIds":["{{created["taskId"]}}","another"]}
             """;
@@ -191,9 +191,9 @@ public sealed class TaskTests
             TaskSupport.Optional,
             (_, _) => never.Task,
             services => services.Configure<TaskOptions>(o => o.RunningPerPrincipalMax = 1));
-        await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall, Tool), "a task");
+        await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall, Tool));
 
-        var second = await host.MoveUntilAsync(host.CallAsync(McpMethods.ToolsCall, Tool), "the fault");
+        var second = await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall, Tool), timers: 2);
 
         Assert.Equal(FaultReason.LimitExceeded, second.Fault!.Reason);
     }
