@@ -13,7 +13,7 @@ internal sealed class TraceContextFilter : IOutgoingGrainCallFilter, IIncomingGr
     private const string Parent = "traceparent";
     private const string State = "tracestate";
 
-    public Task Invoke(IOutgoingGrainCallContext context)
+    Task IOutgoingGrainCallFilter.Invoke(IOutgoingGrainCallContext context)
     {
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } activity)
         {
@@ -29,7 +29,7 @@ internal sealed class TraceContextFilter : IOutgoingGrainCallFilter, IIncomingGr
         return context.Invoke();
     }
 
-    public Task Invoke(IIncomingGrainCallContext context) =>
+    Task IIncomingGrainCallFilter.Invoke(IIncomingGrainCallContext context) =>
         Activity.Current is null && RequestContext.Get(Parent) is string parent
             ? WithinAsync(parent, context)
             : context.Invoke();

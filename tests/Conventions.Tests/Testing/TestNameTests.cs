@@ -44,8 +44,7 @@ public sealed partial class TestNameTests(SourceTree tree)
         where access.ToString() is "Task.Delay" or "Thread.Sleep"
         where access.Parent is InvocationExpressionSyntax call && !WaitsForEver(call)
         select file.At(access, access.Parent!.ToString()),
-        new Allowed("tests/Embedded.Tests/Engine/EmbeddedFixture.cs", "Milliseconds(2)", DrivesAClock),
-        new Allowed("tests/Silo.Tests/Engine/OrleansEngine.cs", "Patience", "the time-out of a real cluster"));
+        new Allowed("tests/Embedded.Tests/Engine/EmbeddedFixture.cs", "Milliseconds(2)", DrivesAClock));
 
     private static bool WaitsForEver(InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.FirstOrDefault()?.ToString() is "Timeout.InfiniteTimeSpan" or "Timeout.Infinite";

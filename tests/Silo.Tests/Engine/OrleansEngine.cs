@@ -27,9 +27,13 @@ internal sealed class OrleansEngine(ContractSilos silos) : EngineFixture
 
     public override async Task UntilAsync(Task task, string awaited)
     {
-        using var stop = new CancellationTokenSource();
-        await Task.WhenAny(task, Task.Delay(Patience, TimeProvider.System, stop.Token));
-        await stop.CancelAsync();
-        Assert.True(task.IsCompleted, $"Waited {Patience} in vain for {awaited}.");
+        try
+        {
+            await Task.WhenAny(task).WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Waited {Patience} in vain for {awaited}.");
+        }
     }
 }
