@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Smcp.Engine;
+using Smcp.Engine.Faults;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
@@ -211,6 +212,7 @@ internal sealed class SessionHost : IAsyncDisposable
         services.AddSingleton(new GrainRegistration(typeof(IInstanceGrain), (_, _) => new FakeInstanceGrain(Server)));
         services.AddSingleton(new GrainRegistration(typeof(IServerGrain), (_, _) => new FakeServerGrain(Server)));
         services.AddEmbeddedEngine();
+        services.Configure<EngineFaultOptions>(faults => faults.WireForm = true);
         return services.BuildServiceProvider();
     }
 }
