@@ -14,14 +14,14 @@ internal static class Questions
     /// <summary>A form of one required field.</summary>
     public static ElicitRequestParams Form(
         string message, string field, ElicitRequestParams.PrimitiveSchemaDefinition schema) => new()
-    {
-        Message = message,
-        RequestedSchema = new ElicitRequestParams.RequestSchema
         {
-            Properties = { [field] = schema },
-            Required = [field],
-        },
-    };
+            Message = message,
+            RequestedSchema = new ElicitRequestParams.RequestSchema
+            {
+                Properties = { [field] = schema },
+                Required = [field],
+            },
+        };
 
     public static InputRequest Elicitation(
         string message, string field, ElicitRequestParams.PrimitiveSchemaDefinition? schema = null) =>

@@ -19,7 +19,10 @@ internal sealed class FakeServer(ServerKey key) : IServerGrain
             {
                 Definition = new ServerDefinition
                 {
-                    Id = key.Server, Runtime = RuntimeKind.CSharp, Scope = Scope, Source = "echo",
+                    Id = key.Server,
+                    Runtime = RuntimeKind.CSharp,
+                    Scope = Scope,
+                    Source = "echo",
                 },
             }
             : new ServerLookup { Fault = new McpFault(FaultReason.ServerNotFound, "There is no such server.") });

@@ -23,7 +23,9 @@ internal sealed class MeasuredServer : IDisposable
         StartedAt = Stopwatch.GetTimestamp();
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
         Url = new Uri(ReadUrl(readyText));
-        _process.BeginOutputReadLine();
+
+        // What it says from here on is of no interest, but must not fill the pipe.
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
     }
 
     public Uri Url { get; }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 using Smcp.Storage.Sqlite;
+using SQLitePCL;
 
 namespace Smcp.Storage;
 

@@ -176,7 +176,10 @@ internal sealed class Delivery(
             var refusal = JsonRpcWriter.Error(McpErrorCodes.InternalError, "The client is asked too much at once.");
             (batch.Refused ??= []).Add(new SessionQuestion(new QuestionRow
             {
-                Number = 0, Call = call.Id, QuestionId = frame.QuestionId!, Answer = McpReply.Error(refusal),
+                Number = 0,
+                Call = call.Id,
+                QuestionId = frame.QuestionId!,
+                Answer = McpReply.Error(refusal),
             }));
             return;
         }

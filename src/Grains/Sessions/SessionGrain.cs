@@ -204,16 +204,16 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
     /// <summary>Whose matter a request is: the session's own, or the server's.</summary>
     private ValueTask<McpOutcome> DispatchAsync(CallContext context, McpCall call, CallBatch? batch) =>
         call.Method switch
-    {
-        McpMethods.Ping => new(ClientRequests.Ping()),
-        McpMethods.SetLogLevel => SetLogLevelAsync(context, call, batch),
-        McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe => SubscribeAsync(context, call),
-        McpMethods.Initialize =>
-            new(McpOutcome.Refused(FaultReason.InvalidRequest, "The session is initialized already.")),
-        McpMethods.Discover or McpMethods.SubscriptionsListen =>
-            new(McpOutcome.Refused(FaultReason.MethodNotFound, $"Sessions have no method {call.Method}.")),
-        _ => _calls.RunAsync(context, call, batch),
-    };
+        {
+            McpMethods.Ping => new(ClientRequests.Ping()),
+            McpMethods.SetLogLevel => SetLogLevelAsync(context, call, batch),
+            McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe => SubscribeAsync(context, call),
+            McpMethods.Initialize =>
+                new(McpOutcome.Refused(FaultReason.InvalidRequest, "The session is initialized already.")),
+            McpMethods.Discover or McpMethods.SubscriptionsListen =>
+                new(McpOutcome.Refused(FaultReason.MethodNotFound, $"Sessions have no method {call.Method}.")),
+            _ => _calls.RunAsync(context, call, batch),
+        };
 
     private async ValueTask<McpOutcome> SetLogLevelAsync(CallContext context, McpCall call, CallBatch? batch)
     {

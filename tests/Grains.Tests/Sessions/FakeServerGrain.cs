@@ -11,7 +11,10 @@ internal sealed class FakeServerGrain(FakeServer server) : IServerGrain
         {
             Definition = new ServerDefinition
             {
-                Id = ServerId.Parse("echo"), Runtime = RuntimeKind.CSharp, Scope = server.Scope, Source = "echo",
+                Id = ServerId.Parse("echo"),
+                Runtime = RuntimeKind.CSharp,
+                Scope = server.Scope,
+                Source = "echo",
             },
         });
 }

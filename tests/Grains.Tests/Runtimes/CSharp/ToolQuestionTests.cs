@@ -176,12 +176,12 @@ public sealed class ToolQuestionTests
 
     private static McpReply Accept(InputRequest question) =>
         McpReply.Result(Encoding.UTF8.GetBytes(question.Method switch
-    {
-        McpMethods.SamplingCreateMessage =>
-            """{"role":"assistant","model":"m","content":{"type":"text","text":"Paris"}}""",
-        McpMethods.RootsList => """{"roots":[{"uri":"file:///x"}]}""",
-        _ => """{"action":"accept","content":{"response":"me","name":"me"}}""",
-    }));
+        {
+            McpMethods.SamplingCreateMessage =>
+                """{"role":"assistant","model":"m","content":{"type":"text","text":"Paris"}}""",
+            McpMethods.RootsList => """{"roots":[{"uri":"file:///x"}]}""",
+            _ => """{"action":"accept","content":{"response":"me","name":"me"}}""",
+        }));
 
     private static string TextOf(JsonNode result) => (string?)result["content"]?[0]?["text"] ?? result.ToJsonString();
 }
