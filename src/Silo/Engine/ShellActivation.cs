@@ -111,10 +111,11 @@ internal sealed class ShellActivation(
 
     /// <summary>
     /// Another activation wrote this grain's state, so this one is stale. Orleans ends an activation by itself only for
-    /// its own InconsistentStateException; ours ends here, whether or not the grain lets the conflict escape.
+    /// its own InconsistentStateException; ours ends here, whether or not the grain lets the conflict escape. The
+    /// reason holds no exception: with one, Orleans would fail the calls that wait instead of passing them on.
     /// </summary>
     private void Fenced(StateConflictException conflict) =>
-        End(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict, "State conflict."));
+        End(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict.Message));
 
     private void End(DeactivationReason reason) => GrainContext.Deactivate(reason);
 }
