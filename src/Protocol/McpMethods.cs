@@ -41,4 +41,10 @@ public static class McpMethods
     public const string SubscriptionsAcknowledged = "notifications/subscriptions/acknowledged";
     public const string TaskStatus = "notifications/tasks/status";
     public const string TaskNotification = "notifications/tasks";
+
+    /// <summary>
+    /// Whether a notification only says that something changed: the same one again tells its reader nothing more.
+    /// </summary>
+    public static bool IsChangeNotice(string? method) =>
+        method is ToolsListChanged or PromptsListChanged or ResourcesListChanged or ResourceUpdated;
 }

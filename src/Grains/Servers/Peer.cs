@@ -15,4 +15,7 @@ internal sealed class Peer(ClientCapabilities capabilities, IReadOnlyList<string
 
     /// <summary>Whether a delivery is under way.</summary>
     public bool Delivering { get; set; }
+
+    /// <summary>Whether notifications were dropped since its queue was last empty.</summary>
+    public bool Loses { get; set; }
 }

@@ -79,9 +79,20 @@ internal sealed partial class PeerTable(
             return;
         }
 
+        if (McpMethods.IsChangeNotice(frame.Method) && peer.Waiting.Any(waiting => IsSame(waiting, frame)))
+        {
+            return;
+        }
+
         if (peer.Waiting.Count >= options.NotificationsMax)
         {
-            LogNotificationDropped(activation.Key, frame.Method);
+            // Said once until its queue is empty again: who floods a session must not flood the log.
+            if (!peer.Loses)
+            {
+                peer.Loses = true;
+                LogNotificationDropped(activation.Key, frame.Method);
+            }
+
             return;
         }
 
@@ -110,5 +121,9 @@ internal sealed partial class PeerTable(
         }
 
         peer.Delivering = false;
+        peer.Loses = false;
     }
+
+    private static bool IsSame(McpFrame one, McpFrame other) =>
+        one.Method == other.Method && one.Body.Span.SequenceEqual(other.Body.Span);
 }

@@ -7,6 +7,8 @@ namespace Smcp.Sessions;
 internal sealed class Delivery(
     SessionData data, PeerLink peer, Bells bells, EventRetention retention, Heartbeat heartbeat)
 {
+    private readonly WaitingNotices _waiting = new(data);
+
     /// <summary>
     /// Set while a GET takes over the events without a stream: until then no more of them are appended.
     /// </summary>
@@ -114,21 +116,23 @@ internal sealed class Delivery(
             await handover;
         }
 
-        var stream = data.Streams.Listening;
+        if (data.Streams.Listening is not { } stream)
+        {
+            await KeepAsync(frames);
+            return;
+        }
+
         var entries = new List<LogEntry>(frames.Count);
         foreach (var frame in frames)
         {
             if (frame.Kind == McpFrameKind.Notification)
             {
-                entries.Add(new LogEntry { StreamId = stream?.Id ?? 0, Message = SessionMessages.Notification(frame) });
+                entries.Add(new LogEntry { StreamId = stream.Id, Message = SessionMessages.Notification(frame) });
             }
         }
 
         await AppendAsync(entries);
-        if (stream is not null)
-        {
-            await bells.RingAsync(stream, data.Log.Last);
-        }
+        await bells.RingAsync(stream, data.Log.Last);
     }
 
     /// <summary>When this returns, the events are durable. Nobody was told yet.</summary>
@@ -140,6 +144,28 @@ internal sealed class Delivery(
             await retention.TrimOverflowAsync();
         }
     }
+
+    /// <summary>Appends notifications for whichever stream comes next, but for what waits already.</summary>
+    private async ValueTask KeepAsync(IReadOnlyList<McpFrame> frames)
+    {
+        var kept = new List<(string? Method, LogEntry Entry)>(frames.Count);
+        foreach (var frame in frames)
+        {
+            var message = SessionMessages.Notification(frame);
+            if (frame.Kind == McpFrameKind.Notification && !_waiting.Holds(frame.Method, message)
+                && !(McpMethods.IsChangeNotice(frame.Method) && kept.Exists(k => IsSame(k.Entry, message))))
+            {
+                kept.Add((frame.Method, new LogEntry { StreamId = 0, Message = message }));
+            }
+        }
+
+        var before = data.Log.Last;
+        await AppendAsync(kept.ConvertAll(k => k.Entry));
+        kept.ForEach(k => _waiting.Add(k.Method, k.Entry.Message, before));
+    }
+
+    private static bool IsSame(LogEntry entry, ReadOnlyMemory<byte> message) =>
+        entry.Message.Span.SequenceEqual(message.Span);
 
     private FrameBatch Translate(SessionCall call, IReadOnlyList<McpFrame> frames)
     {
