@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Smcp.Engine;
+using Smcp.Mcp;
 using Smcp.Wire;
 
 namespace Smcp.Servers;
@@ -12,6 +13,9 @@ internal sealed class ConsumedStates(IActivationContext activation, InstanceOpti
 {
     private const int PageRecords = 1024;
 
+    private static readonly McpFault TooMany = new(
+        FaultReason.LimitExceeded, "Too many requests are being continued.");
+
     private readonly string _log = $"consumed-states/{activation.Key}";
     private readonly Dictionary<string, DateTimeOffset> _consumed = [];
     private readonly Queue<(long Sequence, ConsumedState State)> _byAge = [];
@@ -19,21 +23,30 @@ internal sealed class ConsumedStates(IActivationContext activation, InstanceOpti
     private Task? _loading;
     private long _last;
     private bool _appending;
+    private DateTimeOffset _forgottenThrough = DateTimeOffset.MinValue;
 
-    /// <summary>Whether no more can be remembered now.</summary>
-    public bool IsFull => _consumed.Count >= options.ConsumedStatesMax;
-
-    /// <summary>Uses a state. False when it was used before.</summary>
+    /// <summary>Uses a state, or says why it cannot be used.</summary>
     /// <exception cref="Smcp.Storage.StateConflictException">Another activation wrote: this one is stale.</exception>
-    public async ValueTask<bool> TryConsumeAsync(ConsumedState state)
+    public async ValueTask<McpFault?> ConsumeAsync(ConsumedState state)
     {
         await (_loading ??= LoadAsync());
         await ForgetExpiredAsync();
 
+        // What is forgotten could be used again: whatever is as old as that has expired, also if the clock was set back.
+        if (state.ExpiresAt <= _forgottenThrough)
+        {
+            return RequestStates.Refusal("has expired");
+        }
+
+        if (_consumed.Count >= options.ConsumedStatesMax)
+        {
+            return TooMany;
+        }
+
         // Reserved at once, so that of two uses that race only one goes on to the log.
         if (!_consumed.TryAdd(state.Nonce, state.ExpiresAt))
         {
-            return false;
+            return RequestStates.Refusal("was used before");
         }
 
         var written = new TaskCompletionSource();
@@ -44,7 +57,7 @@ internal sealed class ConsumedStates(IActivationContext activation, InstanceOpti
         }
 
         await written.Task;
-        return true;
+        return null;
     }
 
     private async Task LoadAsync()
@@ -99,6 +112,7 @@ internal sealed class ConsumedStates(IActivationContext activation, InstanceOpti
     private async ValueTask ForgetExpiredAsync()
     {
         var now = activation.Time.GetUtcNow();
+        _forgottenThrough = now > _forgottenThrough ? now : _forgottenThrough;
         var through = 0L;
         while (_byAge.TryPeek(out var oldest) && oldest.State.ExpiresAt <= now)
         {

@@ -46,14 +46,9 @@ internal sealed class HeldStates(InstanceOptions options, RequestStates states, 
     public async ValueTask<(McpCall? Request, McpFault? Fault)> UnwrapAsync(
         McpCall request, RequestState state, JsonObject parameters)
     {
-        if (consumed.IsFull)
+        if (await consumed.ConsumeAsync(new ConsumedState(state.Nonce, state.ExpiresAt)) is { } fault)
         {
-            return (null, new McpFault(FaultReason.LimitExceeded, "Too many requests are being continued."));
-        }
-
-        if (!await consumed.TryConsumeAsync(new ConsumedState(state.Nonce, state.ExpiresAt)))
-        {
-            return (null, RequestStates.Refusal("was used before"));
+            return (null, fault);
         }
 
         parameters["requestState"] = state.Inner;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
@@ -63,6 +64,26 @@ public sealed class HeldStatesTests
 
         Assert.Single(outcomes, o => o.Answer is not null);
         Assert.Equal(7, outcomes.Count(o => o.Fault?.Reason == FaultReason.InvalidParams));
+    }
+
+    [Fact]
+    public async Task State_IsTaken_WhenThoseThatFilledTheMemoryExpired()
+    {
+        await using var host = await InstanceHost.StartAsync(
+            HoldAsync,
+            services => services.Configure<InstanceOptions>(options =>
+            {
+                options.ConsumedStatesMax = 1;
+                options.ParkedLifetime = TimeSpan.FromSeconds(10);
+            }));
+        await CallAsync(host, await CallAsync(host));
+        var refused = await host.CallAsync(McpMethods.ToolsCall, Params(await CallAsync(host)));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(11));
+        var answered = await CallAsync(host, await CallAsync(host));
+
+        Assert.Equal(FaultReason.LimitExceeded, refused.Fault?.Reason);
+        Assert.Equal("state-ok", Script.TextOf(answered));
     }
 
     [Fact]
