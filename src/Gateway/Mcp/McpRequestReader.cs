@@ -89,11 +89,21 @@ internal sealed class McpRequestReader(
                 reader.AdvanceTo(buffer.Start, buffer.End);
             }
         }
+        catch (IOException exception)
+            when (exception is not BadHttpRequestException && !exchange.Http.RequestAborted.IsCancellationRequested)
+        {
+            // Kestrel says so of a chunk's size that no number holds; its client is still there to be told.
+            exchange.Body = McpBody.Refused(Unreadable);
+            exchange.Http.Response.Headers.Connection = "close";
+        }
         finally
         {
             deadline?.Dispose();
         }
     }
+
+    private static McpRefusal Unreadable => new(
+        StatusCodes.Status400BadRequest, McpErrorCodes.InvalidRequest, "The request is not valid HTTP.");
 
     private McpRefusal TooLarge => new(
         StatusCodes.Status413PayloadTooLarge, McpErrorCodes.InvalidRequest,

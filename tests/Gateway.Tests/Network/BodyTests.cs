@@ -107,6 +107,8 @@ public sealed class BodyTests : IAsyncLifetime
     [InlineData("Transfer-Encoding: chunked",
         "0x2\r\n{}\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked", "-2\r\n{}\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked",
+        "FFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Content-Length: 2\r\nContent-Length: 40", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Content-Length: 2x", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked, identity", "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
