@@ -48,6 +48,10 @@ internal sealed partial class CallRunner(
     /// <summary>Takes the answer of a call that became a task.</summary>
     public Action<InFlightCall, McpReply> OnDetachedReply { get; set; } = static (_, _) => { };
 
+    public static McpFault TooLarge(InstanceOptions options) => new(
+        FaultReason.Internal,
+        $"The server sent more than the {options.FrameBytesMax} bytes that one message may have.");
+
     /// <summary>Runs a request: its outcome at the end of the window.</summary>
     public ValueTask<McpOutcome> StartAsync(
         IServerRuntime runtime, in RunRequest run, CancellationToken cancellationToken)
@@ -73,6 +77,10 @@ internal sealed partial class CallRunner(
             var request = call.Request;
             reply = await runtime.InvokeAsync(
                 new RuntimeCall(request.Id, request.Session, call.Caller, request.Call, call), call.Cancelled);
+            if (reply.Body.Length > options.FrameBytesMax)
+            {
+                reply = McpReply.Error(TooLarge(options).ErrorBody());
+            }
         }
         catch (Exception exception)
         {

@@ -76,6 +76,12 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
             return ValueTask.CompletedTask;
         }
 
+        if (frame.Body.Length > _host.Options.FrameBytesMax)
+        {
+            FailLater(CallRunner.TooLarge(_host.Options));
+            return ValueTask.CompletedTask;
+        }
+
         var taken = leg.EmitAsync(frame, cancellationToken);
         if (leg.Phase == LegPhase.Waiting)
         {
@@ -209,15 +215,20 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
     {
         if (Request.Session is null)
         {
-            lock (_gate)
-            {
-                Fault ??= refusal;
-            }
-
-            Attend();
+            FailLater(refusal);
         }
 
         return McpReply.Error(refusal.ErrorBody());
+    }
+
+    private void FailLater(McpFault fault)
+    {
+        lock (_gate)
+        {
+            Fault ??= fault;
+        }
+
+        Attend();
     }
 
     private bool TryAddQuestion(InputRequest request, [NotNullWhen(true)] out PendingQuestion? question)

@@ -50,6 +50,13 @@ internal sealed class InstanceOptions
     [Range(1, 65_536)]
     public int OutboxFramesMax { get; set; } = 256;
 
+    /// <summary>
+    /// Bytes of one answer, or of anything else that a server sends: over it the call fails. A session stores what it
+    /// is sent, so this stands well below what one write to the store may hold. Default: 4 MiB.
+    /// </summary>
+    [Range(1024, 4 << 20)]
+    public int FrameBytesMax { get; set; } = 4 << 20;
+
     /// <summary>How many frames one delivery to a session carries at most. Default: 64.</summary>
     [Range(1, 4096)]
     public int DeliveryFramesMax { get; set; } = 64;

@@ -19,9 +19,12 @@ internal sealed partial class SessionDelivery(
         while (await frames.WaitToReadAsync())
         {
             var batch = new List<McpFrame>();
-            while (batch.Count < options.DeliveryFramesMax && frames.TryRead(out var frame))
+            var bytes = 0;
+            while (batch.Count < options.DeliveryFramesMax && bytes < options.FrameBytesMax
+                && frames.TryRead(out var frame))
             {
                 batch.Add(frame);
+                bytes += frame.Body.Length;
             }
 
             if (!await DeliverAsync(session, leg.Id, batch))

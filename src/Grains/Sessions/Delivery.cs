@@ -7,6 +7,9 @@ namespace Smcp.Sessions;
 internal sealed class Delivery(
     SessionData data, PeerLink peer, Bells bells, EventRetention retention, Heartbeat heartbeat)
 {
+    // A third more as base64, and still below what one write to a store may hold.
+    private const long AppendBytesMax = 8L << 20;
+
     private readonly WaitingNotices _waiting = new(data);
 
     /// <summary>
@@ -138,11 +141,37 @@ internal sealed class Delivery(
     /// <summary>When this returns, the events are durable. Nobody was told yet.</summary>
     public async ValueTask AppendAsync(IReadOnlyList<LogEntry> entries)
     {
-        if (entries.Count > 0)
+        var from = 0;
+        while (from < entries.Count)
         {
-            await data.Log.AppendAsync(entries);
+            var part = PartOf(entries, from);
+            await data.Log.AppendAsync(part);
+            from += part.Count;
+        }
+
+        if (from > 0)
+        {
             await retention.TrimOverflowAsync();
         }
+    }
+
+    /// <summary>
+    /// As many as one append may hold: the answers of a batch together can be more than the store takes.
+    /// </summary>
+    private static IReadOnlyList<LogEntry> PartOf(IReadOnlyList<LogEntry> entries, int from)
+    {
+        var bytes = 0L;
+        for (var i = from; i < entries.Count; i++)
+        {
+            if (bytes > 0 && bytes + entries[i].Message.Length > AppendBytesMax)
+            {
+                return [.. entries.Skip(from).Take(i - from)];
+            }
+
+            bytes += entries[i].Message.Length;
+        }
+
+        return from == 0 ? entries : [.. entries.Skip(from)];
     }
 
     /// <summary>Appends notifications for whichever stream comes next, but for what waits already.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using ModelContextProtocol;
 using Smcp.Mcp;
 
@@ -23,7 +24,7 @@ internal sealed class CallRun(
         {
             // Author code may throw anything; each becomes an answer here, and nowhere else.
             activity?.SetStatus(ActivityStatusCode.Error);
-            if (exception is not (McpException or OperationCanceledException))
+            if (exception is not (McpException or OperationCanceledException or JsonException))
             {
                 call.Runtime.RequestFailed(call.Method, exception);
             }
