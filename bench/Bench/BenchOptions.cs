@@ -5,7 +5,7 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
 {
     public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 5);
 
-    public TimeSpan Round => TimeSpan.FromSeconds(IsQuick ? 1 : 5);
+    public TimeSpan Round => TimeSpan.FromSeconds(IsQuick ? 1 : 3);
 
     public int Rounds => IsQuick ? 1 : 3;
 

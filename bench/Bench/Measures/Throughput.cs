@@ -11,10 +11,9 @@ internal static class Throughput
 {
     public static IReadOnlyList<ThroughputRow> Measure(IReadOnlyList<Peer> peers, int connections, BenchOptions options)
     {
-        var open = peers.ToDictionary(p => p, p => Enumerable.Range(0, connections).Select(_ => p.Connect()).ToList());
         foreach (var peer in peers)
         {
-            LoadGenerator.Run(open[peer], options.WarmUp);
+            OverConnections(peer, connections, open => LoadGenerator.Run(open, options.WarmUp));
         }
 
         var rounds = peers.ToDictionary(p => p, _ => new List<ThroughputRow>());
@@ -22,16 +21,26 @@ internal static class Throughput
         {
             foreach (var peer in peers)
             {
-                rounds[peer].Add(MeasureOne(peer, open[peer], connections, options.Round));
+                OverConnections(
+                    peer, connections, open => rounds[peer].Add(MeasureOne(peer, open, connections, options.Round)));
             }
         }
 
-        foreach (var connection in open.Values.SelectMany(c => c))
-        {
-            connection.Dispose();
-        }
-
         return [.. peers.Select(p => ThroughputRow.MedianOf(rounds[p]))];
+    }
+
+    /// <summary>New connections each time: a server may close one that rests while others have their turn.</summary>
+    private static void OverConnections(Peer peer, int count, Action<List<LoadConnection>> act)
+    {
+        var open = Enumerable.Range(0, count).Select(_ => peer.Connect()).ToList();
+        try
+        {
+            act(open);
+        }
+        finally
+        {
+            open.ForEach(connection => connection.Dispose());
+        }
     }
 
     private static ThroughputRow MeasureOne(

@@ -32,7 +32,7 @@ internal sealed class ConsumedStates(IActivationContext activation, InstanceOpti
         await (_loading ??= LoadAsync());
         await ForgetExpiredAsync();
 
-        // What is forgotten could be used again: whatever is as old as that has expired, also if the clock was set back.
+        // What is forgotten could be used again: what is as old as that has expired, also if the clock was set back.
         if (state.ExpiresAt <= _forgottenThrough)
         {
             return RequestStates.Refusal("has expired");

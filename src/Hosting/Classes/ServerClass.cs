@@ -48,9 +48,16 @@ internal sealed class ServerClass : IAsyncDisposable
             Name = attribute.Name,
             Title = attribute.Title,
             Description = attribute.Description,
-            Version = attribute.Version ?? VersionOf(type.Assembly),
+            Version = VersionOf(type),
         };
     }
+
+    /// <summary>The server's version: what its attribute says, or its assembly's.</summary>
+    public static string VersionOf(Type type) =>
+        type.GetCustomAttribute<McpServerAttribute>()?.Version
+        ?? type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? type.Assembly.GetName().Version?.ToString()
+        ?? "0.0.0";
 
     public Type Type { get; }
 
@@ -165,9 +172,4 @@ internal sealed class ServerClass : IAsyncDisposable
 
     private static bool IsState(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IServerState<>);
-
-    private static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
-        ?? assembly.GetName().Version?.ToString()
-        ?? "0.0.0";
 }

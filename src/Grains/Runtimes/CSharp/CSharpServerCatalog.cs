@@ -68,6 +68,7 @@ internal sealed class CSharpServerCatalog : IServerCatalog, IAsyncDisposable
             Runtime = RuntimeKind.CSharp,
             Scope = attribute.Scope == ServerScope.Session ? InstanceScope.Session : InstanceScope.Shared,
             Source = attribute.Name,
+            Version = ServerClass.VersionOf(type),
             Description = attribute.Description,
         };
     }
