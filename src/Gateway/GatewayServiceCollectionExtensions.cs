@@ -6,6 +6,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Smcp.Auth;
 using Smcp.Mcp;
+using Smcp.Mcp.Dispatch;
+using Smcp.Mcp.Headers;
+using Smcp.Mcp.Messages;
+using Smcp.Mcp.Relay;
+using Smcp.Mcp.Revisions;
+using Smcp.Mcp.Routes;
+using Smcp.Mcp.Sse;
 using Smcp.Network;
 
 namespace Smcp;

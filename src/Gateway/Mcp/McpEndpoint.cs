@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Smcp.Auth;
 using Smcp.Engine;
+using Smcp.Mcp.Answers;
+using Smcp.Mcp.Routes;
 using Smcp.Network;
 using Smcp.Protocol;
 

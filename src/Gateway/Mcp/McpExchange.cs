@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Smcp.Auth;
 using Smcp.Identity;
+using Smcp.Mcp.Answers;
+using Smcp.Mcp.Messages;
+using Smcp.Mcp.Routes;
 using Smcp.Protocol;
 
 namespace Smcp.Mcp;

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Mcp.Dispatch;
+using Smcp.Mcp.Messages;
+using Smcp.Mcp.Revisions;
 
 namespace Smcp.Mcp;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Smcp.Mcp;
+using Smcp.Mcp.Answers;
 using Smcp.Protocol;
 
 namespace Smcp.Network;

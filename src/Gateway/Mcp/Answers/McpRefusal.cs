@@ -1,0 +1,12 @@
+namespace Smcp.Mcp.Answers;
+
+/// <summary>An error as it goes out: HTTP status, JSON-RPC code and text, and raw JSON for the error's data.</summary>
+internal sealed record McpRefusal(int Status, int Code, string Message)
+{
+    public ReadOnlyMemory<byte> Data { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The methods of a 405 (RFC 9110 section 15.5.6).</summary>
+    public string? Allow { get; init; }
+}

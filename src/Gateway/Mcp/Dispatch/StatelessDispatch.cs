@@ -1,0 +1,48 @@
+using Smcp.Mcp.Answers;
+using Smcp.Mcp.Relay;
+using Smcp.Mcp.Routes;
+using Smcp.Protocol;
+using Smcp.Servers;
+
+namespace Smcp.Mcp.Dispatch;
+
+/// <summary>The way of 2026-07-28: straight to the instance. A client that disconnects cancels its call.</summary>
+internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays relays)
+{
+    public async Task CallAsync(McpExchange exchange)
+    {
+        var (instance, fault) = await instances.FindAsync(exchange);
+        if (instance is null)
+        {
+            await exchange.RefuseAsync(fault!);
+            return;
+        }
+
+        var call = new InstanceCall
+        {
+            Id = RandomText.CallId(),
+            Call = exchange.Message.ToCall(),
+        };
+        if (exchange.Message.Method == McpMethods.SubscriptionsListen)
+        {
+            await relays.ListenAsync(exchange, token => instance.ListenAsync(exchange.Context(), call, token));
+            return;
+        }
+
+        var context = exchange.Context();
+        var outcome = await instance.CallAsync(context, call, exchange.Http.RequestAborted);
+        if (outcome.Answer is { } answer)
+        {
+            await JsonAnswer.WriteAsync(
+                exchange.Http, McpErrorMap.StatusOf(answer, exchange.Revision), exchange.Id, answer);
+        }
+        else if (outcome.Stream is { } ticket)
+        {
+            await relays.FollowAsync(exchange, token => instance.FollowAsync(context, ticket.Call, token));
+        }
+        else
+        {
+            await exchange.RefuseAsync(outcome.Fault ?? McpErrorMap.NoAnswer);
+        }
+    }
+}

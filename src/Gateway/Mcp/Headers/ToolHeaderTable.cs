@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Smcp.Protocol;
+
+namespace Smcp.Mcp.Headers;
+
+/// <summary>
+/// The headers that a server's tools ask for, by tool (2026-07-28 streamable-http, "Schema Extension").
+/// </summary>
+internal sealed class ToolHeaderTable
+{
+    private const string Annotation = "x-mcp-header";
+
+    private readonly FrozenDictionary<string, IReadOnlyList<ToolHeader>> _byTool;
+    private readonly FrozenDictionary<string, IReadOnlyList<ToolHeader>>.AlternateLookup<ReadOnlySpan<char>> _byName;
+
+    public ToolHeaderTable(IReadOnlyDictionary<string, IReadOnlyList<ToolHeader>> byTool)
+    {
+        _byTool = byTool.ToFrozenDictionary(StringComparer.Ordinal);
+        _byName = _byTool.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public static ToolHeaderTable Empty { get; } = new(new Dictionary<string, IReadOnlyList<ToolHeader>>());
+
+    public bool IsEmpty => _byTool.Count == 0;
+
+    public IReadOnlyList<ToolHeader> Of(ReadOnlySpan<char> tool) =>
+        _byName.TryGetValue(tool, out var headers) ? headers : [];
+
+    /// <summary>Adds what one page of <c>tools/list</c> says. Annotations where they may not stand are none.</summary>
+    public static void Read(JsonElement page, Dictionary<string, IReadOnlyList<ToolHeader>> byTool)
+    {
+        if (!page.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        foreach (var tool in tools.EnumerateArray())
+        {
+            var headers = new List<ToolHeader>();
+            if (tool.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+                && tool.TryGetProperty("inputSchema", out var schema))
+            {
+                Collect(schema, [], headers);
+            }
+
+            if (headers.Count > 0)
+            {
+                byTool[name.GetString()!] = headers;
+            }
+        }
+    }
+
+    private static void Collect(JsonElement schema, IReadOnlyList<string> path, List<ToolHeader> headers)
+    {
+        if (schema.ValueKind != JsonValueKind.Object
+            || !schema.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (var property in properties.EnumerateObject())
+        {
+            IReadOnlyList<string> here = [.. path, property.Name];
+            if (IsAnnotated(property.Value, out var header))
+            {
+                headers.Add(new ToolHeader(McpHeaders.ParamPrefix + header, here));
+            }
+
+            Collect(property.Value, here, headers);
+        }
+    }
+
+    private static bool IsAnnotated(JsonElement property, out string header)
+    {
+        header = string.Empty;
+        if (property.ValueKind != JsonValueKind.Object
+            || !property.TryGetProperty(Annotation, out var annotation)
+            || annotation.ValueKind != JsonValueKind.String
+            || !property.TryGetProperty("type", out var type)
+            || type.ValueKind != JsonValueKind.String
+            || type.GetString() is not ("string" or "integer" or "boolean"))
+        {
+            return false;
+        }
+
+        header = annotation.GetString()!;
+        return header.Length > 0;
+    }
+}
