@@ -11,6 +11,9 @@ public readonly record struct PrincipalId : IParsable<PrincipalId>
 {
     private readonly string? _value;
 
+    /// <summary>Who shows no credential, where a server is public.</summary>
+    public static PrincipalId Anonymous { get; } = new("anonymous");
+
     private PrincipalId(string value) => _value = value;
 
     public static PrincipalId Parse(string s) =>

@@ -9,6 +9,15 @@ public readonly record struct TenantId : IParsable<TenantId>
 {
     private readonly string? _value;
 
+    /// <summary>
+    /// The tenant of those who run the installation. It always exists, has no servers, and owns what belongs to no
+    /// other tenant.
+    /// </summary>
+    public static TenantId Platform { get; } = new("platform");
+
+    /// <summary>The tenant that exists from the first start, and owns the servers that came with the process.</summary>
+    public static TenantId Default { get; } = new("default");
+
     private TenantId(string value) => _value = value;
 
     public static TenantId Parse(string s) =>

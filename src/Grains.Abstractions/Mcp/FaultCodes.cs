@@ -24,6 +24,8 @@ public static class FaultCodes
         FaultReason.EventsTrimmed => McpErrorCodes.InvalidRequest,
         FaultReason.UnknownStream => McpErrorCodes.InvalidRequest,
         FaultReason.TimedOut => McpErrorCodes.InternalError,
+        FaultReason.Forbidden or FaultReason.InsufficientScope or FaultReason.InvalidCredential
+            or FaultReason.NotFound or FaultReason.Conflict => McpErrorCodes.InvalidRequest,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a known fault reason."),
     };
 

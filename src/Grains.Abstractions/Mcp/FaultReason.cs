@@ -49,4 +49,22 @@ public enum FaultReason
 
     /// <summary>The deadline passed (-32603, outcome unknown).</summary>
     TimedOut = 13,
+
+    /// <summary>The caller is known and may not do this, with any scope (403).</summary>
+    Forbidden = 14,
+
+    /// <summary>
+    /// The credential's scopes do not cover this; <see cref="McpFault.Scope"/> says which would (403, RFC 6750
+    /// section 3.1 <c>insufficient_scope</c>).
+    /// </summary>
+    InsufficientScope = 15,
+
+    /// <summary>The credential is not, or no longer, valid (401, RFC 6750 section 3.1 <c>invalid_token</c>).</summary>
+    InvalidCredential = 16,
+
+    /// <summary>No such object of the tenant, or not for this caller (404).</summary>
+    NotFound = 17,
+
+    /// <summary>The object is not in the state, or of the version, that the request expects (409, 412).</summary>
+    Conflict = 18,
 }

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A server as it was deployed: validated and immutable.</summary>
-[Wire("server-definition", 1)]
+[Wire("server-definition", 2)]
 public sealed record ServerDefinition
 {
     public required ServerId Id { get; init; }
@@ -17,6 +17,9 @@ public sealed record ServerDefinition
 
     /// <summary>Its version, as its author counts.</summary>
     public string Version { get; init; } = "0";
+
+    /// <summary>Who may reach it. Default: the members of its tenant.</summary>
+    public ServerAccess Access { get; init; } = ServerAccess.Tenant;
 
     /// <summary>One line for people.</summary>
     public string? Description { get; init; }

@@ -7,13 +7,11 @@ namespace Smcp.Servers;
 /// <summary>Resolves a server of the catalog. An unknown tenant and an unknown server look alike to a caller.</summary>
 internal class ServerGrain(IActivationContext activation, IServerCatalog catalog) : IServerGrain
 {
-    private static readonly TenantId CatalogTenant = TenantId.Parse("default");
-
     private readonly ServerKey _key = ServerKey.Parse(activation.Key);
 
     public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken)
     {
-        var definition = context.Tenant == _key.Tenant && _key.Tenant == CatalogTenant
+        var definition = context.Tenant == _key.Tenant && _key.Tenant == TenantId.Default
             ? catalog.Find(_key.Server)
             : null;
 

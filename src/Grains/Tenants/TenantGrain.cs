@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Sessions;
 
@@ -37,6 +38,11 @@ internal partial class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
     public Task OnActivateAsync(CancellationToken cancellationToken) => _sessions.LoadAsync(cancellationToken);
 
     public Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask<TenantSnapshot> DescribeAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(IsBuiltIn
+            ? new TenantSnapshot { Status = TenantStatus.Active, Version = 1 }
+            : new TenantSnapshot());
 
     public async ValueTask<McpFault?> AdmitSessionAsync(SessionKey session, CancellationToken cancellationToken)
     {
@@ -88,6 +94,9 @@ internal partial class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
             await _activation.RemoveReminderAsync(Sweep);
         }
     }
+
+    private bool IsBuiltIn =>
+        _activation.Key == TenantId.Default.ToString() || _activation.Key == TenantId.Platform.ToString();
 
     /// <summary>One that cannot be asked now is asked at the next sweep.</summary>
     private async ValueTask LookAtAsync(string session, CancellationToken cancellationToken)

@@ -26,6 +26,18 @@ internal struct CallContextSurrogate
     [Id(6)]
     public string? TraceState;
 
+    [Id(7)]
+    public string[] Roles;
+
+    [Id(8)]
+    public string[] Permissions;
+
+    [Id(9)]
+    public string? Credential;
+
+    [Id(10)]
+    public string? Address;
+
     [RegisterConverter]
     internal sealed class Converter : IConverter<CallContext, CallContextSurrogate>
     {
@@ -39,6 +51,10 @@ internal struct CallContextSurrogate
                 CorrelationId = surrogate.CorrelationId,
                 TraceParent = surrogate.TraceParent,
                 TraceState = surrogate.TraceState,
+                Roles = surrogate.Roles,
+                Permissions = surrogate.Permissions,
+                Credential = surrogate.Credential,
+                Address = surrogate.Address,
             };
 
         public CallContextSurrogate ConvertToSurrogate(in CallContext value) =>
@@ -51,6 +67,10 @@ internal struct CallContextSurrogate
                 CorrelationId = value.CorrelationId,
                 TraceParent = value.TraceParent,
                 TraceState = value.TraceState,
+                Roles = [.. value.Roles],
+                Permissions = [.. value.Permissions],
+                Credential = value.Credential,
+                Address = value.Address,
             };
     }
 

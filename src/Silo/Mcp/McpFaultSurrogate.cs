@@ -17,6 +17,9 @@ internal struct McpFaultSurrogate
     [Id(3)]
     public TimeSpan? RetryAfter;
 
+    [Id(4)]
+    public string? Scope;
+
     [RegisterConverter]
     internal sealed class Converter : IConverter<McpFault, McpFaultSurrogate>
     {
@@ -25,6 +28,7 @@ internal struct McpFaultSurrogate
             {
                 Data = surrogate.Data,
                 RetryAfter = surrogate.RetryAfter,
+                Scope = surrogate.Scope,
             };
 
         public McpFaultSurrogate ConvertToSurrogate(in McpFault value) =>
@@ -34,6 +38,7 @@ internal struct McpFaultSurrogate
                 Message = value.Message,
                 Data = value.Data,
                 RetryAfter = value.RetryAfter,
+                Scope = value.Scope,
             };
     }
 

@@ -1,6 +1,8 @@
+using Smcp.Identity;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tasks;
+using Smcp.Tenants;
 
 namespace Smcp.Wire;
 
@@ -13,6 +15,10 @@ internal static class WireMessages
     public static IReadOnlyList<Type> Json { get; } =
     [
         typeof(BatchOutcome),
+        typeof(CallerIdentity),
+        typeof(CredentialLookup),
+        typeof(RoleDefinition),
+        typeof(ServerAccess),
         typeof(InstancePeer),
         typeof(ServerDefinition),
         typeof(ServerLookup),
@@ -24,5 +30,9 @@ internal static class WireMessages
         typeof(TaskLookup),
         typeof(TaskReport),
         typeof(TaskSeed),
+        typeof(TenantConfiguration),
+        typeof(TenantNetwork),
+        typeof(TenantQuotas),
+        typeof(TenantSnapshot),
     ];
 }

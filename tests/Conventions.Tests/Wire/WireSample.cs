@@ -17,7 +17,7 @@ internal static class WireSample
     private static readonly string[] Ids =
     [
         "sample", "default/everything", "default/everything/sample", "1-2", "0123456789abcdef0123456789abcdef",
-        "0123456789abcdef012345",
+        "0123456789abcdef012345", "mcp.tool:notes/add",
     ];
 
     public static object? Of(Type type, int nesting = 0) =>

@@ -38,9 +38,19 @@ internal static class McpErrorMap
             FaultReason.EventsTrimmed => (StatusCodes.Status400BadRequest, McpErrorCodes.InvalidRequest),
             FaultReason.UnknownStream => (StatusCodes.Status400BadRequest, McpErrorCodes.InvalidRequest),
             FaultReason.TimedOut => (StatusCodes.Status200OK, McpErrorCodes.InternalError),
+            FaultReason.Forbidden or FaultReason.InsufficientScope =>
+                (StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest),
+            FaultReason.InvalidCredential => (StatusCodes.Status401Unauthorized, McpErrorCodes.InvalidRequest),
+            FaultReason.NotFound => (StatusCodes.Status404NotFound, McpErrorCodes.InvalidRequest),
+            FaultReason.Conflict => (StatusCodes.Status409Conflict, McpErrorCodes.InvalidRequest),
             _ => throw new InvalidOperationException($"No answer is defined for {fault.Reason}."),
         };
-        return new McpRefusal(status, code, fault.Message) { Data = fault.Data, RetryAfter = fault.RetryAfter };
+        return new McpRefusal(status, code, fault.Message) 
+        {
+            Data = fault.Data,
+            RetryAfter = fault.RetryAfter,
+            Scope = fault.Scope,
+        };
     }
 
     /// <summary>A failure of the engine: what became of the request is known only when it did not run.</summary>
