@@ -6,8 +6,6 @@ namespace Smcp;
 internal static class EventIds
 {
     public const int RequestFailed = 1000;
-    public const int HostRefused = 1001;
-    public const int OriginRefused = 1002;
     public const int EngineFailed = 1003;
     public const int FaultAnswered = 1004;
     public const int ReaderCutOff = 1010;
@@ -19,4 +17,6 @@ internal static class EventIds
     public const int BellsSubscribed = 1020;
     public const int BellsFailed = 1021;
     public const int ToolHeadersUnread = 1030;
+    // 1001 and 1002 were of the host and the origin alone.
+    public const int RequestRefused = 1100;
 }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,8 +26,11 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<GatewayTelemetry>();
         services.AddOptions<GatewayOptions>()
             .Bind(configuration.GetSection(GatewayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCheck>();
+        services.AddSingleton(p => new CanonicalUrls(
+            p.GetRequiredService<IServer>(), p.GetRequiredService<IOptions<GatewayOptions>>()));
         return services
-            .AddNetwork(configuration)
+            .AddNetwork()
             .AddSingleton<TenantAuthentication>()
             .AddMcp(configuration);
     }
@@ -37,17 +40,6 @@ public static class GatewayServiceCollectionExtensions
     public static IApplicationBuilder MapGateway(this IApplicationBuilder app) => app
         .UseMiddleware<NetworkGuards>()
         .UseMiddleware<McpEndpoint>();
-
-    private static IServiceCollection AddNetwork(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<NetworkOptions>()
-            .Bind(configuration.GetSection(NetworkOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services
-            .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
-            .AddSingleton<HostAllowList>()
-            .AddSingleton<OriginPolicy>()
-            .AddSingleton<RequestSlots>();
-    }
 
     private static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Smcp.Identity;
 using Smcp.Servers;
 
 namespace Smcp;
@@ -33,11 +34,11 @@ internal static class Announcement
     {
         var options = app.Services.GetRequiredService<IOptions<StandaloneOptions>>().Value;
         var bound = app.Urls.First();
-        var clients = (options.PublicUrl ?? bound).TrimEnd('/');
+        var urls = app.Services.GetRequiredService<CanonicalUrls>();
         Console.Out.WriteLine($"Smcp is ready: {bound} (data in {Path.GetFullPath(options.Data)})");
         foreach (var server in app.Services.GetRequiredService<IServerCatalog>().Servers)
         {
-            Console.Out.WriteLine(Lines(server, $"{clients}/t/default/s/{server.Id}/mcp"));
+            Console.Out.WriteLine(Lines(server, urls.ResourceOf(TenantId.Parse("default"), server.Id)));
         }
 
         Console.Out.WriteLine("\nCtrl-C stops.");

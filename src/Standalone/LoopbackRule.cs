@@ -1,10 +1,10 @@
-using System.Net;
+using Smcp.Network.Binding;
 
 namespace Smcp;
 
 /// <summary>
 /// Until callers have an identity, everybody who reaches the socket is let in; so it is bound where only this machine's
-/// users reach it.
+/// users reach it. What holds from then on is <see cref="OpenBinding"/>'s to say.
 /// </summary>
 internal static class LoopbackRule
 {
@@ -12,30 +12,16 @@ internal static class LoopbackRule
     private const string EndpointsKey = "Kestrel:Endpoints";
 
     /// <summary>One sentence when an address is open to other machines and that was not asked for.</summary>
-    public static string? Problem(IConfiguration configuration) =>
-        configuration.GetValue<bool>(StandaloneOptions.Key(nameof(StandaloneOptions.UnsafeOpen)))
-            ? null
-            : Addresses(configuration).FirstOrDefault(a => !IsLoopback(a)) is { } open
-                ? $"{open} is reachable from other machines, and Smcp lets everybody in who reaches it; "
-                    + "listen on 127.0.0.1, or say --unsafe-open if something in front asks who calls."
-                : null;
+    public static string? Problem(IConfiguration configuration) => new OpenBinding
+    {
+        Urls = [.. Addresses(configuration)],
+        HasIdentity = false,
+        PublicUrl = configuration["Smcp:Gateway:PublicUrls:0"],
+        RequireTls = configuration.GetValue(StandaloneConfiguration.RequireTlsKey, defaultValue: true),
+        UnsafeOpen = configuration.GetValue<bool>(StandaloneOptions.Key(nameof(StandaloneOptions.UnsafeOpen))),
+    }.Problem();
 
     private static IEnumerable<string> Addresses(IConfiguration configuration) =>
         (configuration[UrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Concat(configuration.GetSection(EndpointsKey).GetChildren().Select(e => e["Url"]).OfType<string>());
-
-    private static bool IsLoopback(string address)
-    {
-        try
-        {
-            var host = BindingAddress.Parse(address).Host.Trim('[', ']');
-            return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-                || IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip);
-        }
-        catch (FormatException)
-        {
-            // Not an address at all: the server says so, in its own words, when it binds.
-            return true;
-        }
-    }
 }

@@ -7,38 +7,30 @@ using Smcp.Protocol;
 
 namespace Smcp.Network;
 
-// :: 2 network: bytes to a bounded request, of a host and an origin that may ask, with a correlation id.
+// :: 2 network: bytes to a bounded request, from an address, a host and an origin that may ask, with a correlation id.
 internal sealed partial class NetworkGuards(
     RequestDelegate next,
-    HostAllowList hosts,
-    OriginPolicy origins,
+    IEnumerable<INetworkGuard> guards,
+    NetworkMeter meter,
     IOptions<NetworkOptions> options,
     ILogger<NetworkGuards> logger)
 {
+    private readonly INetworkGuard[] _guards = [.. guards];
+
     public Task InvokeAsync(HttpContext context)
     {
         CorrelationId.Attach(context);
-        if (!hosts.Allows(context.Request.Host))
+        foreach (var guard in _guards)
         {
-            HostRefused(context.TraceIdentifier);
-            return RefuseAsync(
-                context, "This host name is not served here. A public URL or allowed host must name it.");
+            if (guard.Check(context) is { } refusal)
+            {
+                RequestRefused(context.TraceIdentifier, refusal.Reason);
+                meter.Refused(refusal.Reason);
+                return RefuseAsync(context, refusal);
+            }
         }
 
-        var origin = context.Request.Headers.Origin;
-        if (origin.Count == 0)
-        {
-            return next(context);
-        }
-
-        if (origin.Count > 1 || !origins.Allows(origin[0]!, context))
-        {
-            OriginRefused(context.TraceIdentifier);
-            return RefuseAsync(context, "Pages of this origin may not call here.");
-        }
-
-        CorsHeaders.Allow(context, origin[0]!);
-        if (!CorsHeaders.IsPreflight(context.Request))
+        if (!CorsHeaders.IsPreflight(context.Request) || context.Request.Headers.Origin.Count == 0)
         {
             return next(context);
         }
@@ -47,10 +39,13 @@ internal sealed partial class NetworkGuards(
         return Task.CompletedTask;
     }
 
-    private static Task RefuseAsync(HttpContext context, string message)
+    private static Task RefuseAsync(HttpContext context, NetworkRefusal refusal)
     {
         context.Response.Headers.Vary = HeaderNames.Origin;
-        return JsonAnswer.RefuseAsync(
-            context, new McpRefusal(StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest, message), default);
+        var answer = new McpRefusal(refusal.Status, McpErrorCodes.InvalidRequest, refusal.Message)
+        {
+            RetryAfter = refusal.RetryAfter,
+        };
+        return JsonAnswer.RefuseAsync(context, answer, default);
     }
 }

@@ -1,0 +1,77 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Smcp.Network.Binding;
+
+/// <summary>
+/// Whether a host may listen where other machines reach it. It may when callers are asked who they are, and what they
+/// send is not read on the way. Servers that anybody may use stay on loopback in any case.
+/// </summary>
+public sealed record OpenBinding
+{
+    /// <summary>Where the host listens, as in <c>--urls</c>.</summary>
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary>Whether callers must prove who they are.</summary>
+    public bool HasIdentity { get; init; }
+
+    /// <summary>Whether a server without callers' identity is served: the anonymous samples.</summary>
+    public bool ServesAnonymous { get; init; }
+
+    /// <summary>The first public URL, if there is one.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Whether plain HTTP is refused from other machines (<c>Smcp:Gateway:Tls:RequireTls</c>).</summary>
+    public bool RequireTls { get; init; } = true;
+
+    /// <summary>Whether the operator takes it upon himself (<c>--unsafe-open</c>).</summary>
+    public bool UnsafeOpen { get; init; }
+
+    /// <summary>One sentence when the host may not listen there.</summary>
+    public string? Problem()
+    {
+        if (UnsafeOpen || Urls.FirstOrDefault(url => !IsLoopback(url)) is not { } open)
+        {
+            return null;
+        }
+
+        if (!HasIdentity)
+        {
+            return $"{open} is reachable from other machines, and Smcp lets everybody in who reaches it; "
+                + "listen on 127.0.0.1, or say --unsafe-open if something in front asks who calls.";
+        }
+
+        if (ServesAnonymous)
+        {
+            return $"{open} is reachable from other machines, and servers for anonymous callers stay on loopback; "
+                + "listen on 127.0.0.1, or serve none of them.";
+        }
+
+        if (PublicUrl is null)
+        {
+            return $"{open} is reachable from other machines: --public-url must say the address that clients use.";
+        }
+
+        return RequireTls && !PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? $"{PublicUrl} would carry credentials in clear: use an https address, or set "
+                + "Smcp:Gateway:Tls:RequireTls=false where the network itself is trusted."
+            : null;
+    }
+
+    private static bool IsLoopback(string address)
+    {
+        try
+        {
+            var bound = BindingAddress.Parse(address);
+            var host = bound.Host.Trim('[', ']');
+            return bound.IsUnixPipe
+                || string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+        }
+        catch (FormatException)
+        {
+            // Not an address at all: the server says so, in its own words, when it binds.
+            return true;
+        }
+    }
+}
