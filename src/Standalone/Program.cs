@@ -1,4 +1,5 @@
 using Smcp.Engine;
+using Smcp.Identity.OAuth;
 using Smcp.Runtimes.CSharp;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -29,6 +30,7 @@ internal static class Program
         builder.Services
             .AddGateway(builder.Configuration)
             .AddTenants()
+            .AddOAuth()
             .AddSessions()
             .AddServers()
             .AddCSharpServers()

@@ -7,6 +7,7 @@ using Orleans.Serialization.Configuration;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Smcp.Configuration;
+using Smcp.Identity.OAuth;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
@@ -76,6 +77,10 @@ internal static class SiloEngine
         services.AddShell<IServerGrain, IServerShell>();
         services.AddShell<ITaskGrain, ITaskShell>();
         services.AddShell<ITenantGrain, ITenantShell>();
+        services.AddShell<IClientGrain, IClientShell>();
+        services.AddShell<IRegistrarGrain, IRegistrarShell>();
+        services.AddShell<IGrantGrain, IGrantShell>();
+        services.AddShell<ISigningKeysGrain, ISigningKeysShell>();
         services.AddJsonMessages(WireMessages.Json);
         services.AddSerialization();
     }

@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Orleans.Providers;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Identity.OAuth;
 using Smcp.Runtimes.CSharp;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -21,6 +22,7 @@ internal static class LocalCluster
     {
         builder.Services
             .AddTenants()
+            .AddOAuth()
             .AddSessions()
             .AddServers()
             .AddCSharpServers();

@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Identity.OAuth;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tasks;
@@ -17,6 +18,20 @@ internal static class WireMessages
         typeof(BatchOutcome),
         typeof(CallerIdentity),
         typeof(CredentialLookup),
+        typeof(ClientCreation),
+        typeof(ClientLookup),
+        typeof(ClientProblem),
+        typeof(ClientTokenRequest),
+        typeof(CodeIssue),
+        typeof(CodeRedemption),
+        typeof(GrantRequest),
+        typeof(IssuedTokens),
+        typeof(OAuthClient),
+        typeof(PublicSigningKey),
+        typeof(RefreshRedemption),
+        typeof(SigningKeySet),
+        typeof(TokenOutcome),
+        typeof(TokenRevocation),
         typeof(RoleDefinition),
         typeof(ServerAccess),
         typeof(InstancePeer),

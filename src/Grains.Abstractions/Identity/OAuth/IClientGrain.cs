@@ -1,0 +1,32 @@
+using Smcp.Engine;
+
+namespace Smcp.Identity.OAuth;
+
+/// <summary>
+/// An OAuth client; key: <see cref="ClientKey"/>. One that is a document is fetched when it is first asked for.
+/// </summary>
+[Grain("oauth-client")]
+public interface IClientGrain
+{
+    /// <summary>
+    /// From a gateway, before it knows who calls: what is known of the client. Fetches its document, where it is one
+    /// that is not cached, for up to 10 seconds; requests at one time share the fetch.
+    /// </summary>
+    [Interleaves]
+    Task<ClientLookup> DescribeAsync(ClientId client, CancellationToken cancellationToken);
+
+    /// <summary>From a gateway: whether this is the client's secret.</summary>
+    ValueTask<bool> VerifySecretAsync(string secret, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the registrar, or the tenant's administration: registers the client, and makes its secret if it
+    /// authenticates by one. Durable before it returns.
+    /// </summary>
+    Task<ClientCreation> CreateAsync(OAuthClient client, CancellationToken cancellationToken);
+
+    /// <summary>From a grant: somebody let the client act; a client that nobody uses for 90 days is removed.</summary>
+    Task UseAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes a client of the caller's tenant. Its grants end with it. Whether it was there.</summary>
+    Task<bool> DeleteAsync(CallContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
+using Smcp.Engine;
+using Smcp.Identity.OAuth.Clients;
+
+namespace Smcp.Identity.OAuth;
+
+[GrainType("oauth-client")]
+[MayInterleave(nameof(MayInterleave))]
+internal sealed class ClientShell(ShellActivation activation)
+    : ClientGrain(activation), IClientShell, IGrainBase
+{
+    IGrainContext IGrainBase.GrainContext => activation.GrainContext;
+
+    public static bool MayInterleave(IInvokable request) => Interleaving<IClientGrain>.Allows(request);
+
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => activation.BeginAsync(this, token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
+        ShellActivation.EndAsync(this, reason, token);
+}

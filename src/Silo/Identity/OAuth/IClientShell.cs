@@ -1,0 +1,4 @@
+namespace Smcp.Identity.OAuth;
+
+[GrainInterfaceType("oauth-client")]
+internal interface IClientShell : IClientGrain, IGrainWithStringKey;

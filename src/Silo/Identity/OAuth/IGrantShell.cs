@@ -1,0 +1,4 @@
+namespace Smcp.Identity.OAuth;
+
+[GrainInterfaceType("oauth-grant")]
+internal interface IGrantShell : IGrantGrain, IGrainWithStringKey;

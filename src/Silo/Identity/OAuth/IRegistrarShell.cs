@@ -1,0 +1,4 @@
+namespace Smcp.Identity.OAuth;
+
+[GrainInterfaceType("oauth-registrar")]
+internal interface IRegistrarShell : IRegistrarGrain, IGrainWithStringKey;

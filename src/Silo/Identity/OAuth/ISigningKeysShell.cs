@@ -1,0 +1,4 @@
+namespace Smcp.Identity.OAuth;
+
+[GrainInterfaceType("signing-keys")]
+internal interface ISigningKeysShell : ISigningKeysGrain, IGrainWithStringKey;
