@@ -11,12 +11,7 @@ namespace Smcp;
 /// <summary>Everything in one process: the gateway, the grains, the embedded engine and its store.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => RunAsync(args, static _ => { });
-
-    /// <summary>
-    /// Serves until it is told to stop. What a fault test breaks on purpose, it registers by <paramref name="alter"/>.
-    /// </summary>
-    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> alter)
+    public static async Task<int> Main(string[] args)
     {
         var line = CommandLine.Parse(args);
         if (line.WantsHelp || line.Problem is not null)
@@ -36,7 +31,6 @@ internal static class Program
             .AddCSharpServers()
             .AddEmbeddedEngine()
             .AddSqliteStorage();
-        alter(builder.Services);
 
         if (LoopbackRule.Problem(builder.Configuration) is { } problem)
         {

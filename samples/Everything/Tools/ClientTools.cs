@@ -40,27 +40,15 @@ public sealed class ClientTools
     [Description("Asks with a default for every type of field.")]
     public static async Task<string> ElicitDefaultsAsync(McpServer server, CancellationToken cancellationToken)
     {
-        var answer = await server.ElicitAsync(
-            new ElicitRequestParams
-            {
-                Message = "Please review and update the form fields with defaults",
-                RequestedSchema = Forms.WithDefaults(),
-            },
-            cancellationToken);
-        return $"Elicitation completed: action={answer.Action}, content={Json(answer)}";
+        const string message = "Please review and update the form fields with defaults";
+        return await CompleteAsync(server, message, Forms.WithDefaults(), cancellationToken);
     }
 
     [McpServerTool(Name = "test_elicitation_sep1330_enums"), Description("Asks with every kind of choice.")]
     public static async Task<string> ElicitEnumsAsync(McpServer server, CancellationToken cancellationToken)
     {
-        var answer = await server.ElicitAsync(
-            new ElicitRequestParams
-            {
-                Message = "Please select options from the enum fields",
-                RequestedSchema = Forms.WithChoices(),
-            },
-            cancellationToken);
-        return $"Elicitation completed: action={answer.Action}, content={Json(answer)}";
+        const string message = "Please select options from the enum fields";
+        return await CompleteAsync(server, message, Forms.WithChoices(), cancellationToken);
     }
 
     [McpServerTool(Name = "test_elicitation_url"), Description("Sends the user to a page.")]
@@ -76,6 +64,14 @@ public sealed class ClientTools
             },
             cancellationToken);
         return $"Elicitation completed: action={answer.Action}";
+    }
+
+    private static async Task<string> CompleteAsync(
+        McpServer server, string message, ElicitRequestParams.RequestSchema form, CancellationToken cancellationToken)
+    {
+        var answer = await server.ElicitAsync(
+            new ElicitRequestParams { Message = message, RequestedSchema = form }, cancellationToken);
+        return $"Elicitation completed: action={answer.Action}, content={Json(answer)}";
     }
 
     private static string Json(ElicitResult answer) =>

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Smcp.Network;
 
 /// <summary>Gives the web server its limits from ours: one place to set them.</summary>
 internal sealed class KestrelLimits(IOptions<NetworkOptions> network) : IConfigureOptions<KestrelServerOptions>
 {
+    private static readonly DigitsEncoding Digits = new();
+
     public void Configure(KestrelServerOptions options)
     {
         var limits = network.Value;
@@ -18,5 +21,7 @@ internal sealed class KestrelLimits(IOptions<NetworkOptions> network) : IConfigu
         options.Limits.RequestHeadersTimeout = limits.HeadersTimeout;
         options.Limits.KeepAliveTimeout = limits.KeepAliveTimeout;
         options.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
+        options.RequestHeaderEncodingSelector =
+            static name => name == HeaderNames.ContentLength ? Digits : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Smcp.EndToEnd.Serving;
 
@@ -9,6 +10,7 @@ internal sealed class CrashClient(string name, EffectHistory effects, Action tic
     private readonly McpWire _counter = new();
     private readonly McpWire _streamer = new();
     private readonly List<StreamRecord> _streams = [];
+    private readonly ConcurrentQueue<string> _broken = [];
     private int _operations;
 
     public async Task OpenAsync(Standalone smcp, CancellationToken cancellationToken)
@@ -21,40 +23,30 @@ internal sealed class CrashClient(string name, EffectHistory effects, Action tic
 
     /// <summary>Counts and streams until the server dies.</summary>
     public Task WorkAsync(Standalone smcp, int operationsMax, CancellationToken cancellationToken) => Task.WhenAll(
-        UntilDeathAsync(() => CountAsync(smcp.Endpoint("counter"), operationsMax, cancellationToken)),
-        UntilDeathAsync(() => StreamAsync(smcp.Endpoint("everything"), cancellationToken)));
+        UntilDeathAsync(() => KeepsAsync(
+            "its counting session", () => CountAsync(smcp.Endpoint("counter"), operationsMax, cancellationToken))),
+        UntilDeathAsync(() => KeepsAsync(
+            "its streaming session", () => StreamAsync(smcp.Endpoint("everything"), cancellationToken))));
 
-    /// <summary>After a restart: the same session ids, every stream resumed; what is wrong with what came.</summary>
+    /// <summary>
+    /// After a restart: the same session ids, every stream resumed; what is wrong with what came, and what was refused.
+    /// </summary>
     public async Task<IReadOnlyList<string>> RecoverAsync(Standalone smcp, CancellationToken cancellationToken)
     {
-        var endpoint = smcp.Endpoint("everything");
-        await _counter.RequestAsync(smcp.Endpoint("counter"), "tools/list", "{}", cancellationToken);
-        var wrong = new List<string>();
+        var counter = smcp.Endpoint("counter");
+        var everything = smcp.Endpoint("everything");
+        await KeepsAsync(
+            "its counting session", () => _counter.RequestAsync(counter, "tools/list", "{}", cancellationToken));
+        await KeepsAsync(
+            "its streaming session", () => _streamer.RequestAsync(everything, "tools/list", "{}", cancellationToken));
         foreach (var stream in _streams.Where(s => s.LastId is not null))
         {
-            if (!stream.IsComplete)
-            {
-                await ReadAsync(stream, _streamer.ResumeAsync(endpoint, stream.LastId!, cancellationToken));
-            }
-
-            var logged = new List<SseEvent>();
-            await foreach (var seen in _streamer.ResumeAsync(endpoint, stream.FirstId!, cancellationToken))
-            {
-                if (seen.Data.Length > 0)
-                {
-                    logged.Add(seen);
-                }
-            }
-
-            wrong.AddRange(stream.Violations(logged).Select(v => $"{name}: {v}"));
-            if (!stream.IsComplete)
-            {
-                wrong.Add($"{name}: the stream of {stream.FirstId} has no end");
-            }
+            await KeepsAsync(
+                $"the stream of {stream.FirstId}", () => RecoverAsync(stream, everything, cancellationToken));
         }
 
         _streams.Clear();
-        return wrong;
+        return [.. _broken];
     }
 
     /// <summary>The ids of the operations that took effect, as the server has them.</summary>
@@ -124,12 +116,52 @@ internal sealed class CrashClient(string name, EffectHistory effects, Action tic
         }
     }
 
+    private async Task RecoverAsync(StreamRecord stream, Uri endpoint, CancellationToken cancellationToken)
+    {
+        if (!stream.IsComplete)
+        {
+            await ReadAsync(stream, _streamer.ResumeAsync(endpoint, stream.LastId!, cancellationToken));
+        }
+
+        var logged = new List<SseEvent>();
+        await foreach (var seen in _streamer.ResumeAsync(endpoint, stream.FirstId!, cancellationToken))
+        {
+            if (seen.Data.Length > 0)
+            {
+                logged.Add(seen);
+            }
+        }
+
+        foreach (var violation in stream.Violations(logged))
+        {
+            _broken.Enqueue($"{name}: {violation}");
+        }
+
+        if (!stream.IsComplete)
+        {
+            _broken.Enqueue($"{name}: the stream of {stream.FirstId} has no end");
+        }
+    }
+
     private async Task ReadAsync(StreamRecord stream, IAsyncEnumerable<SseEvent> events)
     {
         await foreach (var seen in events)
         {
             stream.Add(seen);
             tick();
+        }
+    }
+
+    /// <summary>What was promised is there: a refusal breaks the promise.</summary>
+    private async Task KeepsAsync(string promised, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (RefusedException refused)
+        {
+            _broken.Enqueue($"{name}: {promised} was refused: {refused.Message}");
         }
     }
 

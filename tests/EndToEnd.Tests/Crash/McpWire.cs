@@ -108,8 +108,8 @@ internal sealed class McpWire : IDisposable
     {
         if (!answer.IsSuccessStatusCode)
         {
-            var said = await answer.Content.ReadAsStringAsync(cancellationToken);
-            throw new InvalidOperationException($"{(int)answer.StatusCode}: {said}");
+            var said = $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}";
+            throw (int)answer.StatusCode < 500 ? new RefusedException(said) : new InvalidOperationException(said);
         }
 
         if (answer.Content.Headers.ContentType?.MediaType != "text/event-stream")

@@ -19,12 +19,12 @@ internal sealed class Standalone : IAsyncDisposable
     public int ProcessId => _program.Id;
 
     /// <summary>
-    /// Starts it, or <paramref name="program"/> in its place, and waits until it says that it is ready.
+    /// Starts it, with a failpoint of <c>tests/Failpoints</c> if one is named, and waits until it is ready.
     /// </summary>
     public static async Task<Standalone> StartAsync(
-        string dataFolder, IEnumerable<string>? arguments = null, string? program = null)
+        string dataFolder, IEnumerable<string>? arguments = null, string? failpoint = null)
     {
-        var child = Launch(["--urls", "http://127.0.0.1:0", "--data", dataFolder, .. arguments ?? []], program);
+        var child = Launch(["--urls", "http://127.0.0.1:0", "--data", dataFolder, .. arguments ?? []], failpoint);
         try
         {
             var line = await child.WaitForLineAsync(ReadyLine, TimeSpan.FromSeconds(60));
@@ -38,8 +38,8 @@ internal sealed class Standalone : IAsyncDisposable
     }
 
     /// <summary>Starts it with just these arguments, and lets the caller watch what becomes of it.</summary>
-    public static ChildProgram Launch(IEnumerable<string> arguments, string? program = null) =>
-        ChildProgram.Start("dotnet", ["exec", program ?? Workspace.Standalone, .. arguments]);
+    public static ChildProgram Launch(IEnumerable<string> arguments, string? failpoint = null) => ChildProgram.Start(
+        "dotnet", ["exec", Workspace.Standalone, .. arguments], failpoint is null ? null : Failing(failpoint));
 
     /// <summary>The MCP endpoint of one of its servers.</summary>
     public Uri Endpoint(string server) => new(Url, $"/t/default/s/{server}/mcp");
@@ -54,4 +54,10 @@ internal sealed class Standalone : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private static Dictionary<string, string> Failing(string failpoint) => new()
+    {
+        ["DOTNET_STARTUP_HOOKS"] = Workspace.Failpoints,
+        ["SMCP_FAILPOINT"] = failpoint,
+    };
 }

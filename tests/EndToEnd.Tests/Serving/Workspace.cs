@@ -14,12 +14,8 @@ internal static class Workspace
     /// <summary>The program under test, of the same configuration as these tests.</summary>
     public static string Standalone { get; } = Built("Standalone");
 
-    /// <summary>The same program with a store that acknowledges too early: what a crash test must notice.</summary>
-    public static string FailingStandalone { get; } = Built("FailingStandalone");
-
-    /// <summary>The folders of the servers that were built beside it.</summary>
-    public static IReadOnlyList<string> Servers { get; } =
-        Directory.GetDirectories(Path.Combine(Path.GetDirectoryName(Standalone)!, "servers"));
+    /// <summary>What puts a failpoint into the program under test: a startup hook.</summary>
+    public static string Failpoints { get; } = Built("Failpoints");
 
     /// <summary>Node 22.19 or newer: as ./test installed it, else the one on the PATH.</summary>
     public static string Node { get; } = Directory.Exists(InstalledNode)
@@ -44,7 +40,7 @@ internal static class Workspace
     /// <summary>A file below a folder's node_modules.</summary>
     public static string Package(string folder, string path) => Path.Combine(Scripts, folder, "node_modules", path);
 
-    /// <summary>A program of the same configuration as these tests.</summary>
+    /// <summary>What was built in the same configuration as these tests.</summary>
     private static string Built(string project)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\'));

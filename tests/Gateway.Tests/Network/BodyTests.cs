@@ -110,6 +110,15 @@ public sealed class BodyTests : IAsyncLifetime
     [InlineData("Transfer-Encoding: chunked",
         "FFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Content-Length: 2\r\nContent-Length: 40", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: +2", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: -2", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: 0x2", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: 2,2", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: 2 2", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: ", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: 92233720368547758082", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("Content-Length: 18446744073709551618000000000000002",
+        "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Content-Length: 2x", "{}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked, identity", "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("Transfer-Encoding : chunked", "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n")]

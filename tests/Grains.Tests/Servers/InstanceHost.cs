@@ -248,7 +248,7 @@ internal sealed class InstanceHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IGrainStorage>(States);
         services.AddSingleton<ILogStorage>(Logs);
-        services.AddSingleton<IReminderStore, MemoryReminders>();
+        services.AddSingleton<IReminderStore, InMemoryReminderStore>();
         services.AddSingleton<IServerCatalog>(Catalog);
         services.AddSingleton<IServerRuntimeFactory>(Factory);
         services.AddSingleton(Sink);

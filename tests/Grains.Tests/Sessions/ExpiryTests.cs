@@ -103,7 +103,7 @@ public sealed class ExpiryTests
 
         Assert.Equal(FaultReason.SessionNotFound, (await host.CallAsync(2)).Fault!.Reason);
         host.Clock.Advance(TimeSpan.FromMinutes(90));
-        await Wait.UntilAsync(() => host.Reminders.Set.Count == 0, "the sweep that removes the last session");
+        await Wait.UntilAsync(() => host.Reminders.Addresses.Count == 0, "the sweep that removes the last session");
         Assert.Empty(host.States.States);
         Assert.Equal(default, await host.Logs.ExtentAsync(host.LogName, default));
     }
@@ -115,7 +115,7 @@ public sealed class ExpiryTests
 
         host.Clock.Advance(TimeSpan.FromHours(3));
 
-        await Wait.UntilAsync(() => host.Reminders.Set.Count == 0, "the sweep that removes the last session");
+        await Wait.UntilAsync(() => host.Reminders.Addresses.Count == 0, "the sweep that removes the last session");
         Assert.Empty(host.States.States);
         Assert.NotEmpty(host.Server.Closed);
     }

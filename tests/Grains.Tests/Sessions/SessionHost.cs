@@ -41,7 +41,7 @@ internal sealed class SessionHost : IAsyncDisposable
     /// <summary>The stores as the running process sees them.</summary>
     public MortalStorage Process { get; private set; }
 
-    public FakeReminderStore Reminders { get; } = new();
+    public InMemoryReminderStore Reminders { get; } = new();
 
     public FakeServer Server { get; } = new();
 

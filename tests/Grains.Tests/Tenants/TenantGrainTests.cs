@@ -62,7 +62,7 @@ public sealed class TenantGrainTests
 
         host.Clock.Advance(TimeSpan.FromHours(2));
 
-        await Wait.UntilAsync(() => host.Reminders.Set.Count == 0, "the sweep that gives the place back");
+        await Wait.UntilAsync(() => host.Reminders.Addresses.Count == 0, "the sweep that gives the place back");
         Assert.Null(await AdmitAsync(host, 2));
     }
 
@@ -76,7 +76,7 @@ public sealed class TenantGrainTests
             Assert.NotNull((await host.CallAsync(i)).Answer);
         }
 
-        Assert.Single(host.Reminders.Set);
+        Assert.Single(host.Reminders.Addresses);
     }
 
     [Fact]

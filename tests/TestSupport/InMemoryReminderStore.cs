@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using Smcp.Reminders;
 
-namespace Smcp.Reminders;
+namespace Smcp.TestSupport;
 
 /// <summary>Reminders in memory. Share one between engines to see what a restart finds.</summary>
 internal sealed class InMemoryReminderStore : IReminderStore
 {
     private readonly ConcurrentDictionary<ReminderAddress, Reminder> _reminders = new();
+
+    /// <summary>What is to be reminded, in no order.</summary>
+    public IReadOnlyCollection<ReminderAddress> Addresses => [.. _reminders.Keys];
 
     public ValueTask SetAsync(Reminder reminder, CancellationToken cancellationToken)
     {
