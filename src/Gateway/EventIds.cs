@@ -19,4 +19,7 @@ internal static class EventIds
     public const int ToolHeadersUnread = 1030;
     // 1001 and 1002 were of the host and the origin alone.
     public const int RequestRefused = 1100;
+    public const int CertificateReplaced = 1101;
+    public const int CertificateKept = 1102;
+    public const int CertificateExpired = 1103;
 }

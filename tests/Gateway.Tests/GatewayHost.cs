@@ -17,13 +17,18 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         _app = app;
         Grains = grains;
-        Url = new Uri(app.Urls.Single());
-        Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(30) };
+        Url = new Uri(app.Urls.Last());
+        // A test's certificate is its own; that it is the right one is what the tests of TLS look at.
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
+        Client = new HttpClient(handler) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public FakeGrains Grains { get; }
 
     public Uri Url { get; }
+
+    public IEnumerable<Uri> Urls => _app.Urls.Select(url => new Uri(url));
 
     public int Port => Url.Port;
 
@@ -31,14 +36,19 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<GatewayHost> StartAsync(
-        TimeProvider? time = null, params (string Key, string Value)[] settings)
+    public static Task<GatewayHost> StartAsync(
+        TimeProvider? time = null, params (string Key, string Value)[] settings) =>
+        ListenAsync("http://127.0.0.1:0", time, settings);
+
+    /// <summary>The same on another address, of which there may be several.</summary>
+    public static async Task<GatewayHost> ListenAsync(
+        string urls, TimeProvider? time, params (string Key, string Value)[] settings)
     {
         var grains = new FakeGrains();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(
             settings.Select(pair => KeyValuePair.Create($"Smcp:Gateway:{pair.Key}", (string?)pair.Value)));
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls(urls.Split(';'));
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<IGrainLocator>(grains);

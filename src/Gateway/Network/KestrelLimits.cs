@@ -16,6 +16,8 @@ internal sealed class KestrelLimits(IOptions<NetworkOptions> network) : IConfigu
         // The reader refuses a larger body with a message of its own; this stops what it does not read. Kestrel counts
         // the framing of chunks too, which is five bytes for a chunk of one.
         options.Limits.MaxRequestBodySize = limits.BodyBytesMax * 8L;
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(limits.BodyBytesPerSecondMin, limits.SlowBodyGrace);
+        options.Limits.MaxRequestLineSize = limits.RequestLineBytesMax;
         options.Limits.MaxRequestHeaderCount = limits.HeadersMax;
         options.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
         options.Limits.RequestHeadersTimeout = limits.HeadersTimeout;
@@ -23,5 +25,17 @@ internal sealed class KestrelLimits(IOptions<NetworkOptions> network) : IConfigu
         options.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
         options.RequestHeaderEncodingSelector =
             static name => name == HeaderNames.ContentLength ? Digits : null;
+        Configure(options.Limits.Http2, limits);
+    }
+
+    private static void Configure(Http2Limits http2, NetworkOptions limits)
+    {
+        http2.MaxStreamsPerConnection = limits.StreamsPerConnectionMax;
+        http2.MaxRequestHeaderFieldSize = limits.HeaderBytesMax;
+        http2.InitialStreamWindowSize = limits.StreamWindowBytes;
+        http2.InitialConnectionWindowSize = limits.ConnectionWindowBytes;
+        // A peer that is gone without a word holds its streams no longer than this and the time for its answer.
+        http2.KeepAlivePingDelay = limits.PingDelay;
+        http2.KeepAlivePingTimeout = limits.PingTimeout;
     }
 }

@@ -56,7 +56,7 @@ public sealed class ForwardingTests
         (string Key, string Value)[] settings, params (string Name, string Value)[] headers)
     {
         await using var host = await GatewayHost.StartAsync(
-            null, [("Network:Addresses:Denied:9", Denied), .. settings]);
+            null, [("Network:Addresses:Denied:9", Denied), ("Tls:RequireTls", "false"), .. settings]);
         return (await host.SendAsync(McpWire.Post(McpWire.Initialize("2025-11-25"), headers))).Status;
     }
 }
