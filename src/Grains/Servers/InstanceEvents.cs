@@ -13,24 +13,64 @@ internal sealed class InstanceEvents(
     Action<InstanceEvents, string?, McpFrame> onNotify,
     Action<InstanceEvents, string> onEnded) : IRuntimeEvents
 {
-    private int _waiting;
+    private readonly Lock _gate = new();
+    private readonly HashSet<(string? Session, ChangeNotice Notice)> _notices = [];
+    private int _others;
 
     /// <inheritdoc/>
     public void Notify(string? session, McpFrame notification)
     {
-        if (Interlocked.Increment(ref _waiting) > notificationsMax)
+        if (ChangeNotice.Of(notification) is { } notice)
         {
-            Interlocked.Decrement(ref _waiting);
-            return;
+            Announce(session, notice, notification);
         }
-
-        inbox.Post(() =>
+        else if (Interlocked.Increment(ref _others) > notificationsMax)
         {
-            Interlocked.Decrement(ref _waiting);
-            onNotify(this, session, notification);
-        });
+            Interlocked.Decrement(ref _others);
+        }
+        else
+        {
+            inbox.Post(() =>
+            {
+                Interlocked.Decrement(ref _others);
+                onNotify(this, session, notification);
+            });
+        }
     }
 
     /// <inheritdoc/>
     public void Ended(string reason) => inbox.Post(() => onEnded(this, reason));
+
+    /// <summary>
+    /// A change is never left unsaid: one that waits already stands for it, and where too many wait to be told apart,
+    /// everybody hears that any resource may have changed.
+    /// </summary>
+    private void Announce(string? session, ChangeNotice notice, McpFrame frame)
+    {
+        lock (_gate)
+        {
+            if (_notices.Count >= notificationsMax)
+            {
+                session = null;
+                (notice, frame) = notice.Uri is null
+                    ? (notice, frame)
+                    : (notice with { Uri = null }, ChangeNotice.AnyResource);
+            }
+
+            if (!_notices.Add((session, notice)))
+            {
+                return;
+            }
+        }
+
+        inbox.Post(() =>
+        {
+            lock (_gate)
+            {
+                _notices.Remove((session, notice));
+            }
+
+            onNotify(this, session, frame);
+        });
+    }
 }

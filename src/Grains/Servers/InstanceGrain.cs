@@ -160,7 +160,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 
         try
         {
-            await foreach (var frame in listener.Frames.ReadAllAsync(cancellationToken))
+            await foreach (var frame in listener.ReadAsync(cancellationToken))
             {
                 yield return frame;
             }

@@ -122,7 +122,8 @@ internal sealed class InstanceOptions
     public int SubscriptionsPerListenerMax { get; set; } = 1024;
 
     /// <summary>
-    /// How many notifications wait for one slow listener or session before it is cut off or loses them. Default: 256.
+    /// How many notifications wait for one slow listener or session before it is cut off or loses them; of those that only
+    /// say that something changed one of each waits, and none is lost. Default: 256.
     /// </summary>
     [Range(1, 65_536)]
     public int NotificationsMax { get; set; } = 256;

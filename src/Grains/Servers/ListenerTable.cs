@@ -1,6 +1,5 @@
 using Smcp.Identity;
 using Smcp.Mcp;
-using Smcp.Protocol;
 using Smcp.Runtimes;
 using Smcp.Tasks;
 
@@ -48,10 +47,12 @@ internal sealed class ListenerTable(InstanceOptions options)
     /// <summary>Passes a notification of the server to who asked for it.</summary>
     public void Notify(McpFrame frame)
     {
-        if (_listeners.Count > 0)
+        if (_listeners.Count > 0 && ChangeNotice.Of(frame) is { } notice)
         {
-            var uri = frame.Method == McpMethods.ResourceUpdated ? RawJson.Parse(frame.Body)?.Text("uri") : null;
-            _listeners.RemoveWhere(l => l.Filter.Wants(frame.Method, uri) && !l.Tell(frame));
+            foreach (var listener in _listeners)
+            {
+                listener.Tell(notice, frame);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
-using Smcp.Protocol;
 using Smcp.Runtimes;
 
 namespace Smcp.Servers;
@@ -27,7 +26,8 @@ internal sealed partial class PeerTable(
             return McpOutcome.Refused(FaultReason.LimitExceeded, "The server has too many sessions.");
         }
 
-        _peers[peer.Session] = new Peer(ClientCapabilities.OfInitialize(peer.Initialize), peer.Subscriptions);
+        _peers[peer.Session] = new Peer(
+            ClientCapabilities.OfInitialize(peer.Initialize), peer.Subscriptions, options.NotificationsMax);
         var reply = await runtime.OpenPeerAsync(
             new RuntimePeer(peer.Session, context, peer.Initialize, peer.LogLevel), cancellationToken);
         if (reply.IsError)
@@ -48,19 +48,19 @@ internal sealed partial class PeerTable(
     {
         if (_peers.TryGetValue(session, out var peer))
         {
-            peer.Subscriptions = [.. uris];
+            peer.Subscribe(uris);
         }
     }
 
     /// <summary>Passes a notification of no call to one session, or to all that it concerns.</summary>
     public void Notify(string? session, McpFrame frame)
     {
-        var uri = frame.Method == McpMethods.ResourceUpdated ? RawJson.Parse(frame.Body)?.Text("uri") : null;
+        var notice = ChangeNotice.Of(frame);
         if (session is not null)
         {
             if (_peers.TryGetValue(session, out var peer))
             {
-                Enqueue(session, peer, uri, frame);
+                Notify(session, peer, notice, frame);
             }
 
             return;
@@ -68,38 +68,39 @@ internal sealed partial class PeerTable(
 
         foreach (var (name, peer) in _peers)
         {
-            Enqueue(name, peer, uri, frame);
+            Notify(name, peer, notice, frame);
         }
     }
 
-    private void Enqueue(string session, Peer peer, string? uri, McpFrame frame)
+    private void Notify(string session, Peer peer, ChangeNotice? notice, McpFrame frame)
     {
-        if (uri is not null && !peer.Subscriptions.Contains(uri))
+        if (notice is { IsOfAnyResource: true } any)
         {
-            return;
+            foreach (var uri in peer.Subscriptions)
+            {
+                Enqueue(session, peer, any with { Uri = uri }, ChangeNotice.OfResource(uri));
+            }
         }
-
-        if (McpMethods.IsChangeNotice(frame.Method) && peer.Waiting.Any(waiting => IsSame(waiting, frame)))
+        else if (notice is not { Uri: { } uri } || peer.Subscriptions.Contains(uri))
         {
-            return;
+            Enqueue(session, peer, notice, frame);
         }
+    }
 
-        if (peer.Waiting.Count >= options.NotificationsMax)
+    private void Enqueue(string session, Peer peer, ChangeNotice? notice, McpFrame frame)
+    {
+        if (peer.Waiting.TryAdd(notice, frame))
+        {
+            if (!peer.Delivering)
+            {
+                _ = DeliverAsync(session, peer);
+            }
+        }
+        else if (!peer.Loses)
         {
             // Said once until its queue is empty again: who floods a session must not flood the log.
-            if (!peer.Loses)
-            {
-                peer.Loses = true;
-                LogNotificationDropped(activation.Key, frame.Method);
-            }
-
-            return;
-        }
-
-        peer.Waiting.Enqueue(frame);
-        if (!peer.Delivering)
-        {
-            _ = DeliverAsync(session, peer);
+            peer.Loses = true;
+            LogNotificationDropped(activation.Key, frame.Method);
         }
     }
 
@@ -109,7 +110,7 @@ internal sealed partial class PeerTable(
         while (peer.Waiting.Count > 0)
         {
             var batch = new List<McpFrame>();
-            while (batch.Count < options.DeliveryFramesMax && peer.Waiting.TryDequeue(out var frame))
+            while (batch.Count < options.DeliveryFramesMax && peer.Waiting.TryTake(out var frame))
             {
                 batch.Add(frame);
             }
@@ -123,7 +124,4 @@ internal sealed partial class PeerTable(
         peer.Delivering = false;
         peer.Loses = false;
     }
-
-    private static bool IsSame(McpFrame one, McpFrame other) =>
-        one.Method == other.Method && one.Body.Span.SequenceEqual(other.Body.Span);
 }

@@ -46,6 +46,31 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Listener_StaysOpenAndHearsTheLastChange_WhenABurstOfChangesComes()
+    {
+        await using var host = await InstanceHost.StartAsync(DiscoverAsync);
+        await using var listener = Listen(host, Script.Params(members: Filter));
+        await NextAsync(listener);
+
+        for (var i = 0; i < 2_000; i++)
+        {
+            Notify(host, McpMethods.ToolsListChanged, string.Empty);
+            Notify(host, McpMethods.ResourceUpdated, $$"""{"uri":"b:{{i}}"}""");
+        }
+
+        Notify(host, McpMethods.ResourceUpdated, """{"uri":"a:1"}""");
+
+        McpFrame frame;
+        do
+        {
+            frame = await NextAsync(listener);
+        }
+        while (frame.Method != McpMethods.ResourceUpdated);
+
+        Assert.Equal("a:1", (string?)InstanceHost.BodyOf(frame)["uri"]);
+    }
+
+    [Fact]
     public async Task Listener_GetsItsResult_WhenTheServerEnds()
     {
         await using var host = await InstanceHost.StartAsync(DiscoverAsync);

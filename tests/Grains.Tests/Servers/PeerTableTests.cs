@@ -1,3 +1,4 @@
+using System.Text;
 using Smcp.Mcp;
 using Smcp.Protocol;
 
@@ -40,6 +41,47 @@ public sealed class PeerTableTests
             [McpMethods.ToolsListChanged, McpMethods.ToolsListChanged, McpMethods.PromptsListChanged], methods);
     }
 
-    private static void Notify(InstanceHost host, string method) => host.Runtime.Events.Notify(
-        null, new McpFrame { Kind = McpFrameKind.Notification, Method = method, Body = "{}"u8.ToArray() });
+    [Fact]
+    public async Task LastChange_IsAnnounced_WhenItEndsABurstOfOtherNotifications()
+    {
+        await using var host = await InstanceHost.StartAsync((_, _) => Task.FromResult(Script.Text("hi")));
+        await host.OpenPeerAsync();
+
+        for (var i = 0; i < 2_000; i++)
+        {
+            Notify(host, McpMethods.Message);
+        }
+
+        Notify(host, McpMethods.ToolsListChanged);
+
+        var heard = 0;
+        while ((await host.Sink.NextAsync("the last change")).Frame.Method != McpMethods.ToolsListChanged)
+        {
+            heard++;
+        }
+
+        Assert.InRange(heard, 1, 1_999);
+    }
+
+    [Fact]
+    public async Task EverySubscribedResource_IsAnnounced_WhenAnyMayHaveChanged()
+    {
+        await using var host = await InstanceHost.StartAsync((_, _) => Task.FromResult(Script.Text("hi")));
+        await host.OpenPeerAsync();
+        await host.Instance.SubscribeAsync(
+            InstanceHost.Context(McpRevision.V20251125), InstanceHost.Session, ["r:0", "r:1999"], default);
+
+        Notify(host, McpMethods.ResourceUpdated);
+
+        var heard = new List<string?>();
+        for (var i = 0; i < 2; i++)
+        {
+            heard.Add((string?)InstanceHost.BodyOf((await host.Sink.NextAsync("an update")).Frame)["uri"]);
+        }
+
+        Assert.Equal(["r:0", "r:1999"], heard.Order());
+    }
+
+    private static void Notify(InstanceHost host, string method, string body = "{}") => host.Runtime.Events.Notify(
+        null, new McpFrame { Kind = McpFrameKind.Notification, Method = method, Body = Encoding.UTF8.GetBytes(body) });
 }
