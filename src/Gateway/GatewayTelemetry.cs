@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Smcp.Mcp;
+using Smcp.Protocol;
 
 namespace Smcp;
 
@@ -25,8 +26,9 @@ internal sealed class GatewayTelemetry : IDisposable
         var parent = ActivityContext.TryParse(message?.Peek.TraceParent, message?.Peek.TraceState, out var named)
             ? named
             : Activity.Current?.Context ?? FromHeaders(exchange);
-        var activity = _source.StartActivity($"mcp {message?.Method ?? "batch"}", ActivityKind.Server, parent);
-        activity?.SetTag("mcp.method.name", message?.Method);
+        var method = message is null ? null : McpMethods.LabelOf(message.Method);
+        var activity = _source.StartActivity($"mcp {method ?? "batch"}", ActivityKind.Server, parent);
+        activity?.SetTag("mcp.method.name", method);
         activity?.SetTag("mcp.protocol.version", exchange.Revision.Value);
         activity?.SetTag("smcp.tenant", exchange.Route.Tenant.ToString());
         activity?.SetTag("smcp.server", exchange.Route.Server.ToString());

@@ -43,6 +43,12 @@ public static class McpMethods
     public const string TaskNotification = "notifications/tasks";
 
     /// <summary>
+    /// The method for a trace or a metric, where a client's own words must not stand: one that is not the protocol's is
+    /// <c>unknown</c>.
+    /// </summary>
+    public static string LabelOf(string method) => WireNames.IsMethod(method) ? method : "unknown";
+
+    /// <summary>
     /// Whether a notification only says that something changed: the same one again tells its reader nothing more.
     /// </summary>
     public static bool IsChangeNotice(string? method) =>

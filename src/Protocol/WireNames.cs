@@ -20,6 +20,9 @@ internal static class WireNames
 
     public static string Method(ref readonly Utf8JsonReader token) => Find(Methods, in token);
 
+    /// <summary>Whether a text is a method that clients send.</summary>
+    public static bool IsMethod(string text) => Array.Exists(Methods, method => method.Text == text);
+
     public static string Version(ref readonly Utf8JsonReader token) => Find(Versions, in token);
 
     private static (byte[] Utf8, string Text)[] Table(params string[] texts) =>

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Mcp;
 
 /// <summary>What a server sends while it works on a call, or between calls.</summary>
-[Wire("mcp-frame", 1)]
+[Wire("mcp-frame", 2)]
 public sealed record McpFrame
 {
     public required McpFrameKind Kind { get; init; }
@@ -16,4 +16,11 @@ public sealed record McpFrame
 
     /// <summary>The raw <c>params</c> of a notification or question; the raw result or error of an answer.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Why the request was refused, where its error says that; nothing was run then.</summary>
+    public McpFault? Fault { get; init; }
+
+    /// <summary>The error that refuses a request.</summary>
+    public static McpFrame Refusal(McpFault fault) =>
+        new() { Kind = McpFrameKind.Error, Body = fault.ErrorBody(), Fault = fault };
 }

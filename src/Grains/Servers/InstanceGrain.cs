@@ -154,7 +154,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         var (listener, fault) = await OpenListenerAsync(context, listen, cancellationToken);
         if (listener is null)
         {
-            yield return new McpFrame { Kind = McpFrameKind.Error, Body = fault!.ErrorBody() };
+            yield return McpFrame.Refusal(fault!);
             yield break;
         }
 

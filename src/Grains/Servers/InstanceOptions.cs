@@ -121,9 +121,13 @@ internal sealed class InstanceOptions
     [Range(1, 100_000)]
     public int SubscriptionsPerListenerMax { get; set; } = 1024;
 
+    /// <summary>The length of a resource's URI, or a task's id, that a listener names. Default: 2048.</summary>
+    [Range(16, 65_536)]
+    public int SubscriptionUriLengthMax { get; set; } = 2048;
+
     /// <summary>
-    /// How many notifications wait for one slow listener or session before it is cut off or loses them; of those that only
-    /// say that something changed one of each waits, and none is lost. Default: 256.
+    /// How many notifications wait for one slow listener or session before it is cut off or loses them; of those that
+    /// only say that something changed one of each waits, and none is lost. Default: 256.
     /// </summary>
     [Range(1, 65_536)]
     public int NotificationsMax { get; set; } = 256;

@@ -20,7 +20,7 @@ internal sealed record ListenFilter
     public IReadOnlySet<string> Tasks { get; init; } = new HashSet<string>();
 
     /// <summary>The filter of a request, or null where the params are not as the revision says.</summary>
-    public static ListenFilter? Parse(McpCall listen, int entriesMax, out McpFault? fault)
+    public static ListenFilter? Parse(McpCall listen, InstanceOptions options, out McpFault? fault)
     {
         fault = null;
         if (RawJson.Parse(listen.Params)?["notifications"] is JsonObject asked
@@ -30,6 +30,15 @@ internal sealed record ListenFilter
             && TryTexts(asked, "resourceSubscriptions", out var uris)
             && TryTexts(asked, "taskIds", out var tasks))
         {
+            var entriesMax = options.SubscriptionsPerListenerMax;
+            if (uris.Concat(tasks).Any(text => text.Length > options.SubscriptionUriLengthMax))
+            {
+                fault = new McpFault(
+                    FaultReason.InvalidParams,
+                    $"A resource or task is named by at most {options.SubscriptionUriLengthMax} characters.");
+                return null;
+            }
+
             if (uris.Count <= entriesMax && tasks.Count <= entriesMax)
             {
                 return new ListenFilter

@@ -22,7 +22,7 @@ internal sealed class ListenerTable(InstanceOptions options)
     public async ValueTask<(Listener? Listener, McpFault? Fault)> OpenAsync(
         IServerRuntime runtime, CallContext context, InstanceCall listen, CancellationToken cancellationToken)
     {
-        if (ListenFilter.Parse(listen.Call, options.SubscriptionsPerListenerMax, out var invalid) is not { } asked)
+        if (ListenFilter.Parse(listen.Call, options, out var invalid) is not { } asked)
         {
             return (null, invalid);
         }

@@ -211,7 +211,8 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
             McpMethods.Initialize =>
                 new(McpOutcome.Refused(FaultReason.InvalidRequest, "The session is initialized already.")),
             McpMethods.Discover or McpMethods.SubscriptionsListen =>
-                new(McpOutcome.Refused(FaultReason.MethodNotFound, $"Sessions have no method {call.Method}.")),
+                new(McpOutcome.Refused(
+                    FaultReason.MethodNotFound, $"Sessions have no method {ClientText.Clip(call.Method)}.")),
             _ => _calls.RunAsync(context, call, batch),
         };
 

@@ -17,6 +17,9 @@ internal struct McpFrameSurrogate
     [Id(3)]
     public ReadOnlyMemory<byte> Body;
 
+    [Id(4)]
+    public McpFault? Fault;
+
     [RegisterConverter]
     internal sealed class Converter : IConverter<McpFrame, McpFrameSurrogate>
     {
@@ -27,6 +30,7 @@ internal struct McpFrameSurrogate
                 Method = surrogate.Method,
                 QuestionId = surrogate.QuestionId,
                 Body = surrogate.Body,
+                Fault = surrogate.Fault,
             };
 
         public McpFrameSurrogate ConvertToSurrogate(in McpFrame value) =>
@@ -36,6 +40,7 @@ internal struct McpFrameSurrogate
                 Method = value.Method,
                 QuestionId = value.QuestionId,
                 Body = value.Body,
+                Fault = value.Fault,
             };
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Smcp.Protocol;
 using Smcp.TestSupport;
 
@@ -54,6 +55,19 @@ public sealed class StatelessStreamTests : IAsyncLifetime
 
         Assert.Equal(expected, (int)response.StatusCode);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData(Mcp.FaultReason.LimitExceeded, 429)]
+    [InlineData(Mcp.FaultReason.Unavailable, 503)]
+    public async Task Status_IsTheFaults_WhenTheFirstFrameRefuses(Mcp.FaultReason reason, int expected)
+    {
+        await SendAsync(Mcp.McpFrame.Refusal(new Mcp.McpFault(reason, "m")));
+
+        using var response = await _host.Client.SendAsync(Call());
+
+        Assert.Equal(expected, (int)response.StatusCode);
+        Assert.Equal(-32603, JsonNode.Parse(await response.Content.ReadAsStringAsync()).Code());
     }
 
     [Fact]

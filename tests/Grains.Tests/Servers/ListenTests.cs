@@ -89,10 +89,12 @@ public sealed class ListenTests
     [Theory]
     [InlineData("\"x\":1", McpErrorCodes.InvalidParams)]
     [InlineData("\"notifications\":{\"toolsListChanged\":1}", McpErrorCodes.InvalidParams)]
+    [InlineData("\"notifications\":{\"resourceSubscriptions\":[\"a:12345678901234567\"]}", McpErrorCodes.InvalidParams)]
     [InlineData("\"notifications\":{\"taskIds\":[\"t\"]}", McpErrorCodes.MissingClientCapability)]
     public async Task Listener_IsRefused_WhenItsParamsAreWrong(string members, int code)
     {
-        await using var host = await InstanceHost.StartAsync(DiscoverAsync);
+        await using var host = await InstanceHost.StartAsync(
+            DiscoverAsync, services => services.Configure<InstanceOptions>(o => o.SubscriptionUriLengthMax = 16));
         await using var listener = Listen(host, Script.Params(members: members));
 
         var refused = await NextAsync(listener);
@@ -111,7 +113,7 @@ public sealed class ListenTests
 
         await using var second = Listen(host, Script.Params(members: Filter));
 
-        Assert.Equal(McpFrameKind.Error, (await NextAsync(second)).Kind);
+        Assert.Equal(FaultReason.LimitExceeded, (await NextAsync(second)).Fault?.Reason);
     }
 
     [Fact]

@@ -121,6 +121,11 @@ internal sealed partial class FrameRelay(
     /// <summary>Before the first byte the status can still say what went wrong.</summary>
     private Task RefuseAsync(McpFrame error)
     {
+        if (error.Fault is { } fault)
+        {
+            return exchange.RefuseAsync(fault);
+        }
+
         var reply = McpReply.Error(error.Body);
         return JsonAnswer.WriteAsync(
             exchange.Http, McpErrorMap.StatusOf(reply, exchange.Revision), exchange.Id, reply);

@@ -35,7 +35,7 @@ internal static class VersionErrors
         Data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {
             ["supported"] = McpRevision.Supported.Select(revision => revision.Value),
-            ["requested"] = requested,
+            ["requested"] = ClientText.Clip(requested),
         }),
     };
 

@@ -17,7 +17,7 @@ internal static class CallErrors
     }
 
     public static McpReply MethodNotFound(string method) =>
-        Reply(McpErrorCodes.MethodNotFound, $"The method '{method}' is not available.");
+        Reply(McpErrorCodes.MethodNotFound, $"The method '{ClientText.Clip(method)}' is not available.");
 
     /// <summary>The error for an exception; what is not meant for the client does not reach it.</summary>
     public static McpReply Reply(Exception exception) => exception switch

@@ -71,6 +71,7 @@ internal sealed class PromptHandlers(ServerClass served, RequestFactory requests
 
         return served.Handlers.GetPromptHandler is { } own
             ? own(request, cancellationToken)
-            : throw new McpProtocolException($"Unknown prompt: '{request.Params.Name}'", McpErrorCode.InvalidParams);
+            : throw new McpProtocolException(
+                $"Unknown prompt: '{ClientText.Clip(request.Params.Name)}'", McpErrorCode.InvalidParams);
     }
 }

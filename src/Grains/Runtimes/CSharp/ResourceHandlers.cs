@@ -52,7 +52,8 @@ internal sealed class ResourceHandlers(ServerClass served, RequestFactory reques
 
     /// <summary>Removed in 2026-07-28, which subscribes by <c>subscriptions/listen</c>.</summary>
     private static RequestHandler Legacy(RequestHandler handler) => (call, cancellationToken) => call.Peer is null
-        ? throw new McpProtocolException($"The method '{call.Method}' is not available.", McpErrorCode.MethodNotFound)
+        ? throw new McpProtocolException(
+            $"The method '{ClientText.Clip(call.Method)}' is not available.", McpErrorCode.MethodNotFound)
         : handler(call, cancellationToken);
 
     private static McpServerResource? Match(McpServerPrimitiveCollection<McpServerResource> resources, string uri) =>
@@ -126,6 +127,13 @@ internal sealed class ResourceHandlers(ServerClass served, RequestFactory reques
     private static McpProtocolException Unknown(CallServer call, string uri)
     {
         var code = call.Revision.UsesSessions ? McpErrorCodes.ResourceNotFound : McpErrorCodes.InvalidParams;
-        return new McpProtocolException($"Unknown resource: '{uri}'", (McpErrorCode)code) { Data = { ["uri"] = uri } };
+        var said = ClientText.Clip(uri);
+        var error = new McpProtocolException($"Unknown resource: '{said}'", (McpErrorCode)code);
+        if (said == uri)
+        {
+            error.Data["uri"] = uri;
+        }
+
+        return error;
     }
 }

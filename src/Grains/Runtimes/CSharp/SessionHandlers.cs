@@ -31,6 +31,6 @@ internal static class SessionHandlers
     }
 
     private static McpProtocolException NotServed(CallServer call) => new(
-        $"The method '{call.Method}' is not available on protocol version '{call.Revision}'.",
+        $"The method '{ClientText.Clip(call.Method)}' is not available on protocol version '{call.Revision}'.",
         McpErrorCode.MethodNotFound);
 }

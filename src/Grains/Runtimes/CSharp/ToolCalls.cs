@@ -5,6 +5,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Smcp.Hosting.Classes;
+using Smcp.Protocol;
 
 namespace Smcp.Runtimes.CSharp;
 
@@ -36,7 +37,8 @@ internal sealed class ToolCalls
         if (!call.ServerOptions.ToolCollection!.TryGetPrimitive(parameters.Name, out var tool) &&
             _handlers.CallToolHandler is null)
         {
-            throw new McpProtocolException($"Unknown tool: '{parameters.Name}'", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                $"Unknown tool: '{ClientText.Clip(parameters.Name)}'", McpErrorCode.InvalidParams);
         }
 
         var traits = tool is null ? null : _traits.GetValue(tool, static added => new ToolTraits(added));
@@ -67,7 +69,7 @@ internal sealed class ToolCalls
     /// </summary>
     private ReadOnlyMemory<byte> Refused(CallServer call, string tool, string problem)
     {
-        var message = $"Invalid arguments for '{tool}': {problem}";
+        var message = $"Invalid arguments for '{ClientText.Clip(tool)}': {problem}";
         return call.Revision.AnswersBadArgumentsWithResult
             ? _requests.Results.WriteCall(Failed(message), call.Revision)
             : throw new McpProtocolException(message, McpErrorCode.InvalidParams);
@@ -83,10 +85,11 @@ internal sealed class ToolCalls
         catch (Exception exception) when (!IsForTheProtocol(exception, cancellationToken))
         {
             // A tool that fails is a result with isError (server/tools): the model may try otherwise.
-            ((CallServer)request.Server).Runtime.ToolFailed(request.Params.Name, exception);
+            var tool = ClientText.Clip(request.Params.Name);
+            ((CallServer)request.Server).Runtime.ToolFailed(tool, exception);
             return Failed(exception is McpException
-                ? $"An error occurred invoking '{request.Params.Name}': {exception.Message}"
-                : $"An error occurred invoking '{request.Params.Name}'.");
+                ? $"An error occurred invoking '{tool}': {exception.Message}"
+                : $"An error occurred invoking '{tool}'.");
         }
     }
 

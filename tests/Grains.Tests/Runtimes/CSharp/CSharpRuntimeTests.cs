@@ -54,6 +54,15 @@ public sealed class CSharpRuntimeTests
     }
 
     [Fact]
+    public async Task ToolsCall_DoesNotRepeatAnyLength_WhenToolIsUnknown()
+    {
+        await using var fixture = await RuntimeFixture.StartAsync<EchoServer>();
+        var result = await fixture.CallToolAsync(null, new string('n', 100_000));
+
+        Assert.InRange(((string)result["error"]!["message"]!).Length, 1, 200);
+    }
+
+    [Fact]
     public async Task ToolsCall_IsAResultWithIsError_WhenArgumentIsMissing()
     {
         await using var fixture = await RuntimeFixture.StartAsync<EchoServer>();
