@@ -28,6 +28,8 @@ internal static class EventIds
     public const int RuntimeStopFailed = 2002;
     public const int RuntimeEnded = 2003;
     public const int DeliveryFailed = 2010;
+    public const int DeliveryRepeated = 2011;
+    public const int DrainIncomplete = 2012;
     public const int CallFailed = 2020;
     public const int CallTimedOut = 2021;
     public const int NotificationDropped = 2030;

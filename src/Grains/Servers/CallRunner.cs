@@ -185,10 +185,20 @@ internal sealed partial class CallRunner(
     /// <summary>Every run ended with the runtime: each client gets the definite error.</summary>
     public void FailAll()
     {
-        foreach (var leg in calls.Legs.ToArray())
+        foreach (var leg in calls.Legs)
         {
             leg.Call.EndRun();
-            _ = FailAsync(leg, ServerFailed);
+        }
+
+        FailOpen(ServerFailed);
+    }
+
+    /// <summary>Nobody waits any longer: each client gets the error, and each run is told to stop.</summary>
+    public void FailOpen(McpFault fault)
+    {
+        foreach (var leg in calls.Legs.ToArray())
+        {
+            _ = FailAsync(leg, fault);
         }
     }
 

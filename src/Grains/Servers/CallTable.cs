@@ -16,6 +16,9 @@ internal sealed class CallTable(IActivationContext activation, InstanceOptions o
     /// <summary>How many are held: their clients wait, or their runs go on though nobody waits any more.</summary>
     public int Count => _legs.Count;
 
+    /// <summary>Whether anybody waits for an answer still.</summary>
+    public bool HasOpen => _legs.Values.Any(leg => !leg.Done);
+
     /// <summary>All legs. They may be removed, not added, while this is enumerated.</summary>
     public Dictionary<CallId, CallLeg>.ValueCollection Legs => _legs.Values;
 

@@ -6,7 +6,6 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Runtimes;
 using Smcp.Security.Encryption;
-using Smcp.Storage;
 using Smcp.Tasks;
 
 namespace Smcp.Servers;
@@ -17,6 +16,15 @@ namespace Smcp.Servers;
 /// </summary>
 internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 {
+    private static readonly McpFault Stopping =
+        new(FaultReason.Unavailable, "The process is stopping; nothing was run.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
+    private static readonly McpFault Stopped =
+        new(FaultReason.Internal, "The process stopped; whether the call took effect is unknown.");
+
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
 
     private readonly IActivationContext _activation;
@@ -32,6 +40,8 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private readonly TaskRuns _tasks;
     private readonly RequestRouter _router;
     private readonly InstancePulse _pulse;
+    private readonly InstanceDrain _drain;
+    private readonly CallDrain _callDrain;
     private readonly int _notificationsMax;
     private readonly TimeSpan _peersKeptAlive;
     private InstanceEvents? _events;
@@ -39,8 +49,8 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 
     public InstanceGrain(
         IActivationContext activation,
-        IEnumerable<IServerRuntimeFactory> factories,
-        IGrainStorage storage,
+        RuntimeKinds kinds,
+        InstanceDrain drain,
         IEngineFailures failures,
         ISealer sealer,
         IOptions<InstanceOptions> instanceOptions,
@@ -53,7 +63,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _notificationsMax = options.NotificationsMax;
         _peersKeptAlive = options.PeersKeptAlive;
         _inbox = new InstanceInbox(logger);
-        _holder = new RuntimeHolder(activation, factories.ToDictionary(f => f.Kind), storage, options, logger);
+        _holder = new RuntimeHolder(activation, kinds, options, logger);
         var delivery = new SessionDelivery(activation, failures, options, logger);
         _calls = new CallTable(activation, options);
         _peers = new PeerTable(activation, options, delivery, logger);
@@ -72,17 +82,30 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _runner.OnDetach = _tasks.Detach;
         _runner.OnDetachedReply = _tasks.End;
         _pulse = new InstancePulse(activation, options, Beat);
+        _drain = drain;
+        _callDrain = new CallDrain(activation, options, _inbox, _calls, _tasks)
+        {
+            Quicken = () => _pulse.Quicken(),
+            FailOpen = () =>
+            {
+                _runner.FailOpen(Stopped);
+                _tasks.FailAll(McpReply.Error(Stopped.ErrorBody()));
+            },
+        };
     }
 
     public Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _inbox.Start();
+        _drain.Add(_callDrain, _activation.Key);
         return Task.CompletedTask;
     }
 
     public async Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken)
     {
         _pulse.Stop();
+        _drain.Remove(_callDrain);
+        _callDrain.End();
         FailAll();
         await _holder.StopAsync();
         await _runner.WhenDeliveredAsync(cancellationToken);
@@ -224,6 +247,11 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private ValueTask<McpOutcome> RouteAsync(
         IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
     {
+        if (_drain.IsStopping)
+        {
+            return new(McpOutcome.Refused(Stopping));
+        }
+
         _pulse.Quicken();
         _calledAt = _activation.Time.GetTimestamp();
         return _router.RouteAsync(runtime, context, call, cancellationToken);
@@ -320,7 +348,8 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _runner.Sweep();
         _parked.Sweep();
         _tasks.Sweep();
-        if (_calls.Count > 0)
+        _callDrain.Look();
+        if (_calls.Count > 0 || _callDrain.IsDraining)
         {
             return PulseRate.Quick;
         }

@@ -70,6 +70,13 @@ internal sealed class InstanceOptions
     public TimeSpan DeliveryRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
+    /// How long a stopping process lets calls run before they are answered by an error, and again how long those
+    /// answers may take to arrive. Default: 5 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How long a call without session waits for somebody to follow it before it is cancelled. Default: 10 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]

@@ -3,7 +3,6 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Runtimes;
-using Smcp.Storage;
 
 namespace Smcp.Servers;
 
@@ -13,8 +12,7 @@ namespace Smcp.Servers;
 /// </summary>
 internal sealed partial class RuntimeHolder(
     IActivationContext activation,
-    IReadOnlyDictionary<RuntimeKind, IServerRuntimeFactory> factories,
-    IGrainStorage storage,
+    RuntimeKinds kinds,
     InstanceOptions options,
     ILogger logger)
 {
@@ -71,12 +69,12 @@ internal sealed partial class RuntimeHolder(
                 return lookup.Fault;
             }
 
-            if (!factories.TryGetValue(definition.Runtime, out var factory))
+            if (!kinds.Has(definition.Runtime))
             {
                 return new McpFault(FaultReason.Unavailable, "This node cannot run the server.");
             }
 
-            Current = await factory.StartAsync(new RuntimeStart(_key, definition, storage), events, deadline.Token);
+            Current = await kinds.StartAsync(_key, definition, events, deadline.Token);
             Definition = definition;
             Shape = new ResultShape(definition, () => Current?.TaskTools.Count > 0);
             LogStarted(activation.Key, definition.Runtime);

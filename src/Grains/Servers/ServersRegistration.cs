@@ -14,6 +14,9 @@ public static class ServersRegistration
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.AddSection<InstanceOptions>("Smcp:Instances");
+        services.AddSingleton<RuntimeKinds>();
+        services.AddSingleton<InstanceDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<InstanceDrain>());
         return services
             .AddEncryption()
             .AddTasks()

@@ -5,6 +5,10 @@ namespace Smcp.Servers;
 internal sealed partial class SessionDelivery
 {
     [LoggerMessage(EventIds.DeliveryFailed, LogLevel.Warning,
-        "Instance {Instance} could not deliver to a session; attempt {Attempt}.")]
+        "Instance {Instance} could not deliver to a session, the last time at attempt {Attempt}.")]
     private partial void LogDeliveryFailed(Exception exception, string instance, int attempt);
+
+    [LoggerMessage(EventIds.DeliveryRepeated, LogLevel.Debug,
+        "A delivery of instance {Instance} to a session failed at attempt {Attempt} and is repeated.")]
+    private partial void LogDeliveryRepeated(Exception exception, string instance, int attempt);
 }

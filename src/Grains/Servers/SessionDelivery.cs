@@ -53,12 +53,13 @@ internal sealed partial class SessionDelivery(
             catch (Exception exception)
             {
                 var failure = failures.Classify(exception);
-                LogDeliveryFailed(exception, activation.Key, attempt);
                 if (attempt == options.DeliveryAttemptsMax || failure is EngineFailure.None or EngineFailure.Cancelled)
                 {
+                    LogDeliveryFailed(exception, activation.Key, attempt);
                     return false;
                 }
 
+                LogDeliveryRepeated(exception, activation.Key, attempt);
                 if (failure == EngineFailure.TimedOut)
                 {
                     if (frames[^1].Kind is not (McpFrameKind.Result or McpFrameKind.Error))

@@ -2,9 +2,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
-using Smcp.Runtimes;
 using Smcp.Security.Encryption;
-using Smcp.Storage;
 using Smcp.Tasks;
 
 namespace Smcp.Servers;
@@ -13,14 +11,14 @@ namespace Smcp.Servers;
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class InstanceShell(
     ShellActivation activation,
-    IEnumerable<IServerRuntimeFactory> factories,
-    IGrainStorage storage,
+    RuntimeKinds kinds,
+    InstanceDrain drain,
     IEngineFailures failures,
     ISealer sealer,
     IOptions<InstanceOptions> instanceOptions,
     IOptions<TaskOptions> taskOptions,
     ILogger<InstanceGrain> logger)
-    : InstanceGrain(activation, factories, storage, failures, sealer, instanceOptions, taskOptions, logger),
+    : InstanceGrain(activation, kinds, drain, failures, sealer, instanceOptions, taskOptions, logger),
         IInstanceShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Smcp.EndToEnd.Crash;
 
 namespace Smcp.EndToEnd.Serving;
 
@@ -27,6 +28,50 @@ public sealed class StopTests
 
         Assert.True(run.ExitCode == 0, run.Said);
         await end.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Interrupt_AnswersTheCallThatRuns_OnItsStream()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
+        using var data = new DataFolder();
+        using var client = new McpWire();
+        var primed = new TaskCompletionSource<string>();
+        await using (var smcp = await Standalone.StartAsync(data.Path, ["--Smcp:Instances:DrainTimeout=00:00:01"]))
+        {
+            var endpoint = smcp.Endpoint("everything");
+            await client.OpenAsync(endpoint, deadline.Token);
+            var call = ReadAsync(client, endpoint, primed, deadline.Token);
+            await primed.Task.WaitAsync(deadline.Token);
+
+            var run = await smcp.StopAsync(TimeSpan.FromSeconds(30));
+
+            Assert.True(run.ExitCode == 0, run.Said);
+            Assert.DoesNotContain("warn:", run.Said, StringComparison.Ordinal);
+            await call;
+        }
+
+        await using var next = await Standalone.StartAsync(data.Path);
+        SseEvent? last = null;
+        await foreach (var seen in client.ResumeAsync(next.Endpoint("everything"), await primed.Task, deadline.Token))
+        {
+            last = seen;
+        }
+
+        Assert.Equal(-32603, (int?)last?.Message?["error"]?["code"]);
+        Assert.Contains("stopped", (string?)last?.Message?["error"]?["message"], StringComparison.Ordinal);
+    }
+
+    /// <summary>A call that runs for a minute, until its stream ends.</summary>
+    private static async Task ReadAsync(
+        McpWire client, Uri endpoint, TaskCompletionSource<string> primed, CancellationToken cancellationToken)
+    {
+        var call = client.StreamAsync(
+            endpoint, "tools/call", """{"name":"test_cancellation","arguments":{"seconds":60}}""", cancellationToken);
+        await foreach (var seen in call)
+        {
+            primed.TrySetResult(seen.Id!);
+        }
     }
 
     private static async Task<HttpResponseMessage> OpenStreamAsync(HttpClient http, Uri endpoint)

@@ -83,6 +83,11 @@ internal sealed class InstanceHost : IAsyncDisposable
         await dead.DisposeAsync();
     }
 
+    /// <summary>The process begins to stop.</summary>
+    public Task StoppingAsync() => Task.WhenAll(_services.GetServices<IHostedService>()
+        .OfType<IHostedLifecycleService>()
+        .Select(service => service.StoppingAsync(default)));
+
     public static CallContext Context(McpRevision? revision = null, string principal = "alice") => new()
     {
         Tenant = TenantId.Parse("default"),

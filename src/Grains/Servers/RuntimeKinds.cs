@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using Smcp.Runtimes;
+using Smcp.Storage;
+
+namespace Smcp.Servers;
+
+/// <summary>The kinds of runtime that this process can start.</summary>
+internal sealed class RuntimeKinds(IEnumerable<IServerRuntimeFactory> factories, IGrainStorage storage)
+{
+    private readonly FrozenDictionary<RuntimeKind, IServerRuntimeFactory> _factories =
+        factories.ToFrozenDictionary(factory => factory.Kind);
+
+    public bool Has(RuntimeKind kind) => _factories.ContainsKey(kind);
+
+    /// <summary>Starts a server for an instance.</summary>
+    public ValueTask<IServerRuntime> StartAsync(
+        InstanceKey instance,
+        ServerDefinition definition,
+        IRuntimeEvents events,
+        CancellationToken cancellationToken) =>
+        _factories[definition.Runtime].StartAsync(
+            new RuntimeStart(instance, definition, storage), events, cancellationToken);
+}
