@@ -37,6 +37,7 @@ internal static class EventIds
 
     // Tasks: 2100.
     public const int TaskNotStored = 2100;
+    public const int TaskNotAnswered = 2101;
 
     // Security: 3000.
 

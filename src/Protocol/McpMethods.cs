@@ -53,4 +53,7 @@ public static class McpMethods
     /// </summary>
     public static bool IsChangeNotice(string? method) =>
         method is ToolsListChanged or PromptsListChanged or ResourcesListChanged or ResourceUpdated;
+
+    /// <summary>Whether a method is about tasks, of whatever revision.</summary>
+    public static bool IsAboutTasks(string method) => method.StartsWith("tasks/", StringComparison.Ordinal);
 }

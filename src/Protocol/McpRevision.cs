@@ -89,9 +89,10 @@ public sealed class McpRevision
     public bool AnswersBadArgumentsWithResult => _order >= V20251125._order;
 
     /// <summary>
-    /// Whether a listed tool says <c>execution.taskSupport</c> (the experimental tasks of 2025-11-25).
+    /// Whether a client asks for a task itself, by <c>params.task</c>: the experimental tasks of 2025-11-25, with their
+    /// capability, <c>execution.taskSupport</c>, <c>tasks/list</c> and <c>tasks/result</c>.
     /// </summary>
-    public bool ListsTaskSupport => _order == V20251125._order;
+    public bool AugmentsWithTasks => _order == V20251125._order;
 
     /// <summary>Reads a revision that is served; false for any other text.</summary>
     public static bool TryParse(string? value, [NotNullWhen(true)] out McpRevision? revision)

@@ -32,6 +32,9 @@ public sealed record McpTask
     /// <summary>The raw error of the request.</summary>
     public ReadOnlyMemory<byte> Error { get; init; }
 
+    /// <summary>The task without its raw parts.</summary>
+    public McpTask Described() => this with { InputRequests = default, Result = default, Error = default };
+
     /// <summary>Whether nothing more becomes of it.</summary>
     public bool IsTerminal() =>
         Status is McpTaskStatus.Completed or McpTaskStatus.Failed or McpTaskStatus.Cancelled;

@@ -8,13 +8,17 @@ public enum McpTaskStatus
 {
     Working = 0,
 
-    /// <summary>It waits for its client's answers, by <c>tasks/update</c>.</summary>
+    /// <summary>
+    /// It waits for its client's answers: by <c>tasks/update</c>, or on the stream of a <c>tasks/result</c>.
+    /// </summary>
     InputRequired = 1,
 
-    /// <summary>It has its result, which may say <c>isError</c>.</summary>
+    /// <summary>It has its result, which from 2026-07-28 may say <c>isError</c>.</summary>
     Completed = 2,
 
-    /// <summary>It ended in a JSON-RPC error, or its process died.</summary>
+    /// <summary>
+    /// It ended in a JSON-RPC error, or its process died; before 2026-07-28 also in a result that says <c>isError</c>.
+    /// </summary>
     Failed = 3,
 
     Cancelled = 4,

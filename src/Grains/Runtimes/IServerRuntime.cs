@@ -8,11 +8,11 @@ namespace Smcp.Runtimes;
 /// Thread-safe: its work goes on off the instance grain's scheduler. A peer is one session; null is all clients without
 /// one.
 /// </summary>
-public interface IServerRuntime : IAsyncDisposable
+public interface IServerRuntime : ICallTarget, IAsyncDisposable
 {
     /// <summary>
     /// The tools whose calls may or must become tasks; tools not named never do. The runtime only declares it: it runs
-    /// such a tool by <see cref="InvokeAsync"/> like any other, and the instance makes the task.
+    /// such a tool by <see cref="ICallTarget.InvokeAsync"/> like any other, and the instance makes the task.
     /// </summary>
     IReadOnlyDictionary<string, TaskSupport> TaskTools { get; }
 
@@ -26,14 +26,6 @@ public interface IServerRuntime : IAsyncDisposable
 
     /// <summary>Forgets a session.</summary>
     ValueTask ClosePeerAsync(string session);
-
-    /// <summary>
-    /// Runs one request to its end: the answer. What the server sends before it, and what it asks, goes through
-    /// <see cref="RuntimeCall.Output"/>. Cancelling the token tells the server; the answer is then of no interest. A
-    /// result of <c>input_required</c> comes back only where the server itself chose to return it with a state of its
-    /// own; a server that waits for an answer asks through the output instead.
-    /// </summary>
-    ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken);
 
     /// <summary>Passes a client's notification on.</summary>
     ValueTask NotifyAsync(string? session, McpCall notification, CancellationToken cancellationToken);

@@ -48,13 +48,21 @@ internal sealed partial class CallRunner(
     /// <summary>Takes the answer of a call that became a task.</summary>
     public Action<InFlightCall, McpReply> OnDetachedReply { get; set; } = static (_, _) => { };
 
+    /// <summary>
+    /// Makes the task that a call's client asked for. False when it cannot be, and the leg has its answer.
+    /// </summary>
+    public Func<InFlightCall, Task<bool>> OnAugment { get; set; } = static _ => Task.FromResult(true);
+
+    /// <summary>Any thread. Passes on what a task's server says to the session that it was asked for by.</summary>
+    public Action<string?, McpFrame> OnTell { get; set; } = static (_, _) => { };
+
     public static McpFault TooLarge(InstanceOptions options) => new(
         FaultReason.Internal,
         $"The server sent more than the {options.FrameBytesMax} bytes that one message may have.");
 
     /// <summary>Runs a request: its outcome at the end of the window.</summary>
     public ValueTask<McpOutcome> StartAsync(
-        IServerRuntime runtime, in RunRequest run, CancellationToken cancellationToken)
+        ICallTarget target, in RunRequest run, CancellationToken cancellationToken)
     {
         var call = new InFlightCall(this, run, activation.Time.GetTimestamp());
         var leg = call.Leg!;
@@ -64,18 +72,18 @@ internal sealed partial class CallRunner(
         }
 
         AbandonWith(leg, cancellationToken);
-        _ = RunAsync(call, runtime);
+        _ = run.Terms is null ? RunAsync(call, target) : RunAsTaskAsync(call, target);
         return leg.Outcome;
     }
 
     /// <summary>Runs an admitted call in the runtime, to its end.</summary>
-    public async Task RunAsync(InFlightCall call, IServerRuntime runtime)
+    public async Task RunAsync(InFlightCall call, ICallTarget target)
     {
         McpReply reply;
         try
         {
             var request = call.Request;
-            reply = await runtime.InvokeAsync(
+            reply = await target.InvokeAsync(
                 new RuntimeCall(request.Id, request.Session, call.Caller, request.Call, call), call.Cancelled);
             if (reply.Body.Length > options.FrameBytesMax)
             {
@@ -256,10 +264,31 @@ internal sealed partial class CallRunner(
     /// <inheritdoc/>
     public McpFault? Refuse(InFlightCall call, InputRequest question)
     {
-        var capabilities = call.Request.Session is { } session
-            ? peers.CapabilitiesOf(session)
-            : ClientCapabilities.OfRequest(call.Request.Call);
+        var capabilities = call switch
+        {
+            { Terms: { } terms } => terms.Client,
+            { Request.Session: { } session } => peers.CapabilitiesOf(session),
+            _ => ClientCapabilities.OfRequest(call.Request.Call),
+        };
         return capabilities.Refuse(call.Revision, question);
+    }
+
+    /// <inheritdoc/>
+    public void Tell(InFlightCall call, McpFrame frame) => OnTell(call.Request.Session, frame);
+
+    /// <summary>The task stands durable before its tool begins: one that cannot be kept is not run.</summary>
+    private async Task RunAsTaskAsync(InFlightCall call, ICallTarget target)
+    {
+        var leg = call.Leg!;
+        if (await OnAugment(call))
+        {
+            await RunAsync(call, target);
+            return;
+        }
+
+        call.EndRun();
+        call.Dispose();
+        calls.Release(leg);
     }
 
     private void AbandonLater(CallLeg leg) => inbox.Post(() =>
@@ -276,6 +305,13 @@ internal sealed partial class CallRunner(
         if (call.Leg is { } leg && call.Fault is { } fault)
         {
             _ = FailAsync(leg, fault);
+            return;
+        }
+
+        if (call is { Terms: not null, Fault: { } fatal })
+        {
+            call.Cancel();
+            OnDetachedReply(call, McpReply.Error(fatal.ErrorBody()));
             return;
         }
 

@@ -44,7 +44,7 @@ internal sealed class CallTable(IActivationContext activation, InstanceOptions o
         }
 
         ofCaller++;
-        leg.Call.DeadlineAt = leg.SinceAt + Timestamps(options.CallDeadline);
+        leg.Call.DeadlineAt = leg.SinceAt + Timestamps(leg.Call.Deadline ?? options.CallDeadline);
         return null;
     }
 

@@ -11,6 +11,9 @@ internal interface ICallHost
     /// <summary>Something happened to the call off the scheduler: look at it on the scheduler, soon.</summary>
     void Attend(InFlightCall call);
 
+    /// <summary>A task's server said something to its client: pass it on, or drop it where too much waits.</summary>
+    void Tell(InFlightCall call, McpFrame frame);
+
     /// <summary>Why this client cannot be asked this, or null when it can.</summary>
     McpFault? Refuse(InFlightCall call, InputRequest question);
 }

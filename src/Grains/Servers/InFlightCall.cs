@@ -3,6 +3,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
+using Smcp.Tasks;
 
 namespace Smcp.Servers;
 
@@ -27,6 +28,8 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
         Caller = run.Caller;
         Revision = run.Revision;
         Tasks = run.Tasks;
+        Terms = run.Terms;
+        Deadline = run.Deadline;
         _leg = new CallLeg(Request.Id, this, null, startedAt);
         Cancelled = _cancellation.Token;
     }
@@ -42,9 +45,16 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
     public CallLeg? Leg => Volatile.Read(ref _leg);
 
     /// <summary>
-    /// Whether it may or must become a task; then what it emits is not heard (SEP-2663, notifications).
+    /// Whether it may or must become a task; then what it emits is not heard (SEP-2663, notifications), but for a task
+    /// that its client asked for.
     /// </summary>
     public TaskSupport Tasks { get; }
+
+    /// <summary>The task that its client asked for (2025-11-25), if it did.</summary>
+    public TaskTerms? Terms { get; }
+
+    /// <summary>How long it may take; null for the deadline of every call.</summary>
+    public TimeSpan? Deadline { get; }
 
     /// <summary>Whether it became a task: its questions and its answer go there.</summary>
     public bool Detached { get; set; }
@@ -71,7 +81,8 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
     /// <inheritdoc/>
     public ValueTask EmitAsync(McpFrame frame, CancellationToken cancellationToken)
     {
-        if (Leg is not { } leg || Tasks != TaskSupport.Forbidden)
+        var leg = Leg;
+        if (Terms is null && (leg is null || Tasks != TaskSupport.Forbidden))
         {
             return ValueTask.CompletedTask;
         }
@@ -82,7 +93,13 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
             return ValueTask.CompletedTask;
         }
 
-        var taken = leg.EmitAsync(frame, cancellationToken);
+        if (Terms is { } terms)
+        {
+            TellOfTask(frame, terms.Id);
+            return ValueTask.CompletedTask;
+        }
+
+        var taken = leg!.EmitAsync(frame, cancellationToken);
         if (leg.Phase == LegPhase.Waiting)
         {
             Attend();
@@ -198,6 +215,15 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
         QuestionId = question.Id,
         Body = question.Request.Params,
     };
+
+    // 2025-11-25 tasks: what is sent of a task is marked, and its progress ends with it.
+    private void TellOfTask(McpFrame frame, TaskId task)
+    {
+        if (frame.Kind == McpFrameKind.Notification && !_cancellation.IsCancellationRequested)
+        {
+            _host.Tell(this, frame with { Body = RelatedTask.Mark(frame.Body, task) });
+        }
+    }
 
     private void Attend()
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Protocol;
 using Smcp.Runtimes;
 using Smcp.Security.Encryption;
 using Smcp.Tasks;
@@ -75,12 +76,18 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         var states = new RequestStates(activation, options, sealer);
         _held = new HeldStates(options, states, new ConsumedStates(activation, options));
         _parked = new ParkedCalls(activation, options, _calls, _runner, states) { OnPark = Stamp };
-        _tasks = new TaskRuns(activation, taskOptions.Value, _runner, _listeners, logger) { OnResult = Stamp };
+        var watches = new TaskWatches();
+        var notices = new TaskNotices(_listeners, _peers, watches);
+        _tasks = new TaskRuns(activation, taskOptions.Value, _runner, notices, logger) { OnResult = Stamp };
         _listeners.Tasks = new TaskRequests(_tasks);
-        _router = new RequestRouter(_holder, _runner, states, _held, _parked, _listeners.Tasks);
+        var results = new TaskResults(activation, taskOptions.Value, _tasks, watches, _peers, logger);
+        var sessionTasks = new SessionTasks(taskOptions.Value, _runner, _tasks, results, _peers);
+        _router = new RequestRouter(_holder, _runner, states, _held, _parked, _listeners.Tasks, sessionTasks);
         _runner.OnQuestion = call => Asker(call)(call);
         _runner.OnDetach = _tasks.Detach;
         _runner.OnDetachedReply = _tasks.End;
+        _runner.OnAugment = _tasks.AugmentAsync;
+        _runner.OnTell = (session, frame) => _events?.Notify(session, frame);
         _pulse = new InstancePulse(activation, options, Beat);
         _drain = drain;
         _callDrain = new CallDrain(activation, options, _inbox, _calls, _tasks)
@@ -120,7 +127,11 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return McpOutcome.Refused(fault);
         }
 
-        return await _peers.OpenAsync(_holder.Current!, context, peer, cancellationToken);
+        var outcome = await _peers.OpenAsync(_holder.Current!, context, peer, cancellationToken);
+        return outcome.Answer is { } answer && _holder.Shape is { } shape
+            && McpRevision.TryParse(context.Revision, out var revision)
+            ? McpOutcome.Answered(shape.ShapeInitialization(revision, answer))
+            : outcome;
     }
 
     public async ValueTask ClosePeerAsync(string session, CancellationToken cancellationToken)
@@ -132,7 +143,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             await runtime.ClosePeerAsync(session);
         }
 
-        if (_holder.Definition?.Scope == InstanceScope.Session && _peers.Count == 0 && _calls.Count == 0)
+        if (_holder.Definition?.Scope == InstanceScope.Session && _peers.Count + _calls.Count + _tasks.Count == 0)
         {
             _activation.Deactivate();
         }

@@ -15,7 +15,8 @@ internal sealed class RequestRouter(
     RequestStates states,
     HeldStates held,
     ParkedCalls parked,
-    TaskRequests tasks)
+    TaskRequests tasks,
+    SessionTasks sessionTasks)
 {
     private static readonly McpFault NotOpen = new(FaultReason.PeerUnknown, "The session is not open here.");
 
@@ -36,7 +37,7 @@ internal sealed class RequestRouter(
         if (call.Session is not null)
         {
             return runtime.HasPeer(call.Session)
-                ? runner.StartAsync(runtime, run, cancellationToken)
+                ? sessionTasks.RunAsync(runtime, run, cancellationToken)
                 : new(McpOutcome.Refused(NotOpen));
         }
 

@@ -36,6 +36,28 @@ internal sealed class ResultShape(ServerDefinition definition, Func<bool> offers
         return Stamp(method, shaped, out asksInput);
     }
 
+    /// <summary>
+    /// The answer to <c>initialize</c>: it declares the tasks that we serve, and none that we do not (2025-11-25 tasks,
+    /// capabilities).
+    /// </summary>
+    public McpReply ShapeInitialization(McpRevision revision, McpReply reply)
+    {
+        var offered = revision.AugmentsWithTasks && offersTasks();
+        if (reply.IsError || (!offered && reply.Body.Span.IndexOf("\"tasks\""u8) < 0)
+            || RawJson.Parse(reply.Body) is not { } result || result["capabilities"] is not JsonObject capabilities)
+        {
+            return reply;
+        }
+
+        capabilities.Remove("tasks");
+        if (offered)
+        {
+            capabilities["tasks"] = JsonNode.Parse("""{"list":{},"cancel":{},"requests":{"tools":{"call":{}}}}""");
+        }
+
+        return McpReply.Result(RawJson.Write(result));
+    }
+
     /// <summary>Adds the fields that 2026-07-28 requires of a result and that it lacks.</summary>
     public McpReply Stamp(string method, McpReply reply, out bool asksInput)
     {

@@ -35,6 +35,10 @@ internal class TaskGrain : ITaskGrain, IRemindable
 
     private DateTimeOffset Now => _activation.Time.GetUtcNow();
 
+    /// <summary>Whether it is a task of 2025-11-25.</summary>
+    private bool Augments =>
+        McpRevision.TryParse(_state.Value.Revision, out var revision) && revision.AugmentsWithTasks;
+
     public async Task<McpTask> CreateAsync(CallContext context, TaskSeed seed, CancellationToken cancellationToken)
     {
         if (_state.Value.Task is { } existing)
@@ -54,7 +58,13 @@ internal class TaskGrain : ITaskGrain, IRemindable
 
         var lifetime = seed.Lifetime > ReminderMin ? seed.Lifetime : ReminderMin;
         await _activation.SetReminderAsync(ExpiryReminder, lifetime, lifetime);
-        _state.Value = new TaskState { Principal = context.Principal, Seed = seed, Task = task };
+        _state.Value = new TaskState
+        {
+            Principal = context.Principal,
+            Revision = context.Revision,
+            Seed = seed,
+            Task = task,
+        };
         await _state.WriteAsync(cancellationToken);
         return task;
     }
@@ -72,6 +82,12 @@ internal class TaskGrain : ITaskGrain, IRemindable
         }
 
         return new TaskLookup { Task = task };
+    }
+
+    public async Task<TaskLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        var lookup = await GetAsync(context, cancellationToken);
+        return lookup with { Task = lookup.Task?.Described() };
     }
 
     public async Task<McpFault?> UpdateAsync(
@@ -95,40 +111,48 @@ internal class TaskGrain : ITaskGrain, IRemindable
             }
         }
 
-        if (answers.Count > 0 && !task.IsTerminal())
-        {
-            _state.Value = _state.Value with { Answered = [.. _state.Value.Answered, .. answers.Select(a => a.Key)] };
-            task = await WriteAsync(Asking(task, open), cancellationToken);
-            if (!await ContinueAsync(answers, cancellationToken))
-            {
-                await WriteAsync(Ended(task, McpReply.Error(Died)), cancellationToken);
-            }
-        }
-
+        await TakeAsync(task, open, answers, cancellationToken);
         return null;
     }
 
-    public async Task<McpFault?> CancelAsync(CallContext context, CancellationToken cancellationToken)
+    public async Task<McpFault?> AnswerAsync(
+        CallContext context, TaskAnswer answer, CancellationToken cancellationToken)
     {
         if (Owned(context) is not { } task)
         {
             return Unknown;
         }
 
-        if (!task.IsTerminal())
+        if (RawJson.Parse(task.InputRequests) is { } open && open.Remove(answer.Key))
         {
-            var cancelled = task with
-            {
-                Status = McpTaskStatus.Cancelled,
-                StatusMessage = "Cancelled by its client.",
-                InputRequests = default,
-                LastUpdatedAt = Now,
-            };
-            await WriteAsync(cancelled, cancellationToken);
-            await StopAsync(cancellationToken);
+            await TakeAsync(task, open, [answer], cancellationToken);
         }
 
         return null;
+    }
+
+    public async Task<TaskLookup> CancelAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        if (Owned(context) is not { } task)
+        {
+            return new TaskLookup { Fault = Unknown };
+        }
+
+        if (task.IsTerminal())
+        {
+            return new TaskLookup { Task = task.Described(), HadEnded = true };
+        }
+
+        var cancelled = task with
+        {
+            Status = McpTaskStatus.Cancelled,
+            StatusMessage = "Cancelled by its client.",
+            InputRequests = default,
+            LastUpdatedAt = Now,
+        };
+        await WriteAsync(cancelled, cancellationToken);
+        await StopAsync(cancellationToken);
+        return new TaskLookup { Task = cancelled };
     }
 
     public async Task<McpTask?> ReportAsync(TaskReport report, CancellationToken cancellationToken)
@@ -156,6 +180,12 @@ internal class TaskGrain : ITaskGrain, IRemindable
         }
 
         await StopAsync(cancellationToken);
+        if (Augments)
+        {
+            var list = new TaskListKey(_key.Tenant, _key.Server, _state.Value.Principal);
+            await _activation.Grains.Locate<ITaskListGrain>(list.ToString()).RemoveAsync(_key.Task, cancellationToken);
+        }
+
         await _activation.RemoveReminderAsync(ExpiryReminder);
         await _state.ClearAsync(cancellationToken);
         _activation.Deactivate();
@@ -166,7 +196,8 @@ internal class TaskGrain : ITaskGrain, IRemindable
 
     private McpTask? Owned(CallContext context) =>
         context.Tenant == _key.Tenant && _state.Value.Task is { } task
-            && _state.Value.Principal == context.Principal && !IsExpired(task)
+            && _state.Value.Principal == context.Principal && _state.Value.Revision == context.Revision
+            && !IsExpired(task)
             ? task
             : null;
 
@@ -179,16 +210,39 @@ internal class TaskGrain : ITaskGrain, IRemindable
         LastUpdatedAt = Now,
     };
 
-    // A result is "completed" even when it says isError; "failed" is a JSON-RPC error's alone (SEP-2663, task status).
-    private McpTask Ended(McpTask task, McpReply reply) => task with
+    // From 2026-07-28 a result is "completed" even when it says isError, and "failed" is a JSON-RPC error's alone
+    // (SEP-2663, task status); before, such a result is "failed" too (2025-11-25 tasks, task execution errors).
+    private McpTask Ended(McpTask task, McpReply reply)
     {
-        Status = reply.IsError ? McpTaskStatus.Failed : McpTaskStatus.Completed,
-        StatusMessage = reply.IsError ? RawJson.Parse(reply.Body)?.Text("message") : null,
-        InputRequests = default,
-        Result = reply.IsError ? default : reply.Body,
-        Error = reply.IsError ? reply.Body : default,
-        LastUpdatedAt = Now,
-    };
+        var complaint = reply.IsError
+            ? RawJson.Parse(reply.Body)?.Text("message")
+            : Augments ? ToolComplaint.Of(reply.Body) : null;
+        return task with
+        {
+            Status = reply.IsError || complaint is not null ? McpTaskStatus.Failed : McpTaskStatus.Completed,
+            StatusMessage = complaint,
+            InputRequests = default,
+            Result = reply.IsError ? default : reply.Body,
+            Error = reply.IsError ? reply.Body : default,
+            LastUpdatedAt = Now,
+        };
+    }
+
+    private async ValueTask TakeAsync(
+        McpTask task, JsonObject open, List<TaskAnswer> answers, CancellationToken cancellationToken)
+    {
+        if (answers.Count == 0 || task.IsTerminal())
+        {
+            return;
+        }
+
+        _state.Value = _state.Value with { Answered = [.. _state.Value.Answered, .. answers.Select(a => a.Key)] };
+        task = await WriteAsync(Asking(task, open), cancellationToken);
+        if (!await ContinueAsync(answers, cancellationToken))
+        {
+            await WriteAsync(Ended(task, McpReply.Error(Died)), cancellationToken);
+        }
+    }
 
     private async ValueTask<McpTask> WriteAsync(McpTask task, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Smcp.Servers;
 
 namespace Smcp.Tasks;
 
-/// <summary>Writes tasks as the tasks extension has them (SEP-2663).</summary>
+/// <summary>Writes tasks as the tasks extension has them (SEP-2663), and as 2025-11-25 has.</summary>
 internal static class TaskJson
 {
     /// <summary>The handle of a new task: flat, without its result, error or questions.</summary>
@@ -27,7 +27,24 @@ internal static class TaskJson
         return json;
     }
 
+    /// <summary>A task of 2025-11-25: its result and questions go by <c>tasks/result</c>.</summary>
+    public static JsonObject Augmented(McpTask task)
+    {
+        var json = Status(task);
+        json["ttl"] = (long)task.Lifetime.TotalMilliseconds;
+        json["pollInterval"] = (long)task.PollInterval.TotalMilliseconds;
+        return json;
+    }
+
     private static JsonObject Terms(McpTask task)
+    {
+        var json = Status(task);
+        json["ttlMs"] = (long)task.Lifetime.TotalMilliseconds;
+        json["pollIntervalMs"] = (long)task.PollInterval.TotalMilliseconds;
+        return json;
+    }
+
+    private static JsonObject Status(McpTask task)
     {
         var json = new JsonObject
         {
@@ -35,8 +52,6 @@ internal static class TaskJson
             ["status"] = StatusText(task.Status),
             ["createdAt"] = Time(task.CreatedAt),
             ["lastUpdatedAt"] = Time(task.LastUpdatedAt),
-            ["ttlMs"] = (long)task.Lifetime.TotalMilliseconds,
-            ["pollIntervalMs"] = (long)task.PollInterval.TotalMilliseconds,
         };
         if (task.StatusMessage is not null)
         {

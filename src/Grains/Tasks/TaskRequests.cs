@@ -43,7 +43,7 @@ internal sealed class TaskRequests(TaskRuns runs)
         }
 
         var fault = request.Method == McpMethods.TasksCancel
-            ? await task.CancelAsync(context, cancellationToken)
+            ? (await task.CancelAsync(context, cancellationToken)).Fault
             : await UpdateAsync(task, context, parameters!, cancellationToken);
         return fault is null ? McpOutcome.Answered(McpReply.Result("{}"u8.ToArray())) : McpOutcome.Refused(fault);
     }

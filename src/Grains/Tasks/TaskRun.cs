@@ -4,13 +4,16 @@ using Smcp.Servers;
 namespace Smcp.Tasks;
 
 /// <summary>A call that became a task, and what of it is still to be reported.</summary>
-internal sealed class TaskRun(InFlightCall call, TaskId id, ITaskGrain grain, long deadlineAt)
+internal sealed class TaskRun(InFlightCall call, TaskId id, ITaskGrain grain, TimeSpan lifetime, long deadlineAt)
 {
     public InFlightCall Call { get; } = call;
 
     public TaskId Id { get; } = id;
 
     public ITaskGrain Grain { get; } = grain;
+
+    /// <summary>How long the task is kept from its creation.</summary>
+    public TimeSpan Lifetime { get; } = lifetime;
 
     /// <summary>When the run is given up, by the clock's timestamp.</summary>
     public long DeadlineAt { get; } = deadlineAt;

@@ -1,9 +1,10 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
+using Smcp.Identity;
 using Smcp.Mcp;
-using Smcp.Protocol;
 using Smcp.Servers;
 
 namespace Smcp.Tasks;
@@ -11,10 +12,11 @@ namespace Smcp.Tasks;
 /// <summary>
 /// The calls of an instance that became tasks (SEP-2663). A tool that may is run like any other; when it asks, takes
 /// longer than the answer window, or must be a task, its request is answered with a handle, and how the run stands is
-/// reported to its task. On the activation's scheduler.
+/// reported to its task. A client of 2025-11-25 asks for the task itself, and has it before the tool begins. On the
+/// activation's scheduler.
 /// </summary>
 internal sealed partial class TaskRuns(
-    IActivationContext activation, TaskOptions options, CallRunner runner, ListenerTable listeners, ILogger logger)
+    IActivationContext activation, TaskOptions options, CallRunner runner, TaskNotices notices, ILogger logger)
 {
     private const int IdBytes = 32;
 
@@ -40,22 +42,33 @@ internal sealed partial class TaskRuns(
             return;
         }
 
-        var principal = call.Caller.Principal;
-        if (_runs.Count >= options.RunningMax
-            || _runs.Values.Count(r => r.Call.Caller.Principal == principal) >= options.RunningPerPrincipalMax)
+        if (HasTooMany(call))
         {
             _ = runner.FailAsync(leg, TooMany);
             return;
         }
 
-        call.Detached = true;
-        var id = TaskId.Parse(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)));
-        var deadline = activation.Time.GetTimestamp()
-            + (long)(options.Lifetime.TotalSeconds * activation.Time.TimestampFrequency);
-        var run = new TaskRun(call, id, Locate(id), deadline);
-        _runs.Add(call.Request.Id, run);
-        _ = CreateAsync(run, leg);
+        _ = CreateAsync(Begin(call, NewId(), options.Lifetime), leg);
     }
+
+    /// <summary>
+    /// Makes the task that a call's client asked for. False when it cannot be: the leg is answered, nothing may run.
+    /// </summary>
+    public async Task<bool> AugmentAsync(InFlightCall call)
+    {
+        var leg = call.Leg!;
+        var terms = call.Terms!;
+        call.Detached = true;
+        if (HasTooMany(call))
+        {
+            await runner.FailAsync(leg, TooMany);
+            return false;
+        }
+
+        return await CreateAsync(Begin(call, terms.Id, terms.Lifetime), leg);
+    }
+
+    public static TaskId NewId() => TaskId.Parse(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)));
 
     /// <summary>A call that may be a task asks its client.</summary>
     public void Ask(InFlightCall call)
@@ -123,35 +136,67 @@ internal sealed partial class TaskRuns(
     public ITaskGrain Locate(TaskId id) =>
         activation.Grains.Locate<ITaskGrain>(new TaskKey(_key.Tenant, _key.Server, id).ToString());
 
-    private async Task CreateAsync(TaskRun run, CallLeg leg)
+    public ITaskListGrain LocateList(CallContext caller) => activation.Grains.Locate<ITaskListGrain>(
+        new TaskListKey(_key.Tenant, _key.Server, caller.Principal).ToString());
+
+    private bool HasTooMany(InFlightCall call) =>
+        _runs.Count >= options.RunningMax
+        || _runs.Values.Count(r => r.Call.Caller.Principal == call.Caller.Principal) >= options.RunningPerPrincipalMax;
+
+    private TaskRun Begin(InFlightCall call, TaskId id, TimeSpan lifetime)
+    {
+        call.Detached = true;
+        var deadline = activation.Time.GetTimestamp()
+            + (long)(lifetime.TotalSeconds * activation.Time.TimestampFrequency);
+        var run = new TaskRun(call, id, Locate(id), lifetime, deadline);
+        _runs.Add(call.Request.Id, run);
+        return run;
+    }
+
+    private async Task<bool> CreateAsync(TaskRun run, CallLeg leg)
     {
         var seed = new TaskSeed
         {
             Instance = activation.Key,
             Run = run.Call.Request.Id,
-            Lifetime = options.Lifetime,
+            Lifetime = run.Lifetime,
             PollInterval = options.PollInterval,
         };
         try
         {
+            if (run.Call.Terms is not null && await LocateList(run.Call.Caller).AddAsync(
+                run.Call.Caller, run.Id, run.Lifetime, CancellationToken.None) is { } full)
+            {
+                _runs.Remove(run.Call.Request.Id);
+                await runner.FailAsync(leg, full);
+                return false;
+            }
+
             var task = await run.Grain.CreateAsync(run.Call.Caller, seed, CancellationToken.None);
             run.Created = true;
             run.Call.LeaveLeg();
-            await runner.AnswerAsync(leg, OnResult(run.Call, McpReply.Result(TaskJson.Created(task))));
+            await runner.AnswerAsync(leg, Handle(run, task));
         }
         catch (Exception exception)
         {
             LogNotStored(exception, activation.Key);
             _runs.Remove(run.Call.Request.Id);
             await runner.FailAsync(leg, NotStored);
-            return;
+            return false;
         }
 
         if (run.Changed)
         {
             _ = ReportAsync(run);
         }
+
+        return true;
     }
+
+    private McpReply Handle(TaskRun run, McpTask task) => run.Call.Terms is null
+        ? OnResult(run.Call, McpReply.Result(TaskJson.Created(task)))
+        : McpReply.Result(RelatedTask.Mark(
+            RawJson.Write(new JsonObject { ["task"] = TaskJson.Augmented(task) }), task.Id));
 
     private void Report(InFlightCall call, McpReply? reply)
     {
@@ -180,16 +225,9 @@ internal sealed partial class TaskRuns(
                 Reply = run.Reply,
                 InputRequests = questions.Count > 0 ? RawJson.Write(InputRequired.Requests(questions)) : default,
             };
-            if (await TryReportAsync(run, report) is { } task)
-            {
-                listeners.NotifyTask(run.Id.ToString(), new McpFrame
-                {
-                    Kind = McpFrameKind.Notification,
-                    Method = McpMethods.TaskNotification,
-                    Body = RawJson.Write(TaskJson.Detailed(task)),
-                });
-            }
-            else if (!ended)
+            var task = await TryReportAsync(run, report);
+            notices.Tell(run, task);
+            if (task is null && !ended)
             {
                 run.Call.Cancel();
             }

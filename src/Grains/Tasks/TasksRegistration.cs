@@ -10,6 +10,6 @@ internal static class TasksRegistration
     public static IServiceCollection AddTasks(this IServiceCollection services)
     {
         services.AddSection<TaskOptions>("Smcp:Tasks");
-        return services.AddGrain<ITaskGrain, TaskGrain>();
+        return services.AddGrain<ITaskGrain, TaskGrain>().AddGrain<ITaskListGrain, TaskListGrain>();
     }
 }

@@ -76,6 +76,7 @@ internal static class SiloEngine
         services.AddShell<IInstanceGrain, IInstanceShell>();
         services.AddShell<IServerGrain, IServerShell>();
         services.AddShell<ITaskGrain, ITaskShell>();
+        services.AddShell<ITaskListGrain, ITaskListShell>();
         services.AddShell<ITenantGrain, ITenantShell>();
         services.AddShell<IClientGrain, IClientShell>();
         services.AddShell<IRegistrarGrain, IRegistrarShell>();

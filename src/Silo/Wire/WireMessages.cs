@@ -43,6 +43,7 @@ internal static class WireMessages
         typeof(McpTask),
         typeof(TaskAnswer),
         typeof(TaskLookup),
+        typeof(TaskPage),
         typeof(TaskReport),
         typeof(TaskSeed),
         typeof(TenantConfiguration),

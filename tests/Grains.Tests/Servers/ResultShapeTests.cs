@@ -47,6 +47,26 @@ public sealed class ResultShapeTests
         Assert.Same(reply, Shape.Shape(McpRevision.V20251125, McpMethods.ToolsList, reply, out _));
     }
 
+    [Theory]
+    [InlineData("2025-11-25", true, true)]
+    [InlineData("2025-11-25", false, false)]
+    [InlineData("2025-06-18", true, false)]
+    public void Initialization_DeclaresTasks_WhereTheyAreServed(string version, bool hasTaskTools, bool declares)
+    {
+        var shape = new ResultShape(new OneServerCatalog().Definition, () => hasTaskTools);
+        var reply = McpReply.Result(
+            """{"capabilities":{"tools":{},"tasks":{"strange":{}}},"serverInfo":{"name":"x"}}"""u8.ToArray());
+        Assert.True(McpRevision.TryParse(version, out var revision));
+
+        var shaped = JsonNode.Parse(shape.ShapeInitialization(revision, reply).Body.Span)!;
+
+        Assert.Equal(
+            declares ? """{"list":{},"cancel":{},"requests":{"tools":{"call":{}}}}""" : null,
+            shaped["capabilities"]!["tasks"]?.ToJsonString());
+        Assert.NotNull(shaped["capabilities"]!["tools"]);
+        Assert.Equal("x", (string?)shaped["serverInfo"]!["name"]);
+    }
+
     [Fact]
     public void InputRequired_IsSeen_AndNotCacheable()
     {

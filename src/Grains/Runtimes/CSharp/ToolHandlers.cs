@@ -74,7 +74,7 @@ internal sealed class ToolHandlers
     /// </summary>
     private ReadOnlyMemory<byte> WithTaskSupport(CallServer call, ReadOnlyMemory<byte> list)
     {
-        if (!call.Revision.ListsTaskSupport)
+        if (!call.Revision.AugmentsWithTasks)
         {
             return list;
         }

@@ -1,0 +1,4 @@
+namespace Smcp.Tasks;
+
+[GrainInterfaceType("task-list")]
+internal interface ITaskListShell : ITaskListGrain, IGrainWithStringKey;
