@@ -1,5 +1,6 @@
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
+using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tasks;
@@ -15,6 +16,7 @@ internal static class WireMessages
 {
     public static IReadOnlyList<Type> Json { get; } =
     [
+        typeof(AuditEvent),
         typeof(BatchOutcome),
         typeof(CallerIdentity),
         typeof(CredentialLookup),

@@ -1,0 +1,82 @@
+namespace Smcp.Security.Audit;
+
+/// <summary>
+/// What can be recorded: dotted, the thing first. A search by prefix (<c>auth.</c>, <c>server.</c>) follows the dots.
+/// </summary>
+public static class AuditActions
+{
+    /// <summary>A credential was accepted. Repeated ones are counted.</summary>
+    public const string AuthSuccess = "auth.success";
+
+    /// <summary>A credential was missing or not accepted; the reason says why.</summary>
+    public const string AuthFailure = "auth.failure";
+
+    /// <summary>A known caller asked for what it may not do.</summary>
+    public const string AccessDenied = "access.denied";
+
+    /// <summary>A request was refused before anybody was asked who calls: host, origin, address, rate.</summary>
+    public const string NetworkDenied = "network.denied";
+
+    public const string ClientRegistered = "client.registered";
+    public const string ClientDeleted = "client.deleted";
+    public const string ConsentGranted = "consent.granted";
+    public const string ConsentRefused = "consent.refused";
+    public const string TokenIssued = "token.issued";
+    public const string TokenRevoked = "token.revoked";
+
+    /// <summary>A refresh token or code came twice: its whole family was revoked.</summary>
+    public const string TokenReused = "token.reused";
+
+    public const string KeyCreated = "key.created";
+    public const string KeyRotated = "key.rotated";
+    public const string KeyRevoked = "key.revoked";
+
+    public const string UserCreated = "user.created";
+    public const string UserChanged = "user.changed";
+    public const string UserDeleted = "user.deleted";
+    public const string RoleChanged = "role.changed";
+    public const string RoleDeleted = "role.deleted";
+    public const string RoleAssigned = "role.assigned";
+    public const string RoleUnassigned = "role.unassigned";
+
+    public const string TenantCreated = "tenant.created";
+    public const string TenantChanged = "tenant.changed";
+    public const string TenantSuspended = "tenant.suspended";
+    public const string TenantResumed = "tenant.resumed";
+    public const string TenantDeleted = "tenant.deleted";
+    public const string TenantExported = "tenant.exported";
+
+    public const string ConfigChanged = "config.changed";
+
+    public const string ServerDeployed = "server.deployed";
+    public const string ServerChanged = "server.changed";
+    public const string ServerApproved = "server.approved";
+    public const string ServerRejected = "server.rejected";
+    public const string ServerStarted = "server.started";
+    public const string ServerStopped = "server.stopped";
+    public const string ServerRolledBack = "server.rolled-back";
+    public const string ServerDeleted = "server.deleted";
+
+    /// <summary>A secret was opened for a server. Repeated uses are counted.</summary>
+    public const string SecretRead = "secret.read";
+
+    public const string SecretWritten = "secret.written";
+    public const string SecretDeleted = "secret.deleted";
+
+    public const string MasterKeyRotated = "master-key.rotated";
+    public const string DataKeyCreated = "data-key.created";
+    public const string DataKeyDestroyed = "data-key.destroyed";
+
+    public const string SessionOpened = "session.opened";
+    public const string SessionEnded = "session.ended";
+
+    public const string AuditSearched = "audit.searched";
+    public const string AuditExported = "audit.exported";
+    public const string AuditVerified = "audit.verified";
+
+    /// <summary>A process could not hold or store events: the count says how many are missing.</summary>
+    public const string AuditDropped = "audit.dropped";
+
+    /// <summary>The log was found to be other than it was left: the reason says how.</summary>
+    public const string AuditBroken = "audit.broken";
+}
