@@ -33,7 +33,7 @@ internal sealed partial class McpEndpoint(
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!routes.TryMatch(context.Request.Path.Value, out var route))
+        if (!routes.TryMatch(context, out var route))
         {
             return next(context);
         }
