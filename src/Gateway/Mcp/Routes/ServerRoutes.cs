@@ -10,7 +10,8 @@ namespace Smcp.Mcp.Routes;
 
 /// <summary>
 /// Reads paths. Exact: no other spelling of a path reaches a server, though Kestrel resolves dot segments and decodes
-/// what is percent-encoded (all but <c>%2F</c>). So whoever stands in front and decides by path decides on what we serve.
+/// what is percent-encoded (all but <c>%2F</c>). So whoever stands in front and decides by path decides on what is
+/// served.
 /// </summary>
 internal sealed class ServerRoutes(IGrainLocator grains, IOptions<McpOptions> options)
 {
