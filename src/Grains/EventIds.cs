@@ -22,6 +22,9 @@ internal static class EventIds
     public const int TenantCompacted = 5101;
     public const int TenantWriteFailed = 5102;
 
+    // Users: 5200.
+    public const int DirectoryWriteFailed = 5200;
+
     // Servers: 2000.
     public const int RuntimeStarted = 2000;
     public const int RuntimeStartFailed = 2001;

@@ -1,5 +1,6 @@
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
+using Smcp.Identity.Users;
 using Smcp.Runtimes.CSharp;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -25,6 +26,7 @@ internal static class Program
         builder.Services
             .AddGateway(builder.Configuration)
             .AddTenants()
+            .AddUsers()
             .AddOAuth()
             .AddSessions()
             .AddServers()

@@ -1,11 +1,11 @@
-using System.Text.Json;
+using Smcp.Storage;
 using Smcp.Wire;
 
 namespace Smcp.Tenants;
 
 /// <summary>One record of a tenant's index of sessions: a session took a place, or gave it back.</summary>
 [Wire("tenant-session-entry", 1)]
-internal sealed record SessionIndexEntry
+internal sealed record SessionIndexEntry : ILogMapEntry
 {
     /// <summary>The session's key.</summary>
     public required string Session { get; init; }
@@ -16,9 +16,7 @@ internal sealed record SessionIndexEntry
     /// <summary>When to look whether it expired.</summary>
     public DateTimeOffset LookAt { get; init; }
 
-    public static SessionIndexEntry Read(ReadOnlyMemory<byte> payload) =>
-        JsonSerializer.Deserialize<SessionIndexEntry>(payload.Span, WireJson.Options)
-        ?? throw new JsonException("A tenant's index of sessions holds a null.");
+    string ILogMapEntry.MapKey => Session;
 
-    public ReadOnlyMemory<byte> Write() => JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options);
+    bool ILogMapEntry.IsRemoval => IsReleased;
 }

@@ -4,6 +4,7 @@ using Orleans.Providers;
 using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
+using Smcp.Identity.Users;
 using Smcp.Runtimes.CSharp;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -22,6 +23,7 @@ internal static class LocalCluster
     {
         builder.Services
             .AddTenants()
+            .AddUsers()
             .AddOAuth()
             .AddSessions()
             .AddServers()

@@ -1,5 +1,6 @@
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
+using Smcp.Identity.Users;
 using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -34,6 +35,18 @@ internal static class WireMessages
         typeof(SigningKeySet),
         typeof(TokenOutcome),
         typeof(TokenRevocation),
+        typeof(AuthorizationRequest),
+        typeof(ConsentTerms),
+        typeof(FederatedLogin),
+        typeof(InvitationOutcome),
+        typeof(LoginOutcome),
+        typeof(PasswordAttempt),
+        typeof(PasswordChange),
+        typeof(UserInvitation),
+        typeof(UserLookup),
+        typeof(UserPage),
+        typeof(UserStanding),
+        typeof(UserSummary),
         typeof(RoleDefinition),
         typeof(ServerAccess),
         typeof(InstancePeer),

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Smcp.Configuration;
+using Smcp.Engine;
+
+namespace Smcp.Identity.Users;
+
+/// <summary>Registers users and their browser sessions.</summary>
+public static class UsersRegistration
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.AddSection<PasswordOptions>("Smcp:Passwords");
+        services.AddSection<UserOptions>("Smcp:Users");
+        services.TryAddSingleton<PasswordHasher>();
+        return services
+            .AddGrain<IUserGrain, UserGrain>()
+            .AddGrain<IUserDirectoryGrain, UserDirectoryGrain>()
+            .AddGrain<ILoginGrain, LoginGrain>()
+            .AddGrain<IBrowserSessionGrain, BrowserSessionGrain>();
+    }
+}

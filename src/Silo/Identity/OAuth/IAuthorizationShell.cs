@@ -1,0 +1,4 @@
+namespace Smcp.Identity.OAuth;
+
+[GrainInterfaceType("oauth-authorization")]
+internal interface IAuthorizationShell : IAuthorizationGrain, IGrainWithStringKey;

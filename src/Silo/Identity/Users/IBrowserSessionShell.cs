@@ -1,0 +1,4 @@
+namespace Smcp.Identity.Users;
+
+[GrainInterfaceType("browser-session")]
+internal interface IBrowserSessionShell : IBrowserSessionGrain, IGrainWithStringKey;

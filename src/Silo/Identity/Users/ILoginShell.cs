@@ -1,0 +1,4 @@
+namespace Smcp.Identity.Users;
+
+[GrainInterfaceType("login")]
+internal interface ILoginShell : ILoginGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Identity.Users;
+
+[GrainInterfaceType("user-directory")]
+internal interface IUserDirectoryShell : IUserDirectoryGrain, IGrainWithStringKey;

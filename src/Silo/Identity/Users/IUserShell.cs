@@ -1,0 +1,4 @@
+namespace Smcp.Identity.Users;
+
+[GrainInterfaceType("user")]
+internal interface IUserShell : IUserGrain, IGrainWithStringKey;

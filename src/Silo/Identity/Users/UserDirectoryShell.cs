@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
+using Smcp.Engine;
+
+namespace Smcp.Identity.Users;
+
+[GrainType("user-directory")]
+[MayInterleave(nameof(MayInterleave))]
+internal sealed class UserDirectoryShell(
+    ShellActivation activation, IOptions<UserOptions> options, ILogger<UserDirectoryGrain> logger)
+    : UserDirectoryGrain(activation, options, logger), IUserDirectoryShell, IGrainBase
+{
+    IGrainContext IGrainBase.GrainContext => activation.GrainContext;
+
+    public static bool MayInterleave(IInvokable request) => Interleaving<IUserDirectoryGrain>.Allows(request);
+
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => activation.BeginAsync(this, token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
+        ShellActivation.EndAsync(this, reason, token);
+}
