@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Smcp.EndToEnd.Crash;
 
@@ -17,17 +18,22 @@ internal sealed class McpWire : IDisposable
     /// <summary>The session, once it is open.</summary>
     public string? SessionId { get; private set; }
 
-    public async Task OpenAsync(Uri endpoint, CancellationToken cancellationToken)
+    /// <summary>What the server declared.</summary>
+    public JsonNode? Capabilities { get; private set; }
+
+    public async Task OpenAsync(Uri endpoint, CancellationToken cancellationToken, string capabilities = "{}")
     {
         using var answer = await SendAsync(
             endpoint,
             $$$$"""
             {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"{{{{Revision}}}}",
-            "capabilities":{},"clientInfo":{"name":"crash","version":"1"}}}
+            "capabilities":{{{{capabilities}}}},"clientInfo":{"name":"crash","version":"1"}}}
             """,
             cancellationToken);
         answer.EnsureSuccessStatusCode();
         SessionId = answer.Headers.GetValues("Mcp-Session-Id").Single();
+        Capabilities = JsonNode.Parse(
+            await answer.Content.ReadAsStringAsync(cancellationToken))!["result"]!["capabilities"];
         using var initialized = await SendAsync(
             endpoint, """{"jsonrpc":"2.0","method":"notifications/initialized"}""", cancellationToken);
         initialized.EnsureSuccessStatusCode();
@@ -64,6 +70,14 @@ internal sealed class McpWire : IDisposable
         {
             yield return seen;
         }
+    }
+
+    /// <summary>Answers a question of the server.</summary>
+    public async Task AnswerAsync(Uri endpoint, JsonNode id, string result, CancellationToken cancellationToken)
+    {
+        using var taken = await SendAsync(
+            endpoint, $$"""{"jsonrpc":"2.0","id":{{id.ToJsonString()}},"result":{{result}}}""", cancellationToken);
+        taken.EnsureSuccessStatusCode();
     }
 
     /// <summary>Resumes a stream behind the last id that was seen of it.</summary>
