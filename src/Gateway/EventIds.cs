@@ -22,4 +22,7 @@ internal static class EventIds
     public const int CertificateReplaced = 1101;
     public const int CertificateKept = 1102;
     public const int CertificateExpired = 1103;
+    public const int CountriesReplaced = 1104;
+    public const int CountriesKept = 1105;
+    public const int RequestRuleMet = 1106;
 }

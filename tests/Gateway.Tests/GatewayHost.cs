@@ -41,15 +41,23 @@ internal sealed class GatewayHost : IAsyncDisposable
         ListenAsync("http://127.0.0.1:0", time, settings);
 
     /// <summary>The same on another address, of which there may be several.</summary>
-    public static async Task<GatewayHost> ListenAsync(
-        string urls, TimeProvider? time, params (string Key, string Value)[] settings)
+    public static Task<GatewayHost> ListenAsync(
+        string urls, TimeProvider? time, params (string Key, string Value)[] settings) =>
+        BuildAsync(urls, time, static builder => builder.Logging.SetMinimumLevel(LogLevel.None), settings);
+
+    /// <summary>The same with what a test adds to the host.</summary>
+    public static async Task<GatewayHost> BuildAsync(
+        string urls,
+        TimeProvider? time,
+        Action<WebApplicationBuilder> alter,
+        params (string Key, string Value)[] settings)
     {
         var grains = new FakeGrains();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(
             settings.Select(pair => KeyValuePair.Create($"Smcp:Gateway:{pair.Key}", (string?)pair.Value)));
         builder.WebHost.UseKestrelCore().UseUrls(urls.Split(';'));
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        alter(builder);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<IGrainLocator>(grains);
         builder.Services.AddSingleton<IStreamHub>(grains);

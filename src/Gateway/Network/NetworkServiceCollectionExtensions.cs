@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Configuration;
 using Smcp.Network.Addresses;
+using Smcp.Network.Countries;
 using Smcp.Network.Forwarding;
+using Smcp.Network.Rules;
 using Smcp.Network.Tls;
 
 namespace Smcp.Network;
@@ -17,13 +20,20 @@ internal static class NetworkServiceCollectionExtensions
         services.AddSection<ForwardingOptions>(ForwardingOptions.Section);
         services.AddSection<AddressOptions>(AddressOptions.Section);
         services.AddSection<TlsOptions>(TlsOptions.Section);
+        services.AddSection<CountryOptions>(CountryOptions.Section);
+        services.AddSection<RequestRuleOptions>(RequestRuleOptions.Section);
+        services.PostConfigure<LoggerFilterOptions>(KeepQueriesOut);
         return services
             .AddSingleton<IValidateOptions<ForwardingOptions>, ForwardingOptionsCheck>()
             .AddSingleton<IValidateOptions<AddressOptions>, AddressOptionsCheck>()
             .AddSingleton<IValidateOptions<TlsOptions>, TlsOptionsCheck>()
+            .AddSingleton<IValidateOptions<CountryOptions>, CountryOptionsCheck>()
+            .AddSingleton<IValidateOptions<RequestRuleOptions>, RequestRuleOptionsCheck>()
             .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
             .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelTls>()
             .AddSingleton<TlsCertificates>()
+            .AddSingleton<CountryDatabase>()
+            .AddSingleton<RequestRules>()
             .AddSingleton<NetworkMeter>()
             .AddSingleton<HostAllowList>()
             .AddSingleton<OriginPolicy>()
@@ -35,7 +45,19 @@ internal static class NetworkServiceCollectionExtensions
         .AddSingleton<INetworkGuard, ForwardingGuard>()
         .AddSingleton<INetworkGuard, TransportGuard>()
         .AddSingleton<INetworkGuard, AddressGuard>()
+        .AddSingleton<INetworkGuard, CountryGuard>()
         // Limits of a rate by address belong here: the client is known, and nothing of what it says was looked at.
         .AddSingleton<INetworkGuard, HostGuard>()
-        .AddSingleton<INetworkGuard, OriginGuard>();
+        .AddSingleton<INetworkGuard, OriginGuard>()
+        .AddSingleton<INetworkGuard, RequestRuleGuard>();
+
+    /// <summary>
+    /// The web server's own lines hold first lines of requests, and with them what somebody wrongly put into a query.
+    /// </summary>
+    private static void KeepQueriesOut(LoggerFilterOptions options)
+    {
+        options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
+        options.Rules.Add(
+            new LoggerFilterRule(null, "Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None, null));
+    }
 }

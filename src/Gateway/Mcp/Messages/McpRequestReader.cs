@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 using Smcp.Mcp.Answers;
 using Smcp.Mcp.Headers;
 using Smcp.Network;
+using Smcp.Network.Rules;
 using Smcp.Protocol;
 
 namespace Smcp.Mcp.Messages;
 
 // :: 4 protocol: bytes to messages; RevisionGate then finds the revision that they are valid for.
 internal sealed class McpRequestReader(
-    IOptions<McpOptions> mcp, IOptions<NetworkOptions> network, TimeProvider time)
+    IOptions<McpOptions> mcp, IOptions<NetworkOptions> network, RequestRules rules, TimeProvider time)
 {
     private const string Json = "application/json";
     private const string JsonInUtf8 = "application/json; charset=utf-8";
@@ -83,7 +84,7 @@ internal sealed class McpRequestReader(
 
                 if (result.IsCompleted || buffer.Length == request.ContentLength)
                 {
-                    exchange.Body = Parse(buffer);
+                    exchange.Body = Parse(exchange.Http, buffer);
                     reader.AdvanceTo(buffer.End);
                     return;
                 }
@@ -114,23 +115,28 @@ internal sealed class McpRequestReader(
     private static McpRefusal TooSlow => new(
         StatusCodes.Status408RequestTimeout, McpErrorCodes.InvalidRequest, "The body did not arrive in time.");
 
-    private McpBody Parse(in ReadOnlySequence<byte> buffer)
+    private McpBody Parse(HttpContext http, in ReadOnlySequence<byte> buffer)
     {
         if (buffer.IsSingleSegment)
         {
-            return Parse(buffer.FirstSpan);
+            return Parse(http, buffer.FirstSpan);
         }
 
         var length = (int)buffer.Length;
         var joined = ArrayPool<byte>.Shared.Rent(length);
         buffer.CopyTo(joined);
-        var body = Parse(joined.AsSpan(0, length));
+        var body = Parse(http, joined.AsSpan(0, length));
         ArrayPool<byte>.Shared.Return(joined);
         return body;
     }
 
-    private McpBody Parse(ReadOnlySpan<byte> body)
+    private McpBody Parse(HttpContext http, ReadOnlySpan<byte> body)
     {
+        if (rules.CheckBody(http, body) is { } met)
+        {
+            return McpBody.Refused(new McpRefusal(met.Status, McpErrorCodes.InvalidRequest, met.Message));
+        }
+
         if (!JsonRpcReader.IsBatch(body))
         {
             var fault = JsonRpcReader.Read(body, _limits, out var message);
