@@ -43,6 +43,12 @@ internal static class EventIds
     public const int TaskNotAnswered = 2101;
 
     // Security: 3000.
+    public const int RowRefused = 3300;
+    public const int RowIndexDamaged = 3301;
+    public const int RowIndexNotWritten = 3302;
+    public const int DataKeyUsedUp = 3310;
+    public const int DataKeyNotUnwrapped = 3311;
+    public const int KeyWatchFailed = 3312;
 
     // Runtimes: 4000.
     public const int ToolFailed = 4000;

@@ -2,6 +2,7 @@ using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Runtimes.CSharp;
+using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
@@ -32,7 +33,8 @@ internal static class Program
             .AddServers()
             .AddCSharpServers()
             .AddEmbeddedEngine()
-            .AddSqliteStorage();
+            .AddSqliteStorage()
+            .AddStorageEncryption();
 
         if (LoopbackRule.Problem(builder.Configuration) is { } problem)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Smcp.Configuration;
 using Smcp.Runtimes.CSharp;
+using Smcp.Security.Encryption;
 using Smcp.Storage;
 
 namespace Smcp;
@@ -32,6 +33,7 @@ internal static class StandaloneConfiguration
 
         builder.Services.AddSection<StandaloneOptions>(StandaloneOptions.Section);
         builder.Services.AddSingleton<IConfigureOptions<SqliteStorageOptions>, StandaloneDefaults>();
+        builder.Services.AddSingleton<IConfigureOptions<EncryptionOptions>, StandaloneDefaults>();
         builder.Services.AddSingleton<IConfigureOptions<CSharpRuntimeOptions>, StandaloneDefaults>();
     }
 }

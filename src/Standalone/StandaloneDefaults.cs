@@ -1,17 +1,26 @@
 using Microsoft.Extensions.Options;
 using Smcp.Runtimes.CSharp;
+using Smcp.Security.Encryption;
 using Smcp.Storage;
 
 namespace Smcp;
 
 /// <summary>Hands what this process was told to the parts that need it.</summary>
 internal sealed class StandaloneDefaults(IOptions<StandaloneOptions> standalone)
-    : IConfigureOptions<SqliteStorageOptions>, IConfigureOptions<CSharpRuntimeOptions>
+    : IConfigureOptions<SqliteStorageOptions>,
+        IConfigureOptions<EncryptionOptions>,
+        IConfigureOptions<CSharpRuntimeOptions>
 {
     /// <summary>The folder, beside the program, of the servers that come with it: one folder each.</summary>
     private const string BundledServers = "servers";
 
+    private const string MasterKeyName = "master.key";
+
     public void Configure(SqliteStorageOptions options) => options.DataFolder = Path.GetFullPath(standalone.Value.Data);
+
+    /// <summary>The key is beside what it encrypts, unless the configuration says otherwise.</summary>
+    public void Configure(EncryptionOptions options) =>
+        options.MasterKeyFile = Path.Combine(Path.GetFullPath(standalone.Value.Data), MasterKeyName);
 
     public void Configure(CSharpRuntimeOptions options)
     {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Smcp.Security.Encryption;
 using Smcp.Storage;
 
 namespace Smcp;
@@ -15,6 +16,7 @@ internal static class StartFailure
     public static string? Describe(Exception exception, IConfiguration configuration) => exception switch
     {
         StorageStartException storage => storage.Message,
+        EncryptionStartException encryption => encryption.Message,
         OptionsValidationException options => $"The configuration is not valid: {string.Join(" ", options.Failures)}",
         IOException { InnerException: AddressInUseException } =>
             $"{configuration["urls"]} is taken by another program; stop it, or choose another with --urls.",

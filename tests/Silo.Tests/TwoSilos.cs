@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Orleans.TestingHost;
 using Smcp.Engine;
 using Smcp.Runtimes.CSharp;
+using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
@@ -40,6 +41,8 @@ public class TwoSilos : IAsyncLifetime
         {
             silo.AddSmcpEngine();
             silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>(ShellServices.StorageName, _storage);
+            silo.Services.Configure<EncryptionOptions>(options =>
+                options.MasterKeys = $"1:{Convert.ToBase64String(new byte[32])}");
             silo.AddMemoryGrainStorage(Orleans.Providers.ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
             silo.UseInMemoryReminderService();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);

@@ -17,6 +17,19 @@ public sealed class InMemoryGrainStorage : IGrainStorage
     /// <summary>What stands in the store now.</summary>
     public IReadOnlyDictionary<StateAddress, StoredState> States => _states;
 
+    /// <summary>What somebody does who has the disk: puts a row there, or takes it away.</summary>
+    public void Put(StateAddress address, StoredState? state)
+    {
+        if (state is null)
+        {
+            _states.TryRemove(address, out _);
+        }
+        else
+        {
+            _states[address] = state;
+        }
+    }
+
     public async ValueTask<StoredState?> ReadAsync(StateAddress address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -11,6 +11,49 @@ public sealed class InMemoryLogStorage : ILogStorage
     /// <summary>Awaited before each append takes place: a test holds or fails it here.</summary>
     public Func<string, ValueTask>? BeforeAppend { get; set; }
 
+    /// <summary>The logs there are.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _logs.Keys];
+            }
+        }
+    }
+
+    /// <summary>What somebody does who has the disk: puts another log there; its last record is the last.</summary>
+    public void Put(string log, IReadOnlyList<LogRecord> records)
+    {
+        lock (_gate)
+        {
+            _logs[log] = new Held([.. records], records.Count == 0 ? 0 : records[^1].Sequence);
+        }
+    }
+
+    /// <summary>Puts records in the place of others, if those are as expected.</summary>
+    public bool Replace(string log, IReadOnlyList<RecordReplacement> records)
+    {
+        lock (_gate)
+        {
+            var held = _logs.GetValueOrDefault(log)?.Records ?? [];
+            if (!records.All(item => held.Exists(record =>
+                record.Sequence == item.Sequence && record.Payload.Span.SequenceEqual(item.Expected.Span))))
+            {
+                return false;
+            }
+
+            foreach (var item in records)
+            {
+                held[held.FindIndex(record => record.Sequence == item.Sequence)] =
+                    new LogRecord(item.Sequence, item.Payload.ToArray());
+            }
+
+            return true;
+        }
+    }
+
     public async ValueTask AppendAsync(
         string log,
         long firstSequence,

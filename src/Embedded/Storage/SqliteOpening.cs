@@ -67,9 +67,11 @@ internal sealed partial class SqliteOpening(string path, SqliteStorageOptions op
                     + "Choose a folder on a local disk.");
         }
 
+        // secure_delete: what is removed or written over is zeroed, so that a destroyed key leaves no copy in the file.
         // fullfsync: on macOS a plain fsync does not reach the disk. It does nothing elsewhere.
         database.Execute($"""
             PRAGMA synchronous = {(syncs ? "FULL" : "OFF")};
+            PRAGMA secure_delete = ON;
             PRAGMA fullfsync = ON;
             PRAGMA checkpoint_fullfsync = ON;
             PRAGMA wal_autocheckpoint = 0;

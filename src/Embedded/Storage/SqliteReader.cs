@@ -12,6 +12,8 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _extent;
     private readonly SqliteStatement _due;
     private readonly SqliteStatement _nextDue;
+    private readonly SqliteStatement _addresses;
+    private readonly SqliteStatement _logs;
 
     public SqliteReader(SqliteDatabase database)
     {
@@ -29,6 +31,14 @@ internal sealed class SqliteReader : IDisposable
             SELECT grain_type, grain_key, name, due_at, period FROM reminder WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2
             """);
         _nextDue = database.Prepare("SELECT due_at FROM reminder ORDER BY due_at LIMIT 1");
+        _addresses = database.Prepare("""
+            SELECT grain_type, grain_key, name FROM state
+            WHERE (grain_type, grain_key, name) > (?1, ?2, ?3) AND substr(grain_key, 1, length(?4)) = ?4
+            ORDER BY grain_type, grain_key, name LIMIT ?5
+            """);
+        _logs = database.Prepare("""
+            SELECT name FROM log WHERE name > ?1 AND substr(name, 1, length(?2)) = ?2 ORDER BY name LIMIT ?3
+            """);
     }
 
     public StoredState? ReadState(StateAddress address)
@@ -131,6 +141,45 @@ internal sealed class SqliteReader : IDisposable
         finally
         {
             _nextDue.Reset();
+        }
+    }
+
+    public IReadOnlyList<StateAddress> ListStates(string keyPrefix, StateAddress? after, int itemsMax)
+    {
+        var addresses = new List<StateAddress>();
+        try
+        {
+            _addresses.Bind(1, after?.GrainType ?? "").Bind(2, after?.GrainKey ?? "").Bind(3, after?.Name ?? "")
+                .Bind(4, keyPrefix).Bind(5, itemsMax);
+            while (_addresses.Step())
+            {
+                addresses.Add(new StateAddress(_addresses.Text(0), _addresses.Text(1), _addresses.Text(2)));
+            }
+
+            return addresses;
+        }
+        finally
+        {
+            _addresses.Reset();
+        }
+    }
+
+    public IReadOnlyList<string> ListLogs(string prefix, string? after, int itemsMax)
+    {
+        var names = new List<string>();
+        try
+        {
+            _logs.Bind(1, after ?? "").Bind(2, prefix).Bind(3, itemsMax);
+            while (_logs.Step())
+            {
+                names.Add(_logs.Text(0));
+            }
+
+            return names;
+        }
+        finally
+        {
+            _logs.Reset();
         }
     }
 

@@ -12,6 +12,9 @@ internal static class SqliteSchema
     /// <summary>"SMCP": tells our files from other programs'.</summary>
     public const int ApplicationId = 0x534D4350;
 
+    /// <summary>The first version whose payloads are encrypted. What is older was never released.</summary>
+    private const int EncryptedSince = 3;
+
     private static readonly string[] Migrations =
     [
         """
@@ -50,6 +53,9 @@ internal static class SqliteSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX reminder_due ON reminder (due_at);
         """,
+
+        // From here on payloads are encrypted; the tables stay as they are.
+        "",
     ];
 
     /// <summary>The version that this program writes.</summary>
@@ -62,16 +68,21 @@ internal static class SqliteSchema
     {
         var found = (int)database.QueryInt64("PRAGMA user_version");
         RequireOurs(database, found);
-        for (var version = found; version < Version; version++)
+
+        // A new file gets everything at once: a start that dies midway leaves it new, not of an old version.
+        for (var version = found; version < Version;)
         {
+            var next = found == 0 ? Version : version + 1;
+
             // The versions are in the database's header, so they change with the tables or not at all.
             database.Execute($"""
                 BEGIN IMMEDIATE;
-                {Migrations[version]}
+                {string.Join('\n', Migrations[version..next])}
                 PRAGMA application_id = {ApplicationId};
-                PRAGMA user_version = {version + 1};
+                PRAGMA user_version = {next};
                 COMMIT;
                 """);
+            version = next;
         }
 
         return found;
@@ -86,6 +97,14 @@ internal static class SqliteSchema
             throw new StorageStartException(
                 StorageStartFailure.Foreign,
                 "The file is a database of another program. Choose another data folder.");
+        }
+
+        if (!isNew && version < EncryptedSince)
+        {
+            throw new StorageStartException(
+                StorageStartFailure.Unencrypted,
+                "A version of Smcp from before its first release wrote it, in clear. It is not taken over: choose "
+                    + "another data folder, or remove the file.");
         }
 
         if (version > Version)

@@ -9,8 +9,9 @@ namespace Smcp.Storage;
 public static class SqliteStorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the embedded store: grain state, logs and reminders in one SQLite database. It opens when the host
-    /// starts, and then throws a <see cref="StorageStartException"/> if it cannot be used.
+    /// Adds the embedded store: grain state, logs and reminders in one SQLite database. State and logs are for
+    /// encryption to stand before them (<see cref="RawStorage.Key"/>). It opens when the host starts, and then throws a
+    /// <see cref="StorageStartException"/> if it cannot be used.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteStorageOptions>? configure = null)
@@ -20,8 +21,9 @@ public static class SqliteStorageServiceCollectionExtensions
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteStore>>(),
             provider.GetService<IWriterFailpoint>()));
-        services.AddSingleton<IGrainStorage, SqliteGrainStorage>();
-        services.AddSingleton<ILogStorage, SqliteLogStorage>();
+        services.AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(RawStorage.Key);
+        services.AddKeyedSingleton<ILogStorage, SqliteLogStorage>(RawStorage.Key);
+        services.AddKeyedSingleton<IStorageInventory, SqliteInventory>(RawStorage.Key);
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddHostedService<SqliteStorageStart>();
         return services;

@@ -122,6 +122,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         Volatile.Write(ref _transactions, _transactions + 1);
         Volatile.Write(ref _writes, _writes + batch.Count);
         _failpoint?.Reach(WriterPoint.Committed, batch);
+        EmptyLog(batch);
         foreach (var write in batch)
         {
             write.Acknowledge();
@@ -132,6 +133,27 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             _failing = false;
             LogWritesRecovered();
+        }
+    }
+
+    private void EmptyLog(List<StorageWrite> batch)
+    {
+        if (!batch.Exists(write => write.EmptiesLog))
+        {
+            return;
+        }
+
+        try
+        {
+            _wal.Empty();
+        }
+        catch (Exception exception)
+        {
+            // Only who asked for it is told; what the others wrote is committed.
+            foreach (var write in batch.Where(write => write.EmptiesLog))
+            {
+                write.Fail(exception);
+            }
         }
     }
 

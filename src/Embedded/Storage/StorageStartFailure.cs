@@ -24,6 +24,9 @@ public enum StorageStartFailure
     /// <summary>A newer version of Smcp wrote the file.</summary>
     NewerVersion,
 
+    /// <summary>A version from before encryption wrote the file.</summary>
+    Unencrypted,
+
     /// <summary>The file is damaged or no database.</summary>
     Corrupt,
 

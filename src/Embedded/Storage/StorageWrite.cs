@@ -15,6 +15,9 @@ internal abstract class StorageWrite(long bytes, CancellationToken cancellationT
     /// <summary>What it holds in memory, for the queue's bound.</summary>
     public long Bytes { get; } = bytes;
 
+    /// <summary>Whether its caller waits until the write-ahead log is empty.</summary>
+    public virtual bool EmptiesLog => false;
+
     public Task<long> Completion => _completion.Task;
 
     /// <summary>Applies it, or finds a conflict before anything is changed.</summary>

@@ -38,6 +38,21 @@ internal sealed partial class WalKeeper(SqliteDatabase database, SqliteStorageOp
         }
     }
 
+    /// <summary>Copies the whole log into the database and cuts its file, waiting for readers in the way.</summary>
+    public void Empty()
+    {
+        Checkpoints++;
+        var done = database.Checkpoint(truncate: true);
+        if (!done.IsComplete)
+        {
+            throw new StorageUnavailableException("A program that reads the database keeps its write-ahead log.");
+        }
+
+        _ = database.TakePagesWritten();
+        _pages = 0;
+        _nextCheckpoint = options.CheckpointPages;
+    }
+
     private void Checkpoint()
     {
         Checkpoints++;

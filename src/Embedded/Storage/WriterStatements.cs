@@ -41,6 +41,16 @@ internal sealed class WriterStatements(SqliteDatabase database)
         INSERT INTO log_record (log, sequence, checksum, payload) VALUES (?1, ?2, ?3, ?4)
         """);
 
+    public SqliteStatement ReplaceRecord { get; } = database.Prepare("""
+        UPDATE log_record SET checksum = ?3, payload = ?4
+        WHERE log = (SELECT id FROM log WHERE name = ?1) AND sequence = ?2
+        """);
+
+    public SqliteStatement FindRecord { get; } = database.Prepare("""
+        SELECT payload = ?3 FROM log_record
+        WHERE log = (SELECT id FROM log WHERE name = ?1) AND sequence = ?2
+        """);
+
     public SqliteStatement DeleteRecords { get; } = database.Prepare("""
         DELETE FROM log_record WHERE log = (SELECT id FROM log WHERE name = ?1) AND sequence <= ?2
         """);

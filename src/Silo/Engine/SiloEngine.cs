@@ -9,6 +9,7 @@ using Orleans.Storage;
 using Smcp.Configuration;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
+using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
@@ -33,10 +34,14 @@ internal static class SiloEngine
         var services = silo.Services;
         services.AddEngine();
         services.AddSection<LogOptions>("Smcp:Silo:Log");
-        services.TryAddSingleton<ILogStorage, ClusterLogStorage>();
+        services.AddKeyedSingleton<ILogStorage, ClusterLogStorage>(RawStorage.Key);
+        services.AddSingleton<ClusterInventory>();
+        services.AddKeyedSingleton<IStorageInventory>(
+            RawStorage.Key, (provider, _) => provider.GetRequiredService<ClusterInventory>());
         services.AddSingleton<ShellServices>();
         services.AddScoped<ShellActivation>();
-        services.AddTransient<Smcp.Storage.IGrainStorage, ClusterGrainStorage>();
+        services.AddKeyedTransient<Smcp.Storage.IGrainStorage, ClusterGrainStorage>(RawStorage.Key);
+        services.AddStorageEncryption(opensFirst: false);
         services.AddKeyedSingleton<IGrainStorageSerializer, WireGrainStorageSerializer>(ShellServices.StorageName);
         return silo;
     }

@@ -9,7 +9,8 @@ namespace Smcp.Storage;
 /// the rows that its user read or wrote, so that a write need not read first.
 /// </summary>
 internal sealed class ClusterGrainStorage(
-    [FromKeyedServices(ShellServices.StorageName)] Orleans.Storage.IGrainStorage provider) : IGrainStorage
+    [FromKeyedServices(ShellServices.StorageName)] Orleans.Storage.IGrainStorage provider,
+    ClusterInventory? inventory = null) : IGrainStorage
 {
     private readonly ConcurrentDictionary<StateAddress, Known> _known = new();
 
@@ -27,6 +28,11 @@ internal sealed class ClusterGrainStorage(
             ETag = await TagOfAsync(address, expectedVersion, cancellationToken),
             RecordExists = expectedVersion > 0,
         };
+        if (expectedVersion == 0 && inventory is not null)
+        {
+            await ReachAsync(address, () => inventory.AddAsync(address, cancellationToken).AsTask());
+        }
+
         await ReachAsync(address, () => provider.WriteStateAsync(address.Name, GrainOf(address), row));
         _known[address] = new Known(row.State!.Version, row.ETag);
         return row.State.Version;
@@ -42,6 +48,11 @@ internal sealed class ClusterGrainStorage(
         if (expectedVersion > 0)
         {
             await ReachAsync(address, () => provider.ClearStateAsync(address.Name, GrainOf(address), row));
+        }
+
+        if (expectedVersion > 0 && inventory is not null)
+        {
+            await ReachAsync(address, () => inventory.RemoveAsync(address, cancellationToken).AsTask());
         }
 
         // What a provider leaves in place of a cleared row differs: the next write asks it.

@@ -17,4 +17,11 @@ internal interface ILogGrain : IGrainWithStringKey
     ValueTask TrimAsync(long throughSequence, CancellationToken cancellationToken);
 
     ValueTask DeleteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Puts records in the place of others. False where those are not as expected.</summary>
+    ValueTask<bool> ReplaceAsync(
+        long[] sequences,
+        [Immutable] ReadOnlyMemory<byte>[] expected,
+        [Immutable] ReadOnlyMemory<byte>[] records,
+        CancellationToken cancellationToken);
 }

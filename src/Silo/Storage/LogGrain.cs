@@ -11,6 +11,7 @@ namespace Smcp.Storage;
 internal sealed class LogGrain(
     IGrainContextAccessor accessor,
     IOptions<LogOptions> options,
+    ClusterInventory inventory,
     [FromKeyedServices(ShellServices.StorageName)] Orleans.Storage.IGrainStorage storage) : ILogGrain, IGrainBase
 {
     private const string HeaderName = "header";
@@ -50,6 +51,11 @@ internal sealed class LogGrain(
         if (records.Length == 0)
         {
             return true;
+        }
+
+        if (Segments.Count == 0)
+        {
+            await inventory.AddLogAsync(Name, cancellationToken);
         }
 
         if (Segments.Count == 0 || IsFull(Newest))
@@ -122,7 +128,63 @@ internal sealed class LogGrain(
         _header.State = new LogHeader();
         _newest = new GrainState<LogSegment>(new LogSegment());
         await RemoveAsync(gone);
+        await inventory.RemoveLogAsync(Name, cancellationToken);
     }
+
+    public async ValueTask<bool> ReplaceAsync(
+        long[] sequences,
+        ReadOnlyMemory<byte>[] expected,
+        ReadOnlyMemory<byte>[] records,
+        CancellationToken cancellationToken)
+    {
+        var changes = sequences.Zip(expected, records).ToDictionary(item => item.First);
+        var segments = new List<(long Start, GrainState<LogSegment> Row)>();
+        foreach (var start in Segments.Where(start => sequences.Any(at => at >= start && at <= EndOf(start))))
+        {
+            segments.Add((start, start == Segments[^1] ? _newest : await ReadSegmentAsync(start)));
+        }
+
+        var stands = sequences.All(at => at >= Header.First && segments.Any(segment =>
+            at >= segment.Start && at < segment.Start + segment.Row.State!.Records.Count
+            && segment.Row.State.Records[(int)(at - segment.Start)].Span.SequenceEqual(changes[at].Second.Span)));
+        if (!stands)
+        {
+            return false;
+        }
+
+        // A crash between two segments leaves some records as they were, which is a state that may be replaced again.
+        foreach (var (start, row) in segments)
+        {
+            await RewriteAsync(start, row, new LogSegment
+            {
+                Records =
+                [
+                    .. row.State!.Records.Select((record, at) =>
+                        changes.TryGetValue(start + at, out var change) ? change.Third : record),
+                ],
+            });
+        }
+
+        return true;
+    }
+
+    private async Task RewriteAsync(long start, GrainState<LogSegment> row, LogSegment segment)
+    {
+        var before = row.State!;
+        row.State = segment;
+        try
+        {
+            await storage.WriteStateAsync(SegmentName(start), GrainContext.GrainId, row);
+        }
+        catch
+        {
+            row.State = before;
+            End();
+            throw;
+        }
+    }
+
+    private string Name => GrainContext.GrainId.Key.ToString()!;
 
     private void End() =>
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, "A write failed."));

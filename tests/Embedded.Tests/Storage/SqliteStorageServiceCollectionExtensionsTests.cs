@@ -15,9 +15,10 @@ public sealed class SqliteStorageServiceCollectionExtensionsTests : IDisposable
         using (var host = Build(options => options.DataFolder = _folder))
         {
             await host.StartAsync();
-            var version = await host.Services.GetRequiredService<IGrainStorage>()
+            var version = await host.Services.GetRequiredKeyedService<IGrainStorage>(RawStorage.Key)
                 .WriteAsync(new StateAddress("a", "b", "c"), new byte[1], 0, CancellationToken.None);
-            var extent = await host.Services.GetRequiredService<ILogStorage>().ExtentAsync("l", CancellationToken.None);
+            var extent = await host.Services.GetRequiredKeyedService<ILogStorage>(RawStorage.Key)
+                .ExtentAsync("l", CancellationToken.None);
             var due = await host.Services.GetRequiredService<IReminderStore>().NextDueAsync(CancellationToken.None);
             Assert.Equal((1, default, null), (version, extent, due));
             await host.StopAsync();
@@ -27,6 +28,15 @@ public sealed class SqliteStorageServiceCollectionExtensionsTests : IDisposable
         Assert.Equal(
             ["smcp.db", "smcp.lock"],
             Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Host_HasNoStorageInClear_WithoutEncryption()
+    {
+        using var host = Build(options => options.DataFolder = _folder);
+
+        Assert.Null(host.Services.GetService<IGrainStorage>());
+        Assert.Null(host.Services.GetService<ILogStorage>());
     }
 
     [Fact]

@@ -31,6 +31,8 @@ internal sealed class TemporaryStore : IAsyncDisposable, IDisposable
 
     public ILogStorage Logs => new SqliteLogStorage(Store);
 
+    public IStorageInventory Inventory => new SqliteInventory(Store);
+
     public SqliteReminderStore Reminders => new(Store);
 
     public async Task ReopenAsync()

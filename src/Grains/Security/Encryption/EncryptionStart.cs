@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using Smcp.Security.Encryption.Keys;
+using Smcp.Security.Encryption.Rows;
+
+namespace Smcp.Security.Encryption;
+
+/// <summary>
+/// Looks at the start whether the store can be decrypted, watches for changes of keys that other nodes make, and writes
+/// what the indexes hold back at the end. Where the store is up before the host, that look is the first thing
+/// (<c>opensFirst</c>); a cluster's store is reached once its node runs.
+/// </summary>
+internal sealed class EncryptionStart(
+    KeyOpening opening,
+    KeyWatch watch,
+    IndexFlusher flusher,
+    bool opensFirst) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (opensFirst)
+        {
+            await opening.OpenAsync(cancellationToken);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        await opening.OpenAsync(cancellationToken);
+        watch.Start();
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => flusher.FlushAsync();
+}

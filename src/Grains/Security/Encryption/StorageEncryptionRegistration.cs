@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Smcp.Configuration;
+using Smcp.Security.Encryption.Keys;
+using Smcp.Security.Encryption.Masters;
+using Smcp.Security.Encryption.Rows;
+using Smcp.Storage;
+
+namespace Smcp.Security.Encryption;
+
+/// <summary>Registers what stands between everybody and the store.</summary>
+public static class StorageEncryptionRegistration
+{
+    /// <summary>
+    /// Adds the storage ports that encrypt, over those that a store registered under <see cref="RawStorage.Key"/>.
+    /// <paramref name="opensFirst"/>: the store is up before the host starts, so the keys are looked at before
+    /// everything else.
+    /// </summary>
+    public static IServiceCollection AddStorageEncryption(this IServiceCollection services, bool opensFirst = true)
+    {
+        services.AddSection<EncryptionOptions>("Smcp:Encryption");
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IMasterKeys>(provider =>
+            provider.GetRequiredService<IOptions<EncryptionOptions>>().Value is { MasterKeys: { Length: > 0 } text }
+                ? new ConfiguredMasterKeys(text)
+                : new FileMasterKeys(
+                    provider.GetRequiredService<IOptions<EncryptionOptions>>().Value.MasterKeyFile));
+        services.TryAddSingleton<IKeyWrapping, LocalKeyWrapping>();
+        services.AddSingleton<DataKeyStore>();
+        services.AddSingleton<KeyOpening>();
+        services.AddSingleton<DataKeys>();
+        services.AddSingleton<KeyWatch>();
+        services.AddSingleton<IndexFlusher>();
+        services.AddSingleton<RowCipher>();
+
+        // One for each that uses it: a store may remember what its user read.
+        services.AddTransient<IGrainStorage, EncryptedGrainStorage>();
+        services.AddSingleton<ILogStorage, EncryptedLogStorage>();
+        services.AddSingleton<IHostedService>(provider => new EncryptionStart(
+            provider.GetRequiredService<KeyOpening>(),
+            provider.GetRequiredService<KeyWatch>(),
+            provider.GetRequiredService<IndexFlusher>(),
+            opensFirst));
+        return services;
+    }
+}

@@ -1,0 +1,42 @@
+using Smcp.Security.Encryption.Keys;
+using Smcp.Storage;
+
+namespace Smcp.Security.Encryption.Rows;
+
+public sealed class RowPlaceTests
+{
+    private static readonly string[] Parts =
+    [
+        "a", "b", "ab", "a/b", "b/a", "acme", "acme/b", "platform", "tenant", "tenant/a", "audit", "\u0001",
+        "a\u0001b",
+    ];
+
+    [Fact]
+    public void TwoPlaces_NeverHaveTheSameBytes()
+    {
+        var seen = new Dictionary<string, string>();
+        var addresses =
+            from type in Parts
+            from key in Parts
+            from name in Parts
+            select RowPlace.Of(new StateAddress(type, key, name));
+        foreach (var place in addresses.Concat(Parts.Select(RowPlace.OfLog)))
+        {
+            Assert.True(seen.TryAdd(Convert.ToHexString(place.Bytes), place.ToString()), place.ToString());
+        }
+
+        Assert.Equal(seen.Count, seen.Keys.Distinct().Count());
+    }
+
+    [Fact]
+    public void TwoOwners_NeverShareTheirKeys()
+    {
+        KeyOwner[] owners =
+            [KeyOwner.Platform, .. Parts.Select(id => new KeyOwner(id)), new("changes"), new("tenant/platform")];
+
+        Assert.Distinct(owners.Select(DataKeyAddress.Ring));
+        Assert.Distinct(owners.Select(DataKeyAddress.Index));
+        Assert.All(owners, owner => Assert.Equal(owner, DataKeyAddress.OwnerAt(DataKeyAddress.Ring(owner))));
+        Assert.DoesNotContain(DataKeyAddress.Changes, owners.Select(DataKeyAddress.Ring));
+    }
+}
