@@ -7,7 +7,8 @@ namespace Smcp.Security.Encryption.Keys;
 /// <summary>
 /// The one rule that says whose a row is. A state is the tenant's that its grain key begins with; a log, named
 /// <c>kind/tenant/…</c>, the tenant's that follows its kind. What is declared here is the platform's although a tenant
-/// may be part of its key: it must stay readable when the tenant's keys are destroyed. So is what names no tenant.
+/// may be part of its key: it must stay readable when the tenant's keys are destroyed. So is what names no tenant, and
+/// what is of the tenant <see cref="TenantId.Platform"/>.
 /// </summary>
 internal static class KeyOwnership
 {
@@ -35,6 +36,8 @@ internal static class KeyOwnership
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? path : path[..slash];
-        return TenantId.TryParse(first, null, out _) ? new KeyOwner(first) : KeyOwner.Platform;
+        return TenantId.TryParse(first, null, out var tenant) && tenant != TenantId.Platform
+            ? new KeyOwner(first)
+            : KeyOwner.Platform;
     }
 }
