@@ -14,6 +14,7 @@ using Smcp.Mcp.Revisions;
 using Smcp.Mcp.Routes;
 using Smcp.Mcp.Sse;
 using Smcp.Network;
+using Smcp.Pages;
 
 namespace Smcp;
 
@@ -32,6 +33,7 @@ public static class GatewayServiceCollectionExtensions
         return services
             .AddNetwork()
             .AddSingleton<TenantAuthentication>()
+            .AddPages()
             .AddMcp(configuration);
     }
 
@@ -39,6 +41,7 @@ public static class GatewayServiceCollectionExtensions
     // :: 1 pipeline
     public static IApplicationBuilder MapGateway(this IApplicationBuilder app) => app
         .UseMiddleware<NetworkGuards>()
+        .UseMiddleware<PagesEndpoint>()
         .UseMiddleware<McpEndpoint>();
 
     private static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration)

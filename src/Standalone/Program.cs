@@ -46,6 +46,7 @@ internal static class Program
             await using var app = builder.Build();
             app.MapGateway();
             await app.StartAsync();
+            await FirstUser.InviteAsync(app);
             Announcement.OfServers(app);
             await app.WaitForShutdownAsync();
             return 0;

@@ -37,6 +37,19 @@ internal sealed class OriginPolicy
         return IsOwn(origin, context.Request) || (IsLocal(context) && HostAllowList.IsLoopback(uri.IdnHost));
     }
 
+    /// <summary>
+    /// Whether a request for a page that people see comes from such a page itself: no other origin may send their
+    /// forms, and CORS is not for them (RFC 9700 section 2.6). A page that keeps its address from others names its
+    /// origin as null, and then the browser says in Sec-Fetch-Site whose it is; one too old for that leaves it to the
+    /// form's token.
+    /// </summary>
+    public static bool IsOwnPage(HttpRequest request) =>
+        !CorsHeaders.IsPreflight(request)
+        && request.Headers.Origin is [var origin]
+        && (origin == "null"
+            ? request.Headers["Sec-Fetch-Site"] is [] or ["same-origin"]
+            : IsOwn(origin!, request));
+
     /// <summary>The page came from us: its origin is the host that was asked, which was checked before.</summary>
     private static bool IsOwn(string origin, HttpRequest request) =>
         string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);

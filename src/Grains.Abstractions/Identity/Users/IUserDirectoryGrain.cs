@@ -19,8 +19,8 @@ public interface IUserDirectoryGrain
         CallContext context, string? after, int itemsMax, CancellationToken cancellationToken);
 
     /// <summary>
-    /// From the process that serves the tenant, at its start: invites the first user where the tenant has none. A
-    /// fault, where it has one.
+    /// From the process that serves the tenant, at its start: invites the first user where the tenant has none, and
+    /// again as long as they did not accept. A fault, where it has users.
     /// </summary>
     ValueTask<InvitationOutcome> InviteFirstAsync(UserInvitation invitation, CancellationToken cancellationToken);
 

@@ -86,9 +86,12 @@ internal partial class UserDirectoryGrain : IUserDirectoryGrain, IGrainLifecycle
 
     public async ValueTask<InvitationOutcome> InviteFirstAsync(
         UserInvitation invitation, CancellationToken cancellationToken) =>
-        _map.Entries.Count == 0
-            ? await CreateAsync(invitation, cancellationToken)
-            : InvitationOutcome.Refused(new McpFault(FaultReason.Conflict, "The tenant has users."));
+        _map.Entries.Values.Take(2).ToList() switch
+        {
+            [] => await CreateAsync(invitation, cancellationToken),
+            [var only] => await UserOf(only.User).RenewInvitationAsync(cancellationToken),
+            _ => InvitationOutcome.Refused(new McpFault(FaultReason.Conflict, "The tenant has users.")),
+        };
 
     public ValueTask<string?> FindAsync(LoginName loginName, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_map.Entries.GetValueOrDefault(loginName.ToString())?.User.ToString());

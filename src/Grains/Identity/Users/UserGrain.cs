@@ -166,6 +166,11 @@ internal class UserGrain : IUserGrain
         return new InvitationOutcome { User = created };
     }
 
+    public async ValueTask<InvitationOutcome> RenewInvitationAsync(CancellationToken cancellationToken) =>
+        Summary is { Status: UserStatus.Invited } user
+            ? await InviteAsync(user, cancellationToken)
+            : InvitationOutcome.Refused(new McpFault(FaultReason.Conflict, "The user accepted an invitation."));
+
     public async ValueTask<LoginOutcome> CheckPasswordAsync(
         PasswordAttempt attempt, CancellationToken cancellationToken)
     {

@@ -81,7 +81,11 @@ public sealed class InvitationTests
         await using var host = await UserHost.StartAsync();
         var first = new UserInvitation { LoginName = LoginName.Parse("admin"), Roles = ["admin"] };
 
-        Assert.NotNull((await host.Directory.InviteFirstAsync(first, default)).Token);
+        var forgotten = await host.Directory.InviteFirstAsync(first, default);
+        var renewed = await host.Directory.InviteFirstAsync(first, default);
+        Assert.Equal(forgotten.User!.Id, renewed.User!.Id);
+        Assert.NotNull((await host.AcceptAsync(forgotten, UserHost.Password)).Fault);
+        Assert.Null((await host.AcceptAsync(renewed, UserHost.Password)).Fault);
         Assert.Equal(FaultReason.Conflict, (await host.Directory.InviteFirstAsync(first, default)).Fault!.Reason);
     }
 

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Http;
+using Smcp.Engine;
+using Smcp.Identity.Users;
+using Smcp.Mcp;
+using Smcp.Pages;
+
+namespace Smcp.Login;
+
+/// <summary>The own account: a new password, and the end of all browser sessions.</summary>
+internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions) : IPage
+{
+    public const string Location = "/account";
+
+    private const string OldField = "old_password";
+    private const string NewField = "new_password";
+    private const string Action = "do";
+    private const string EndAll = "end-all";
+
+    public string Path => Location;
+
+    public async ValueTask<PageAnswer> GetAsync(PageExchange exchange) =>
+        await sessions.FindAsync(exchange) is { } user
+            ? Show(exchange, user, fault: null)
+            : PageAnswer.GoTo(LoginPage.Location);
+
+    public async ValueTask<PageAnswer> PostAsync(PageExchange exchange)
+    {
+        if (await sessions.FindAsync(exchange) is not { } user)
+        {
+            return PageAnswer.GoTo(LoginPage.Location);
+        }
+
+        if (!exchange.IsOurs(Location))
+        {
+            return Stale.Page;
+        }
+
+        return exchange.Field(Action) == EndAll
+            ? await EndAllAsync(exchange, user)
+            : await ChangeAsync(exchange, user);
+    }
+
+    private async ValueTask<PageAnswer> EndAllAsync(PageExchange exchange, LoggedIn user)
+    {
+        await GrainOf(user).EndSessionsAsync(user.ContextOf(exchange), exchange.Aborted);
+        exchange.Browser.EndSession();
+        return PageAnswer.GoTo(LogoutPage.Location);
+    }
+
+    private async ValueTask<PageAnswer> ChangeAsync(PageExchange exchange, LoggedIn user)
+    {
+        var change = new PasswordChange { Proof = exchange.Field(OldField), Password = exchange.Field(NewField) };
+        var outcome = await GrainOf(user).ChangePasswordAsync(user.ContextOf(exchange), change, exchange.Aborted);
+        if (outcome.Fault is not null)
+        {
+            return Show(exchange, user, outcome.Fault);
+        }
+
+        await sessions.BeginAsync(exchange, user.Tenant, outcome);
+        return PageAnswer.Show("Password changed", Html.Of(
+            $"""
+            <h1>Your password is changed</h1>
+            <p class="lead">Every other browser was logged out.</p>
+            <p><a href="{Location}">Back to your account</a></p>
+            """));
+    }
+
+    private static PageAnswer Show(PageExchange exchange, LoggedIn user, McpFault? fault)
+    {
+        var token = exchange.Browser.TokenFor(Location);
+        var change = Parts.Form(Location, token, Html.Of(
+            $"""
+            {Parts.Password(OldField, "Password up to now", "current-password")}
+            {Parts.Password(NewField, "New password", "new-password")}
+            <div class="actions">{Parts.Button("Change password")}</div>
+            """));
+        var end = Parts.Form(Location, token, Html.Of(
+            $"""<div class="actions">{Parts.Button("Log out everywhere", Action, EndAll, "secondary")}</div>"""));
+        var body = Html.Of(
+            $"""
+            <h1>{user.User.Name}</h1>
+            <p class="lead">Logged in to {user.Tenant.ToString()}. <a href="{LogoutPage.Location}">Log out</a></p>
+            {Parts.Alert(LoginView.ProblemOf(fault))}
+            <h2>Change password</h2>
+            {change}
+            <h2>Browsers</h2>
+            <p>Ends your log-in in every browser, this one too.</p>
+            {end}
+            """);
+        return PageAnswer.Show(
+            fault is null ? "Your account" : "Error: Your account", body,
+            fault is null ? StatusCodes.Status200OK : LoginView.StatusOf(fault));
+    }
+
+    private IUserGrain GrainOf(LoggedIn user) =>
+        grains.Locate<IUserGrain>(new UserKey(user.Tenant, user.User.Id).ToString());
+}

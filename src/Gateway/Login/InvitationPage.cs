@@ -1,0 +1,95 @@
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Identity.Users;
+using Smcp.Mcp;
+using Smcp.Pages;
+
+namespace Smcp.Login;
+
+/// <summary>Where an invitation leads: the user sets their password.</summary>
+internal sealed class InvitationPage(IGrainLocator grains, BrowserSessions sessions) : IPage
+{
+    public const string Location = "/invitation";
+
+    private const string TenantField = "tenant";
+    private const string TokenField = "token";
+    private const string PasswordField = "new_password";
+
+    private static readonly PageAnswer Void = PageAnswer.Refuse(
+        "This invitation is not valid",
+        "It was used already, or is older than it may be. An administrator of your organization can send a new one.");
+
+    public string Path => Location;
+
+    public async ValueTask<PageAnswer> GetAsync(PageExchange exchange)
+    {
+        var tenant = exchange.Query[TenantField].ToString();
+        var token = exchange.Query[TokenField].ToString();
+        return await OpenAsync(exchange, tenant, token) is var (_, user)
+            ? Show(exchange, (tenant, token), user, fault: null)
+            : Void;
+    }
+
+    public async ValueTask<PageAnswer> PostAsync(PageExchange exchange)
+    {
+        var tenant = exchange.Field(TenantField);
+        var token = exchange.Field(TokenField);
+        if (!exchange.IsOurs(Location))
+        {
+            return Stale.Page;
+        }
+
+        if (await OpenAsync(exchange, tenant, token) is not var (grain, user))
+        {
+            return Void;
+        }
+
+        var change = new PasswordChange { Proof = SecretOf(token), Password = exchange.Field(PasswordField) };
+        var outcome = await grain.AcceptInvitationAsync(change, exchange.Aborted);
+        if (outcome.Fault is not null)
+        {
+            return Show(exchange, (tenant, token), user, outcome.Fault);
+        }
+
+        await sessions.BeginAsync(exchange, TenantId.Parse(tenant), outcome);
+        return PageAnswer.GoTo(AccountPage.Location);
+    }
+
+    private async ValueTask<(IUserGrain Grain, UserSummary User)?> OpenAsync(
+        PageExchange exchange, string tenantText, string token)
+    {
+        if (!TenantId.TryParse(tenantText, null, out var tenant)
+            || !UserId.TryParse(token.Split('.')[0], null, out var id))
+        {
+            return null;
+        }
+
+        var grain = grains.Locate<IUserGrain>(new UserKey(tenant, id).ToString());
+        return await grain.PeekInvitationAsync(SecretOf(token), exchange.Aborted) is { } user ? (grain, user) : null;
+    }
+
+    private static string SecretOf(string token) => token[(token.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
+    private static PageAnswer Show(
+        PageExchange exchange, (string Tenant, string Token) invitation, UserSummary user, McpFault? fault)
+    {
+        var form = Parts.Form(Location, exchange.Browser.TokenFor(Location), Html.Of(
+            $"""
+            {Parts.Hidden(TenantField, invitation.Tenant)}
+            {Parts.Hidden(TokenField, invitation.Token)}
+            <input type="hidden" name="username" autocomplete="username" value="{user.LoginName.ToString()}">
+            {Parts.Password(PasswordField, "New password", "new-password", isFirst: true)}
+            <p class="hint">At least 12 characters. Four unrelated words are a good choice.</p>
+            <div class="actions">{Parts.Button("Set password")}</div>
+            """));
+        var body = Html.Of(
+            $"""
+            <h1>Welcome to {invitation.Tenant}</h1>
+            <p class="lead">Set a password for <strong>{user.LoginName.ToString()}</strong>.</p>
+            {Parts.Alert(LoginView.ProblemOf(fault))}
+            {form}
+            """);
+        return PageAnswer.Show(
+            fault is null ? "Set your password" : "Error: Set your password", body, LoginView.StatusOf(fault));
+    }
+}

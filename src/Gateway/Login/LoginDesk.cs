@@ -1,0 +1,56 @@
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Identity.Users;
+using Smcp.Mcp;
+using Smcp.Pages;
+
+namespace Smcp.Login;
+
+/// <summary>Takes a log-in form, wherever it stands.</summary>
+internal sealed class LoginDesk(IGrainLocator grains, AddressFailures addresses, BrowserSessions sessions)
+{
+    public const string TenantField = "organization";
+    public const string NameField = "username";
+    public const string PasswordField = "password";
+
+    private static readonly McpFault Wrong = new(FaultReason.InvalidCredential, "Wrong name or password.");
+
+    /// <summary>Logs in; the fault says in words for people why not. A tenant that is known is not asked for.</summary>
+    public async ValueTask<(LoggedIn? User, McpFault? Fault)> TryAsync(PageExchange exchange, TenantId? tenant)
+    {
+        if (addresses.RemainingOf(exchange.Address) is var wait && wait > TimeSpan.Zero)
+        {
+            return (null, new McpFault(FaultReason.LimitExceeded, "Too many wrong passwords.") { RetryAfter = wait });
+        }
+
+        if ((tenant ?? TenantOf(exchange)) is not { } of
+            || !LoginName.TryParse(exchange.Field(NameField), null, out var name)
+            || exchange.Field(PasswordField) is not { Length: > 0 } password)
+        {
+            addresses.Add(exchange.Address);
+            return (null, Wrong);
+        }
+
+        var outcome = await grains.Locate<ILoginGrain>(new LoginKey(of, name).ToString()).TryAsync(
+            new PasswordAttempt
+            {
+                LoginName = name,
+                Password = password,
+                Address = exchange.Address,
+                Device = exchange.Browser.Device,
+            },
+            exchange.Aborted);
+        if (outcome.Fault is not null)
+        {
+            addresses.Add(exchange.Address);
+            return (null, outcome.Fault);
+        }
+
+        return (await sessions.BeginAsync(exchange, of, outcome), null);
+    }
+
+    private static TenantId? TenantOf(PageExchange exchange) =>
+        TenantId.TryParse(exchange.Field(TenantField).Trim().ToLowerInvariant(), null, out var tenant)
+            ? tenant
+            : null;
+}

@@ -1,0 +1,23 @@
+using Smcp.Identity;
+using Smcp.Pages;
+
+namespace Smcp.Login;
+
+/// <summary>What a log-in is for.</summary>
+internal sealed record LoginTerms
+{
+    /// <summary>Where the form is sent.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What its token is bound to.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>The tenant, where it is known already.</summary>
+    public TenantId? Tenant { get; init; }
+
+    /// <summary>Why to log in; empty for no reason.</summary>
+    public Html Reason { get; init; }
+
+    /// <summary>Fields that are sent along.</summary>
+    public Html Hidden { get; init; }
+}

@@ -1,0 +1,171 @@
+using Smcp.Engine;
+using Smcp.Identity.OAuth;
+using Smcp.Identity.Users;
+using Smcp.Login;
+using Smcp.Pages;
+using Smcp.Servers;
+
+namespace Smcp.OAuth.Authorize;
+
+/// <summary>
+/// Takes a waiting request from one page to the next: who is there, do they agree, and the answer to the client.
+/// </summary>
+internal sealed class AuthorizeDesk(IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions)
+{
+    /// <summary>The field, and the parameter, that names the waiting request.</summary>
+    public const string RequestField = "request";
+
+    private static readonly AuthorizeRefusal NoServer = new(
+        AuthorizeErrors.InvalidTarget, "There is no such server, or not for this user.");
+
+    public string Issuer => urls.Issuer;
+
+    /// <summary>What is known of a client, whoever vouches for it.</summary>
+    public async ValueTask<ClientLookup> FindClientAsync(string? text, CancellationToken cancellationToken) =>
+        ClientId.TryParse(text, null, out var client)
+            ? await grains.Locate<IClientGrain>(ClientKey.Of(client)).DescribeAsync(client, cancellationToken)
+            : ClientLookup.Refused("The app did not say who it is (client_id).");
+
+    /// <summary>Makes the request wait for its user, in this browser.</summary>
+    public async ValueTask<WaitingRequest> BeginAsync(
+        PageExchange exchange, AuthorizationRequest request, OAuthClient client)
+    {
+        var key = AuthorizationKey.Random();
+        await GrainOf(key).BeginAsync(request, exchange.Browser.Secret, exchange.Aborted);
+        return new WaitingRequest(key, request, client);
+    }
+
+    /// <summary>
+    /// The waiting request of this name, if this browser brought it. Its client is asked for again: it may be gone.
+    /// </summary>
+    public async ValueTask<WaitingRequest?> FindAsync(PageExchange exchange, string name)
+    {
+        if (!AuthorizationKey.TryRead(name, out var key)
+            || await GrainOf(key).ReadAsync(exchange.Browser.Secret, exchange.Aborted) is not { } request)
+        {
+            return null;
+        }
+
+        var found = await FindClientAsync(request.Client.ToString(), exchange.Aborted);
+        return found.Client is { } client && AuthorizeRules.IsRedirectUriOf(client, request.RedirectUri)
+            ? new WaitingRequest(key, request, client)
+            : null;
+    }
+
+    /// <summary>The page that the request waits for now: log-in, consent, or none because all was said before.</summary>
+    public async ValueTask<PageAnswer> ContinueAsync(PageExchange exchange, WaitingRequest waiting)
+    {
+        if (await sessions.FindAsync(exchange, waiting.Tenant) is not { } user)
+        {
+            return AuthorizeLoginPage.Show(exchange, waiting, fault: null);
+        }
+
+        if (waiting.Request.Resource is not { } resource)
+        {
+            return ConsentView.Show(exchange, waiting, user, problem: null);
+        }
+
+        if (!await IsServedAsync(exchange, user, resource))
+        {
+            return await RefuseAsync(exchange, waiting, NoServer);
+        }
+
+        // An app of this machine cannot prove that it is the one that was agreed to (RFC 8252 section 8.6), so its
+        // user is asked each time.
+        return !waiting.Target.IsLocal && await HasConsentAsync(exchange, waiting, user, resource)
+            ? await GrantAsync(exchange, waiting, user, resource)
+            : ConsentView.Show(exchange, waiting, user, problem: null);
+    }
+
+    /// <summary>The user agreed, now or before: the client gets its code. The request is answered once.</summary>
+    public async ValueTask<PageAnswer> GrantAsync(
+        PageExchange exchange, WaitingRequest waiting, LoggedIn user, string resource)
+    {
+        if (await GrainOf(waiting.Key).TakeAsync(exchange.Browser.Secret, exchange.Aborted) is not { } request)
+        {
+            return Stale.Page;
+        }
+
+        var grant = new GrantKey(user.Tenant, GrantId.Random());
+        var issue = await grains.Locate<IGrantGrain>(grant.ToString()).AuthorizeAsync(
+            user.ContextOf(exchange),
+            new GrantRequest
+            {
+                Client = request.Client,
+                RedirectUri = request.RedirectUri,
+                Resource = resource,
+                Scopes = request.Scopes,
+                CodeChallenge = request.CodeChallenge,
+            },
+            exchange.Aborted);
+        if (issue.Code is not { } code)
+        {
+            return AuthorizeAnswer.Error(
+                request.RedirectUri, request.State, Issuer, RefusalOf(issue.Refusal ?? TokenRefusal.UnknownGrant));
+        }
+
+        await UserOf(user).RememberConsentAsync(TermsOf(waiting, resource), exchange.Aborted);
+        return AuthorizeAnswer.Code(request.RedirectUri, request.State, Issuer, code);
+    }
+
+    /// <summary>The client gets an error. The request is answered once.</summary>
+    public async ValueTask<PageAnswer> RefuseAsync(
+        PageExchange exchange, WaitingRequest waiting, AuthorizeRefusal refusal) =>
+        await GrainOf(waiting.Key).TakeAsync(exchange.Browser.Secret, exchange.Aborted) is { } request
+            ? AuthorizeAnswer.Error(request.RedirectUri, request.State, Issuer, refusal)
+            : Stale.Page;
+
+    /// <summary>The resource of a server that the user picked; null when there is none.</summary>
+    public async ValueTask<string?> PickAsync(PageExchange exchange, LoggedIn user, string server) =>
+        ServerId.TryParse(server.Trim().ToLowerInvariant(), null, out var id)
+        && urls.ResourceOf(user.Tenant, id) is var resource
+        && await IsServedAsync(exchange, user, resource)
+            ? resource
+            : null;
+
+    private static ConsentTerms TermsOf(WaitingRequest waiting, string resource) => new()
+    {
+        ClientId = waiting.Request.Client.ToString(),
+        RedirectHost = waiting.Target.Host,
+        Resource = resource,
+        Scope = string.Join(' ', waiting.Request.Scopes),
+    };
+
+    private static AuthorizeRefusal RefusalOf(TokenRefusal refusal) => refusal switch
+    {
+        TokenRefusal.NothingPermitted or TokenRefusal.ScopeTooBroad => new AuthorizeRefusal(
+            AuthorizeErrors.AccessDenied, "The user may not do what was asked for."),
+        TokenRefusal.PrincipalRefused or TokenRefusal.TenantRefused => new AuthorizeRefusal(
+            AuthorizeErrors.AccessDenied, "The user may not log in."),
+        TokenRefusal.ClientRefused or TokenRefusal.OtherRedirectUri or TokenRefusal.OtherClient =>
+            new AuthorizeRefusal(AuthorizeErrors.UnauthorizedClient, "The client may not act here."),
+        TokenRefusal.OtherResource => NoServer,
+        _ => new AuthorizeRefusal(AuthorizeErrors.ServerError, "The request could not be completed."),
+    };
+
+    private async ValueTask<bool> IsServedAsync(PageExchange exchange, LoggedIn user, string resource)
+    {
+        if (ResourceUris.Read(resource, urls.Base) is not { } named)
+        {
+            return false;
+        }
+
+        if (named is not { Tenant: { } tenant, Server: { } server })
+        {
+            return true;
+        }
+
+        var lookup = await grains.Locate<IServerGrain>(new ServerKey(tenant, server).ToString())
+            .DescribeAsync(user.ContextOf(exchange), exchange.Aborted);
+        return lookup.Definition is not null;
+    }
+
+    private ValueTask<bool> HasConsentAsync(
+        PageExchange exchange, WaitingRequest waiting, LoggedIn user, string resource) =>
+        UserOf(user).HasConsentAsync(TermsOf(waiting, resource), exchange.Aborted);
+
+    private IUserGrain UserOf(LoggedIn user) =>
+        grains.Locate<IUserGrain>(new UserKey(user.Tenant, user.User.Id).ToString());
+
+    private IAuthorizationGrain GrainOf(AuthorizationKey key) => grains.Locate<IAuthorizationGrain>(key.ToString());
+}

@@ -1,0 +1,56 @@
+using Smcp.Login;
+using Smcp.Pages;
+
+namespace Smcp.OAuth.Authorize;
+
+/// <summary>
+/// Takes what the user decided. A code is made here only: by POST, with the token of a form that this browser was
+/// shown, by the user that it was shown to.
+/// </summary>
+internal sealed class ConsentPage(AuthorizeDesk desk, BrowserSessions sessions) : IPage
+{
+    public const string Location = "/authorize/consent";
+    public const string DecisionField = "decision";
+    public const string ServerField = "server";
+    public const string Approve = "approve";
+    public const string Deny = "deny";
+
+    private static readonly AuthorizeRefusal Denied = new(
+        AuthorizeErrors.AccessDenied, "The user did not agree.");
+
+    public string Path => Location;
+
+    public static string PurposeOf(string name) => $"{Location} {name}";
+
+    public ValueTask<PageAnswer> GetAsync(PageExchange exchange) => ValueTask.FromResult(Stale.Page);
+
+    public async ValueTask<PageAnswer> PostAsync(PageExchange exchange)
+    {
+        var name = exchange.Field(AuthorizeDesk.RequestField);
+        if (!exchange.IsOurs(PurposeOf(name)) || await desk.FindAsync(exchange, name) is not { } waiting)
+        {
+            return Stale.Page;
+        }
+
+        if (await sessions.FindAsync(exchange, waiting.Tenant) is not { } user)
+        {
+            return AuthorizeLoginPage.Show(exchange, waiting, fault: null);
+        }
+
+        return exchange.Field(DecisionField) switch
+        {
+            Approve => await ApproveAsync(exchange, waiting, user),
+            Deny => await desk.RefuseAsync(exchange, waiting, Denied),
+            _ => Stale.Page,
+        };
+    }
+
+    private async ValueTask<PageAnswer> ApproveAsync(PageExchange exchange, WaitingRequest waiting, LoggedIn user)
+    {
+        var resource = waiting.Request.Resource
+            ?? await desk.PickAsync(exchange, user, exchange.Field(ServerField));
+        return resource is null
+            ? ConsentView.Show(exchange, waiting, user, "There is no such server in your organization.")
+            : await desk.GrantAsync(exchange, waiting, user, resource);
+    }
+}

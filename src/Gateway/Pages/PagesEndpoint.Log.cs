@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+
+namespace Smcp.Pages;
+
+internal sealed partial class PagesEndpoint
+{
+    [LoggerMessage(
+        EventIds.PageFailed, LogLevel.Error, "The page {Path} failed ({Failure}), request {CorrelationId}")]
+    private partial void PageFailed(string path, string correlationId, EngineFailure failure, Exception exception);
+}

@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Smcp.Engine;
+using Smcp.Login;
+using Smcp.Network.Forwarding;
+
+namespace Smcp.Pages;
+
+/// <summary>Finds the page of a path, reads what was filled in, and answers whatever goes wrong as a page.</summary>
+internal sealed partial class PagesEndpoint(
+    RequestDelegate next,
+    IEnumerable<IPage> pages,
+    PageWriter writer,
+    Stylesheet stylesheet,
+    CanonicalUrls urls,
+    IOptions<LoginOptions> options,
+    IEngineFailures failures,
+    ILogger<PagesEndpoint> logger)
+{
+    private const string FormType = "application/x-www-form-urlencoded";
+
+    private static readonly PageAnswer NotSafe = PageAnswer.Refuse(
+        "This connection is not safe", "Log-in pages are served over https only.");
+
+    private static readonly PageAnswer NoForm = PageAnswer.Refuse(
+        "The form cannot be read", "Please go back, load the page again, and send it once more.");
+
+    private static readonly PageAnswer NoMethod = PageAnswer.Refuse(
+        "This page does not do that", "Please go back and use its buttons.", StatusCodes.Status405MethodNotAllowed);
+
+    private static readonly PageAnswer Unavailable = PageAnswer.Refuse(
+        "Please try again in a moment", "Something that this page needs does not answer now.",
+        StatusCodes.Status503ServiceUnavailable);
+
+    private static readonly PageAnswer Failed = PageAnswer.Refuse(
+        "Something went wrong", "The operators can see what happened.", StatusCodes.Status500InternalServerError);
+
+    private readonly FrozenDictionary<string, IPage> _pages =
+        pages.ToFrozenDictionary(page => page.Path, StringComparer.Ordinal);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? string.Empty;
+        return path == stylesheet.Path && HttpMethods.IsGet(context.Request.Method)
+            ? writer.WriteStylesheetAsync(context)
+            : _pages.TryGetValue(path, out var page) ? ServeAsync(context, page) : next(context);
+    }
+
+    private async Task ServeAsync(HttpContext context, IPage page)
+    {
+        try
+        {
+            await writer.WriteAsync(context, await AnswerAsync(context, page));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var failure = failures.Classify(exception);
+            PageFailed(page.Path, context.TraceIdentifier, failure, exception);
+            await writer.WriteAsync(context, failure == EngineFailure.None ? Failed : Unavailable);
+        }
+    }
+
+    private async ValueTask<PageAnswer> AnswerAsync(HttpContext context, IPage page)
+    {
+        if (!IsSafe(context))
+        {
+            return NotSafe;
+        }
+
+        var browser = new Browser(context, urls.IsHttps, options.Value.DeviceLifetime);
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            return await page.GetAsync(new PageExchange(context, browser, FormCollection.Empty));
+        }
+
+        return !HttpMethods.IsPost(context.Request.Method) ? NoMethod
+            : await ReadFormAsync(context) is { } form
+                ? await page.PostAsync(new PageExchange(context, browser, form))
+                : NoForm;
+    }
+
+    /// <summary>
+    /// Passwords and codes go over TLS, or never leave the machine (MCP authorization, "Communication Security").
+    /// </summary>
+    private static bool IsSafe(HttpContext context) =>
+        context.Request.IsHttps || IPAddress.IsLoopback(ClientAddress.Of(context).Peer);
+
+    private async ValueTask<IFormCollection?> ReadFormAsync(HttpContext context)
+    {
+        var type = context.Request.ContentType?.Split(';')[0].Trim();
+        if (!string.Equals(type, FormType, StringComparison.OrdinalIgnoreCase)
+            || context.Request.ContentLength > options.Value.FormBytesMax)
+        {
+            return null;
+        }
+
+        try
+        {
+            var form = new FormFeature(context.Request, new FormOptions
+            {
+                ValueCountLimit = 32,
+                KeyLengthLimit = 64,
+                ValueLengthLimit = options.Value.FormBytesMax,
+            });
+            return await form.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

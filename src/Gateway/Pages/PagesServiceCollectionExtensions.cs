@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Smcp.Configuration;
+using Smcp.Login;
+using Smcp.OAuth.Authorize;
+
+namespace Smcp.Pages;
+
+/// <summary>Adds what people see in a browser: log-in, their account, and the authorization endpoint.</summary>
+internal static class PagesServiceCollectionExtensions
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddSection<LoginOptions>(LoginOptions.Section);
+        return services
+            .AddSingleton<PagePaths>()
+            .AddSingleton<Stylesheet>()
+            .AddSingleton<PageWriter>()
+            .AddSingleton<AddressFailures>()
+            .AddSingleton<BrowserSessions>()
+            .AddSingleton<LoginDesk>()
+            .AddSingleton<AuthorizeDesk>()
+            .AddSingleton<IPage, LoginPage>()
+            .AddSingleton<IPage, LogoutPage>()
+            .AddSingleton<IPage, AccountPage>()
+            .AddSingleton<IPage, InvitationPage>()
+            .AddSingleton<IPage, AuthorizePage>()
+            .AddSingleton<IPage, AuthorizeLoginPage>()
+            .AddSingleton<IPage, ContinuePage>()
+            .AddSingleton<IPage, ConsentPage>();
+    }
+}
