@@ -8,7 +8,9 @@ namespace Smcp.Login;
 /// <summary>Who is logged in with a browser.</summary>
 internal sealed class BrowserSessions(IGrainLocator grains)
 {
-    /// <summary>The user; null when nobody is logged in, or only to another tenant than <paramref name="tenant"/>.</summary>
+    /// <summary>
+    /// The user; null when nobody is logged in, or only to another tenant than <paramref name="tenant"/>.
+    /// </summary>
     public async ValueTask<LoggedIn?> FindAsync(PageExchange exchange, TenantId? tenant = null)
     {
         var browser = exchange.Browser;

@@ -55,7 +55,8 @@ internal static class LoginView
         _ => StatusCodes.Status400BadRequest,
     };
 
-    private static Html Where(TenantId? tenant) => tenant is { } known ? Html.Of($" to {known.ToString()}") : Html.Empty;
+    private static Html Where(TenantId? tenant) =>
+        tenant is { } known ? Html.Of($" to {known.ToString()}") : Html.Empty;
 
     private static string Words(TimeSpan wait) => wait.TotalSeconds <= 60
         ? $"{Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} seconds"

@@ -52,7 +52,7 @@ internal sealed class AuthorizeDesk(IGrainLocator grains, CanonicalUrls urls, Br
             : null;
     }
 
-    /// <summary>The page that the request waits for now: log-in, consent, or none because all was said before.</summary>
+    /// <summary>The page that the request waits for: log-in, consent, or none because all was said before.</summary>
     public async ValueTask<PageAnswer> ContinueAsync(PageExchange exchange, WaitingRequest waiting)
     {
         if (await sessions.FindAsync(exchange, waiting.Tenant) is not { } user)

@@ -6,8 +6,8 @@ namespace Smcp.OAuth.Authorize;
 
 /// <summary>
 /// What an authorization request must be, one rule after the other. Until client and redirect URI are known to belong
-/// together, nobody is sent anywhere: those errors are pages (OAuth 2.1 section 4.1.2.1). All later ones are sent to the
-/// client.
+/// together, nobody is sent anywhere: those errors are pages (OAuth 2.1 section 4.1.2.1). All later ones are sent to
+/// the client.
 /// </summary>
 internal static class AuthorizeRules
 {

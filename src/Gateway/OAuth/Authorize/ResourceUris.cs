@@ -3,7 +3,9 @@ using Smcp.Servers;
 
 namespace Smcp.OAuth.Authorize;
 
-/// <summary>Reads the <c>resource</c> of a request (RFC 8707 section 2): one of our servers, or the administration.</summary>
+/// <summary>
+/// Reads the <c>resource</c> of a request (RFC 8707 section 2): one of our servers, or the administration.
+/// </summary>
 internal static class ResourceUris
 {
     public const string AdminPath = "/api/v1";

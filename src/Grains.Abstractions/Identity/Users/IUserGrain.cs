@@ -53,7 +53,9 @@ public interface IUserGrain
     /// <summary>From the directory: makes the user, invited where there is no provider that logs them in.</summary>
     ValueTask<InvitationOutcome> CreateAsync(UserSummary user, CancellationToken cancellationToken);
 
-    /// <summary>From the directory: invites again a user who accepted no invitation yet; a fault for any other.</summary>
+    /// <summary>
+    /// From the directory: invites again a user who accepted no invitation yet; a fault for any other.
+    /// </summary>
     ValueTask<InvitationOutcome> RenewInvitationAsync(CancellationToken cancellationToken);
 
     /// <summary>
