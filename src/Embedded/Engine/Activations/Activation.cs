@@ -15,10 +15,9 @@ internal sealed class Activation
     private readonly GrainDirectory _directory;
     private readonly ActivationScheduler _scheduler;
     private readonly ActivationContext _context;
-    private readonly List<IDisposable> _parts = [];
-    private readonly List<IResponseProducer> _responses = [];
+    private readonly GrainLife _life;
+    private readonly ActivationParts _parts = new();
     private readonly Queue<Turn> _waiting = new();
-    private object? _grain;
     private ActivationPhase _phase;
     private DeactivationCause? _endRequested;
     private ITimer? _patience;
@@ -38,13 +37,14 @@ internal sealed class Activation
         Key = key;
         _scheduler = new ActivationScheduler(directory.Services);
         _context = new ActivationContext(this, directory);
+        _life = new GrainLife(directory, key, _context);
     }
 
     public string Key { get; }
 
     public EngineServices Services => _directory.Services;
 
-    public object Grain => _grain!;
+    public object Grain => _life.Grain;
 
     public bool IsCurrent => _scheduler.IsCurrent;
 
@@ -128,9 +128,9 @@ internal sealed class Activation
 
     public void Remove(IDisposable part) => _parts.Remove(part);
 
-    public void Add(IResponseProducer response) => _responses.Add(response);
+    public void Add(IResponseProducer response) => _parts.Add(response);
 
-    public void Remove(IResponseProducer response) => _responses.Remove(response);
+    public void Remove(IResponseProducer response) => _parts.Remove(response);
 
     /// <summary>Work of the engine in the grain's name, which the end waits for.</summary>
     public void BeginWork() => _running++;
@@ -142,16 +142,12 @@ internal sealed class Activation
     }
 
     /// <summary>From anywhere: whether <see cref="Sweep"/> may have something to do.</summary>
-    public bool NeedsSweep => _responses.Count > 0 || (IsQuiet && IsIdle());
+    public bool NeedsSweep => _parts.HasResponses || (IsQuiet && IsIdle());
 
     /// <summary>Ends what nobody uses: response streams left unpulled, or the whole activation.</summary>
     public void Sweep()
     {
-        foreach (var response in _responses.ToArray())
-        {
-            response.AbortIfLeft();
-        }
-
+        _parts.AbortLeft();
         if (_running == 0 && IsQuiet && IsIdle() && !_context.IsDelayed)
         {
             End(DeactivationCause.Idle);
@@ -174,7 +170,7 @@ internal sealed class Activation
 
         _phase = ActivationPhase.Ending;
         _endRequested = cause;
-        AbortParts();
+        _parts.Abort();
         if (_running > 0)
         {
             _patience = Services.Time.CreateTimer(
@@ -209,7 +205,7 @@ internal sealed class Activation
         }
 
         _patience?.Dispose();
-        AbortParts();
+        _parts.Abort();
         _directory.Remove(this);
         _phase = ActivationPhase.Ended;
         _ended?.TrySetResult();
@@ -269,14 +265,8 @@ internal sealed class Activation
     private async Task ActivateAsync()
     {
         _phase = ActivationPhase.Activating;
-        using var patience = new CancellationTokenSource(Services.Options.ActivationTimeout, Services.Time);
-        try
+        if (await _life.BeginAsync() is { } exception)
         {
-            await StartGrainAsync(patience.Token).WaitAsync(patience.Token);
-        }
-        catch (Exception exception)
-        {
-            Services.LogActivationFailed(_directory.GrainType, Key, exception);
             Fail(new GrainUnavailableException($"{this} could not be activated: {exception.Message}", exception));
             return;
         }
@@ -296,12 +286,6 @@ internal sealed class Activation
         }
     }
 
-    private async Task StartGrainAsync(CancellationToken cancellationToken)
-    {
-        _grain = _directory.CreateGrain(_context);
-        await _context.BeginAsync(_grain, cancellationToken);
-    }
-
     private void Fail(GrainUnavailableException reason)
     {
         while (_waiting.TryDequeue(out var turn))
@@ -316,19 +300,7 @@ internal sealed class Activation
     private async Task DeactivateAsync(DeactivationCause cause)
     {
         _patience?.Dispose();
-        if (_grain is IGrainLifecycle lifecycle)
-        {
-            using var patience = new CancellationTokenSource(Services.Options.DeactivationTimeout, Services.Time);
-            try
-            {
-                await lifecycle.OnDeactivateAsync(cause, patience.Token).WaitAsync(patience.Token);
-            }
-            catch (Exception exception)
-            {
-                Services.LogDeactivationFailed(_directory.GrainType, Key, exception);
-            }
-        }
-
+        await _life.EndAsync(cause);
         Abandon();
     }
 
@@ -365,19 +337,6 @@ internal sealed class Activation
                 return true;
             default:
                 return false;
-        }
-    }
-
-    private void AbortParts()
-    {
-        foreach (var part in _parts.ToArray())
-        {
-            part.Dispose();
-        }
-
-        foreach (var response in _responses.ToArray())
-        {
-            response.Dispose();
         }
     }
 
