@@ -71,7 +71,9 @@ internal ref struct JsonRpcWalk(ReadOnlySpan<byte> body, JsonRpcLimits limits, S
         else if (_reader.ValueTextEquals("id"u8))
         {
             Next();
-            parts.Id = ReadId();
+            var id = ReadId();
+            // Which of two is meant nobody can say: the error has none (JSON-RPC 2.0 section 5).
+            parts.Id = parts.HasId ? default : id;
             parts.HasId = true;
         }
         else if (_reader.ValueTextEquals("method"u8))

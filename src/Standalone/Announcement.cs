@@ -52,5 +52,6 @@ internal static class Announcement
           Claude Code  claude mcp add --transport http {{server.Id}} {{url}}
           VS Code      code --add-mcp '{"name":"{{server.Id}}","type":"http","url":"{{url}}"}'
           Inspector    npx @modelcontextprotocol/inspector --transport http --server-url {{url}}
+                       (its page needs Node 22.19 or newer)
         """;
 }

@@ -132,6 +132,17 @@ public sealed class JsonRpcReaderTests
         Assert.Equal(code, fault.Code);
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"id":2,"method":"ping"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"ping","\u0069d":2,"id":3}""")]
+    public void Reader_AnswersWithoutId_WhenTheIdStandsTwice(string body)
+    {
+        var fault = Read(body, out _);
+
+        Assert.Equal(McpErrorCodes.InvalidRequest, fault!.Code);
+        Assert.True(fault.Id.IsNone);
+    }
+
     [Fact]
     public void Reader_AnswersWithTheId_WhenOnlyTheRestIsWrong()
     {

@@ -11,6 +11,9 @@ public sealed class InMemoryLogStorage : ILogStorage
     /// <summary>Awaited before each append takes place: a test holds or fails it here.</summary>
     public Func<string, ValueTask>? BeforeAppend { get; set; }
 
+    /// <summary>Called before the extent of a log is told: a test fails it here.</summary>
+    public Action<string>? BeforeExtent { get; set; }
+
     /// <summary>The logs there are.</summary>
     public IReadOnlyList<string> Names
     {
@@ -100,6 +103,7 @@ public sealed class InMemoryLogStorage : ILogStorage
     public ValueTask<LogExtent> ExtentAsync(string log, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        BeforeExtent?.Invoke(log);
         lock (_gate)
         {
             return ValueTask.FromResult(_logs.TryGetValue(log, out var held)

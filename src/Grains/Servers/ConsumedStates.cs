@@ -29,7 +29,7 @@ internal sealed class ConsumedStates(IActivationContext activation, InstanceOpti
     /// <exception cref="Smcp.Storage.StateConflictException">Another activation wrote: this one is stale.</exception>
     public async ValueTask<McpFault?> ConsumeAsync(ConsumedState state)
     {
-        await (_loading ??= LoadAsync());
+        await LoadedAsync();
         await ForgetExpiredAsync();
 
         // What is forgotten could be used again: what is as old as that has expired, also if the clock was set back.
@@ -60,8 +60,21 @@ internal sealed class ConsumedStates(IActivationContext activation, InstanceOpti
         return null;
     }
 
+    private Task LoadedAsync()
+    {
+        if (_loading is null or { IsCompleted: true, IsCompletedSuccessfully: false })
+        {
+            _loading = LoadAsync();
+        }
+
+        return _loading;
+    }
+
     private async Task LoadAsync()
     {
+        // What a load before this one read, and then failed.
+        _byAge.Clear();
+        _consumed.Clear();
         var extent = await activation.Logs.ExtentAsync(_log, CancellationToken.None);
         _last = extent.Last;
         for (var after = Math.Max(0, extent.First - 1); after < extent.Last;)

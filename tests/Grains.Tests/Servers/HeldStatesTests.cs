@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
+using Smcp.Storage;
 
 namespace Smcp.Servers;
 
@@ -51,6 +52,23 @@ public sealed class HeldStatesTests
 
         Assert.Equal(FaultReason.InvalidParams, outcome.Fault!.Reason);
         Assert.DoesNotContain(host.Runtime.Invoked.Skip(restarted ? 0 : 2), _ => true);
+    }
+
+    [Fact]
+    public async Task State_IsTaken_WhenTheStoreCannotBeReadTheFirstTime()
+    {
+        await using var host = await InstanceHost.StartAsync(HoldAsync);
+        var asked = await CallAsync(host);
+        host.Logs.BeforeExtent = _ =>
+        {
+            host.Logs.BeforeExtent = null;
+            throw new StorageUnavailableException("The store is away.");
+        };
+
+        await Assert.ThrowsAnyAsync<Exception>(() => host.CallAsync(McpMethods.ToolsCall, Params(asked)));
+        var answered = await CallAsync(host, asked);
+
+        Assert.Equal("state-ok", Script.TextOf(answered));
     }
 
     [Fact]

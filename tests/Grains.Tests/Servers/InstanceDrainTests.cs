@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Smcp.Mcp;
 using Smcp.Protocol;
 
@@ -38,7 +39,7 @@ public sealed class InstanceDrainTests
             }
 
             return Script.Text("never");
-        });
+        }, Brief);
         await host.OpenPeerAsync();
         Assert.NotNull((await host.EndWindowAsync(host.CallInSessionAsync(McpMethods.ToolsCall))).Stream);
 
@@ -54,7 +55,8 @@ public sealed class InstanceDrainTests
     [Fact]
     public async Task CallWithoutSession_IsAnsweredByAnError_WhenItOutlivesTheDrain()
     {
-        await using var host = await InstanceHost.StartAsync((_, _) => new TaskCompletionSource<McpReply>().Task);
+        await using var host = await InstanceHost.StartAsync(
+            (_, _) => new TaskCompletionSource<McpReply>().Task, Brief);
         var outcome = await host.EndWindowAsync(host.CallAsync(McpMethods.ToolsCall));
         await using var frames = host.Instance
             .FollowAsync(InstanceHost.Context(), outcome.Stream!.Call, default).GetAsyncEnumerator();
@@ -78,6 +80,9 @@ public sealed class InstanceDrainTests
 
         Assert.Equal(FaultReason.Unavailable, (await host.CallAsync(McpMethods.ToolsCall)).Fault?.Reason);
     }
+
+    private static void Brief(IServiceCollection services) =>
+        services.Configure<InstanceOptions>(options => options.DrainTimeout = TimeSpan.FromMilliseconds(200));
 
     private static async Task<bool> WhenDoneAsync(Task task)
     {

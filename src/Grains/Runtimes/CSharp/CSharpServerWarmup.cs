@@ -15,11 +15,17 @@ internal sealed partial class CSharpServerWarmup(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        // A start that failed ends this too: that is no failure of its own, so nothing is thrown.
+        using var stopped = stoppingToken.Register(() => started.TrySetResult());
+        await started.Task;
         foreach (var definition in catalog.Servers)
         {
-            stoppingToken.ThrowIfCancellationRequested();
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             try
             {
                 catalog.Server(definition.Source);
