@@ -9,7 +9,9 @@ internal sealed class GrainLife(GrainDirectory directory, string key, Activation
 
     private EngineServices Services => directory.Services;
 
-    /// <summary>Makes the grain, loads its state and tells it. Returns what kept it from beginning, logged; else null.</summary>
+    /// <summary>
+    /// Makes the grain, loads its state and tells it. Returns what kept it from beginning, logged; else null.
+    /// </summary>
     public async Task<Exception?> BeginAsync()
     {
         using var patience = new CancellationTokenSource(Services.Options.ActivationTimeout, Services.Time);
