@@ -32,7 +32,7 @@ public static class GatewayServiceCollectionExtensions
             p.GetRequiredService<IServer>(), p.GetRequiredService<IOptions<GatewayOptions>>()));
         return services
             .AddNetwork()
-            .AddSingleton<TenantAuthentication>()
+            .AddAuth(configuration)
             .AddPages()
             .AddMcp(configuration);
     }
@@ -44,12 +44,24 @@ public static class GatewayServiceCollectionExtensions
         .UseMiddleware<PagesEndpoint>()
         .UseMiddleware<McpEndpoint>();
 
+    private static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuthOptions>()
+            .Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<ICredentialScheme, ApiKeyScheme>()
+            .AddSingleton<KnownCallers>()
+            .AddSingleton<KnownTenants>()
+            .AddSingleton<TenantAuthentication>();
+    }
+
     private static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<McpOptions>()
             .Bind(configuration.GetSection(McpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<ServerRoutes>()
+            .AddSingleton<ServerDefinitions>()
             .AddSingleton<InstanceRoutes>()
             .AddSingleton<KnownSessions>()
             .AddSingleton<ToolHeaders>()

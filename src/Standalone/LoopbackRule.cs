@@ -3,23 +3,29 @@ using Smcp.Network.Binding;
 namespace Smcp;
 
 /// <summary>
-/// Until callers have an identity, everybody who reaches the socket is let in; so it is bound where only this machine's
-/// users reach it. What holds from then on is <see cref="OpenBinding"/>'s to say.
+/// Where this process may listen, as <see cref="OpenBinding"/> says it of the configuration, and whether the servers
+/// that came with it are there for everybody: where only this machine's users reach the socket.
 /// </summary>
 internal static class LoopbackRule
 {
     private const string UrlsKey = "urls";
     private const string EndpointsKey = "Kestrel:Endpoints";
 
-    /// <summary>One sentence when an address is open to other machines and that was not asked for.</summary>
-    public static string? Problem(IConfiguration configuration) => new OpenBinding
+    /// <summary>One sentence when an address is open to other machines and may not be.</summary>
+    public static string? Problem(IConfiguration configuration) => BindingOf(configuration).Problem();
+
+    /// <summary>Whether everybody who reaches the socket may be let in.</summary>
+    public static bool MayServeAnybody(IConfiguration configuration) =>
+        (BindingOf(configuration) with { HasIdentity = false }).Problem() is null;
+
+    private static OpenBinding BindingOf(IConfiguration configuration) => new()
     {
         Urls = [.. Addresses(configuration)],
-        HasIdentity = false,
+        HasIdentity = true,
         PublicUrl = configuration["Smcp:Gateway:PublicUrls:0"],
         RequireTls = configuration.GetValue(StandaloneConfiguration.RequireTlsKey, defaultValue: true),
         UnsafeOpen = configuration.GetValue<bool>(StandaloneOptions.Key(nameof(StandaloneOptions.UnsafeOpen))),
-    }.Problem();
+    };
 
     private static IEnumerable<string> Addresses(IConfiguration configuration) =>
         (configuration[UrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries)

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using Smcp.Runtimes.CSharp;
 using Smcp.Security.Encryption;
+using Smcp.Servers;
 using Smcp.Storage;
 
 namespace Smcp;
 
 /// <summary>Hands what this process was told to the parts that need it.</summary>
-internal sealed class StandaloneDefaults(IOptions<StandaloneOptions> standalone)
+internal sealed class StandaloneDefaults(IOptions<StandaloneOptions> standalone, IConfiguration configuration)
     : IConfigureOptions<SqliteStorageOptions>,
         IConfigureOptions<EncryptionOptions>,
         IConfigureOptions<CSharpRuntimeOptions>
@@ -24,6 +25,10 @@ internal sealed class StandaloneDefaults(IOptions<StandaloneOptions> standalone)
 
     public void Configure(CSharpRuntimeOptions options)
     {
+        // Who is alone with his machine need not show a key to himself.
+        options.Access ??= LoopbackRule.MayServeAnybody(configuration)
+            ? ServerAccessKind.Public
+            : ServerAccessKind.Tenant;
         var bundled = Path.Combine(AppContext.BaseDirectory, BundledServers);
         foreach (var assembly in BundledIn(bundled).Concat(standalone.Value.Servers.SelectMany(AssembliesAt)))
         {

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Smcp.Engine;
+using Smcp.Identity;
 using Smcp.Servers;
 using Smcp.Sessions;
+using Smcp.Tenants;
 
 namespace Smcp;
 
@@ -15,6 +17,14 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
     private readonly ConcurrentDictionary<string, FakeInstance> _instances = new();
     private readonly ConcurrentDictionary<string, FakeServer> _servers = new();
     private readonly ConcurrentDictionary<string, Func<object, ValueTask>> _subscribers = new();
+
+    /// <summary>The keys that are valid, by the address of their record.</summary>
+    public ConcurrentDictionary<string, CallerIdentity> Keys { get; } = new();
+
+    public TenantStatus TenantStatus { get; set; } = TenantStatus.Active;
+
+    /// <summary>How often a key was verified.</summary>
+    public int Verified { get; set; }
 
     public FakeInstance Shared => Instance("default/echo/shared");
 
@@ -31,6 +41,8 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
         {
             nameof(ISessionGrain) => _sessions.GetOrAdd(key, _ => new FakeSession(this)),
             nameof(IInstanceGrain) => Instance(key),
+            nameof(ITenantGrain) => new FakeTenant(key, this),
+            nameof(IApiKeyGrain) => new FakeApiKey(key, this),
             nameof(IServerGrain) => _servers.GetOrAdd(key, _ => new FakeServer(ServerKey.Parse(key))),
             var other => throw new NotSupportedException(other),
         };

@@ -9,6 +9,8 @@ internal sealed class FakeServer(ServerKey key) : IServerGrain
 {
     public InstanceScope Scope { get; set; }
 
+    public ServerAccess Access { get; set; } = ServerAccess.Public;
+
     public int Asked { get; private set; }
 
     public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken)
@@ -23,6 +25,7 @@ internal sealed class FakeServer(ServerKey key) : IServerGrain
                     Runtime = RuntimeKind.CSharp,
                     Scope = Scope,
                     Source = "echo",
+                    Access = Access,
                 },
             }
             : new ServerLookup { Fault = new McpFault(FaultReason.ServerNotFound, "There is no such server.") });

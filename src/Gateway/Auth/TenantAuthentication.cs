@@ -1,23 +1,62 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Mcp.Answers;
+using Smcp.Mcp.Routes;
+using Smcp.Network.Forwarding;
 using Smcp.Protocol;
+using Smcp.Servers;
+using Smcp.Tenants;
 
 namespace Smcp.Auth;
 
 // :: 3 auth: credential to CallContext. The tenant of the route must be the tenant of the credential.
 /// <summary>
-/// Makes every <see cref="CallContext"/>. There are no credentials yet: everyone is <c>anonymous</c> of the tenant
-/// <c>default</c>, which the host keeps to loopback.
+/// Finds who calls, and makes every <see cref="CallContext"/>. Whoever shows no valid credential is told where to get
+/// one, in the same words whether the server exists or not; only a public server serves without.
 /// </summary>
-internal sealed class TenantAuthentication
+internal sealed class TenantAuthentication(
+    KnownCallers callers, KnownTenants tenants, ServerDefinitions servers, IOptions<AuthOptions> options)
 {
-    private readonly Caller _anonymous =
-        new(TenantId.Parse("default"), PrincipalId.Parse("anonymous"), []);
+    private static readonly McpRefusal Suspended = new(
+        StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest, "The tenant is suspended.");
 
-    /// <summary>Who calls; null when they may not know that the tenant exists.</summary>
-    public Caller? Authenticate(TenantId routeTenant) =>
-        routeTenant == _anonymous.Tenant ? _anonymous : null;
+    /// <summary>
+    /// Sets the exchange's caller, or says why there is none. Completes at once for a caller and a tenant that are
+    /// remembered.
+    /// </summary>
+    public ValueTask<McpRefusal?> AuthenticateAsync(McpExchange exchange)
+    {
+        var credential = BearerCredential.Of(exchange.Http.Request, options.Value.CredentialLengthMax);
+        if (credential is null)
+        {
+            return AdmitAnonymousAsync(exchange);
+        }
+
+        if (credential.Length == 0)
+        {
+            return new(Unauthenticated(Challenge.Invalid(exchange.Route.ResourceMetadata)));
+        }
+
+        var route = exchange.Route;
+        var use = new CredentialUse(route.Resource, route.Tenant);
+        var caller = callers.FindAsync(credential, use, exchange.Http.RequestAborted);
+        var tenant = tenants.FindAsync(route.Tenant, exchange.Http.RequestAborted);
+        return caller.IsCompletedSuccessfully && tenant.IsCompletedSuccessfully
+            ? new(Judge(exchange, caller.Result.Caller, tenant.Result))
+            : FindThenJudgeAsync(exchange, caller, tenant);
+    }
+
+    /// <summary>
+    /// Whether a caller who was admitted would be again: a stream that is open outlives no credential.
+    /// </summary>
+    public async ValueTask<bool> IsStillAdmittedAsync(McpExchange exchange)
+    {
+        var principal = exchange.Caller.Principal;
+        return await AuthenticateAsync(exchange) is null && exchange.Caller.Principal == principal;
+    }
 
     /// <summary>
     /// The terms of one call. Trace context in the message is the client's own, and goes before the transport's.
@@ -30,11 +69,60 @@ internal sealed class TenantAuthentication
         {
             Tenant = caller.Tenant,
             Principal = caller.Principal,
-            Scopes = caller.Scopes,
+            Scopes = caller.Identity.Scopes,
+            Roles = caller.Identity.Roles,
+            Permissions = caller.Identity.Permissions,
+            Credential = caller.Identity.Credential,
+            Address = http.Features.Get<ClientAddress>()?.Text,
             Revision = revision.Value,
             CorrelationId = http.TraceIdentifier,
             TraceParent = traced ?? peek.TraceParent ?? headers.TraceParent,
             TraceState = peek.TraceParent is null ? headers.TraceState : peek.TraceState,
         };
     }
+
+    private static async ValueTask<McpRefusal?> FindThenJudgeAsync(
+        McpExchange exchange,
+        ValueTask<(Caller? Caller, CredentialLookup? Refused)> caller,
+        ValueTask<TenantSnapshot> tenant)
+    {
+        var (found, _) = await caller;
+        return Judge(exchange, found, await tenant);
+    }
+
+    private static McpRefusal? Judge(McpExchange exchange, Caller? caller, TenantSnapshot tenant)
+    {
+        if (caller is null || caller.Tenant != exchange.Route.Tenant || tenant.Status == TenantStatus.None)
+        {
+            return Unauthenticated(Challenge.Invalid(exchange.Route.ResourceMetadata));
+        }
+
+        exchange.Caller = caller;
+        return tenant.Status == TenantStatus.Active ? null : Suspended;
+    }
+
+    private async ValueTask<McpRefusal?> AdmitAnonymousAsync(McpExchange exchange)
+    {
+        var route = exchange.Route;
+        var caller = Caller.Anonymous(route.Tenant);
+        var tenant = await tenants.FindAsync(route.Tenant, exchange.Http.RequestAborted);
+        if (tenant.Status == TenantStatus.Active)
+        {
+            exchange.Caller = caller;
+            var definition = servers.Fresh(route)
+                ?? (await servers.AskAsync(route, exchange.Context(), exchange.Http.RequestAborted)).Definition;
+            if (definition?.Access.Kind == ServerAccessKind.Public)
+            {
+                return null;
+            }
+        }
+
+        return Unauthenticated(Challenge.Absent(route.ResourceMetadata));
+    }
+
+    private static McpRefusal Unauthenticated(string challenge) =>
+        new(StatusCodes.Status401Unauthorized, McpErrorCodes.InvalidRequest, "A valid credential is needed.")
+        {
+            Challenge = challenge,
+        };
 }

@@ -22,9 +22,6 @@ internal sealed partial class McpEndpoint(
     IEngineFailures failures,
     ILogger<McpEndpoint> logger)
 {
-    private static readonly McpRefusal NotFound = new(
-        StatusCodes.Status404NotFound, McpErrorCodes.InvalidRequest, "There is no such server.");
-
     private static readonly McpRefusal Busy = new(
         StatusCodes.Status503ServiceUnavailable, McpErrorCodes.InternalError, "Too many requests are in work.")
     {
@@ -38,9 +35,7 @@ internal sealed partial class McpEndpoint(
             return next(context);
         }
 
-        return authentication.Authenticate(route.Tenant) is { } caller
-            ? ServeAsync(new McpExchange(context, route, caller))
-            : JsonAnswer.RefuseAsync(context, NotFound, default);
+        return ServeAsync(new McpExchange(context, route));
     }
 
     private async Task ServeAsync(McpExchange exchange)
@@ -53,6 +48,12 @@ internal sealed partial class McpEndpoint(
 
         try
         {
+            if (await authentication.AuthenticateAsync(exchange) is { } refusal)
+            {
+                await exchange.RefuseAsync(refusal);
+                return;
+            }
+
             await stations.RunAsync(exchange);
         }
         catch (OperationCanceledException) when (exchange.Http.RequestAborted.IsCancellationRequested)

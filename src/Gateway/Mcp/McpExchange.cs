@@ -9,13 +9,14 @@ using Smcp.Protocol;
 namespace Smcp.Mcp;
 
 /// <summary>One HTTP request on its way through the stations; each adds what it found.</summary>
-internal sealed class McpExchange(HttpContext http, ServerRoute route, Caller caller)
+internal sealed class McpExchange(HttpContext http, ServerRoute route)
 {
     public HttpContext Http => http;
 
     public ServerRoute Route => route;
 
-    public Caller Caller => caller;
+    /// <summary>Set by station 3.</summary>
+    public Caller Caller { get; set; } = Caller.Nobody;
 
     /// <summary>Set by the reader.</summary>
     public McpBody Body { get; set; }
@@ -32,9 +33,15 @@ internal sealed class McpExchange(HttpContext http, ServerRoute route, Caller ca
     public JsonRpcId Id => Body.Single is { Kind: JsonRpcKind.Request } request ? request.Id : Body.RefusedId;
 
     public CallContext Context() =>
-        TenantAuthentication.ContextOf(caller, Revision, http, Body.Single?.Peek ?? default);
+        TenantAuthentication.ContextOf(Caller, Revision, http, Body.Single?.Peek ?? default);
 
-    public Task RefuseAsync(McpRefusal refusal) => JsonAnswer.RefuseAsync(http, refusal, Id);
+    public Task RefuseAsync(McpRefusal refusal)
+    {
+        var challenged = refusal.Scope is { } scope
+            ? refusal with { Challenge = Challenge.Insufficient(route.ResourceMetadata, scope) }
+            : refusal;
+        return JsonAnswer.RefuseAsync(http, challenged, Id);
+    }
 
     public Task RefuseAsync(McpFault fault) => RefuseAsync(McpErrorMap.Of(fault, Revision));
 }

@@ -45,8 +45,32 @@ public readonly record struct Permission : IParsable<Permission>
         return at > 0 && Matches(granted[..at], action) && Matches(granted[(at + 1)..], target);
     }
 
+    /// <summary>
+    /// Whether a granted permission covers an action on every object that begins so: then nobody need look which.
+    /// </summary>
+    public static bool CoversAll(ReadOnlySpan<char> granted, ReadOnlySpan<char> action, ReadOnlySpan<char> beginning)
+    {
+        var at = granted.IndexOf(':');
+        return at > 0 && granted[^1] == Any
+            && Matches(granted[..at], action) && Matches(granted[(at + 1)..], beginning);
+    }
+
+    /// <summary>Whether a granted permission covers all that another would grant.</summary>
+    public static bool CoversAllOf(ReadOnlySpan<char> granted, ReadOnlySpan<char> other)
+    {
+        var (at, otherAt) = (granted.IndexOf(':'), other.IndexOf(':'));
+        return at > 0 && otherAt > 0
+            && Includes(granted[..at], other[..otherAt]) && Includes(granted[(at + 1)..], other[(otherAt + 1)..]);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => _value ?? string.Empty;
+
+    private static bool Includes(ReadOnlySpan<char> pattern, ReadOnlySpan<char> other) =>
+        other.Length > 0 && other[^1] == Any
+            ? pattern.Length > 0 && pattern[^1] == Any
+                && other[..^1].StartsWith(pattern[..^1], StringComparison.Ordinal)
+            : Matches(pattern, other);
 
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text) =>
         pattern.Length > 0 && pattern[^1] == Any

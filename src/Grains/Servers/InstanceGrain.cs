@@ -6,7 +6,6 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
-using Smcp.Security.Encryption;
 using Smcp.Tasks;
 
 namespace Smcp.Servers;
@@ -32,6 +31,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private readonly InstanceKey _key;
     private readonly InstanceInbox _inbox;
     private readonly RuntimeHolder _holder;
+    private readonly InstanceGate _gate;
     private readonly CallTable _calls;
     private readonly CallRunner _runner;
     private readonly PeerTable _peers;
@@ -53,7 +53,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         RuntimeKinds kinds,
         InstanceDrain drain,
         IEngineFailures failures,
-        ISealer sealer,
+        InstanceSecurity security,
         IOptions<InstanceOptions> instanceOptions,
         IOptions<TaskOptions> taskOptions,
         ILogger<InstanceGrain> logger)
@@ -65,6 +65,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _peersKeptAlive = options.PeersKeptAlive;
         _inbox = new InstanceInbox(logger);
         _holder = new RuntimeHolder(activation, kinds, options, logger);
+        _gate = new InstanceGate(activation, _key, _holder, security.Audit, options);
         var delivery = new SessionDelivery(activation, failures, options, logger);
         _calls = new CallTable(activation, options);
         _peers = new PeerTable(activation, options, delivery, logger);
@@ -73,7 +74,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         {
             OnReply = ReplyAsync,
         };
-        var states = new RequestStates(activation, options, sealer);
+        var states = new RequestStates(activation, options, security.Sealer);
         _held = new HeldStates(options, states, new ConsumedStates(activation, options));
         _parked = new ParkedCalls(activation, options, _calls, _runner, states) { OnPark = Stamp };
         var watches = new TaskWatches();
@@ -82,7 +83,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _listeners.Tasks = new TaskRequests(_tasks);
         var results = new TaskResults(activation, taskOptions.Value, _tasks, watches, _peers, logger);
         var sessionTasks = new SessionTasks(taskOptions.Value, _runner, _tasks, results, _peers);
-        _router = new RequestRouter(_holder, _runner, states, _held, _parked, _listeners.Tasks, sessionTasks);
+        _router = new RequestRouter(_gate, _holder, _runner, states, _held, _parked, _listeners.Tasks, sessionTasks);
         _runner.OnQuestion = call => Asker(call)(call);
         _runner.OnDetach = _tasks.Detach;
         _runner.OnDetachedReply = _tasks.End;
@@ -125,6 +126,11 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         if (await ReadyAsync(context) is { } fault)
         {
             return McpOutcome.Refused(fault);
+        }
+
+        if (await _gate.AdmitAsync(context, peer.Initialize) is { } refused)
+        {
+            return McpOutcome.Refused(refused);
         }
 
         var outcome = await _peers.OpenAsync(_holder.Current!, context, peer, cancellationToken);
@@ -298,8 +304,14 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return (null, notReady);
         }
 
+        if (await _gate.AdmitAsync(context, listen.Call) is { } refused)
+        {
+            return (null, refused);
+        }
+
         _pulse.Quicken(PulseRate.Slow);
-        return await _listeners.OpenAsync(_holder.Current!, context, listen, cancellationToken);
+        return await _listeners.OpenAsync(
+            _holder.Current!, context, listen, uri => _gate.ShowsResource(context, uri), cancellationToken);
     }
 
     private Action<InFlightCall> Asker(InFlightCall call) =>
@@ -315,6 +327,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     {
         var asksInput = false;
         var shaped = _holder.Shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
+        shaped = _gate.Show(call.Caller, call.Request.Call.Method, shaped);
         return asksInput ? _held.WrapAsync(call, shaped) : new(shaped);
     }
 

@@ -38,6 +38,12 @@ internal sealed class InstanceOptions
     public int PeersMax { get; set; } = 100_000;
 
     /// <summary>
+    /// How long a server's access policy is held: how long a change of it may take to be felt. Default: 2 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan PolicyLifetime { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// How long an instance stays in memory for its open sessions after the last call of any, and with it what its
     /// server holds only there. Default: 15 minutes.
     /// </summary>

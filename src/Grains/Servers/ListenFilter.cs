@@ -69,6 +69,10 @@ internal sealed record ListenFilter
         Resources = features.ResourceSubscriptions ? Resources : new HashSet<string>(),
     };
 
+    /// <summary>Without the resources that the listener may not see.</summary>
+    public ListenFilter Where(Func<string, bool> shows) =>
+        Resources.All(shows) ? this : this with { Resources = Resources.Where(shows).ToHashSet() };
+
     /// <summary>Whether a notification of the server is asked for.</summary>
     public bool Wants(string? method, string? uri) => method switch
     {

@@ -17,10 +17,15 @@ internal sealed class ListenerTable(InstanceOptions options)
     public TaskRequests? Tasks { get; set; }
 
     /// <summary>
-    /// Takes up a listener, with what of its filter can be honoured, and acknowledges it; or says why not.
+    /// Takes up a listener, with what of its filter can be honoured and its caller may see, and acknowledges it; or
+    /// says why not.
     /// </summary>
     public async ValueTask<(Listener? Listener, McpFault? Fault)> OpenAsync(
-        IServerRuntime runtime, CallContext context, InstanceCall listen, CancellationToken cancellationToken)
+        IServerRuntime runtime,
+        CallContext context,
+        InstanceCall listen,
+        Func<string, bool> shows,
+        CancellationToken cancellationToken)
     {
         if (ListenFilter.Parse(listen.Call, options, out var invalid) is not { } asked)
         {
@@ -33,7 +38,7 @@ internal sealed class ListenerTable(InstanceOptions options)
         }
 
         _features ??= await RuntimeFeatures.ReadAsync(runtime, context, listen.Id, cancellationToken);
-        var honoured = asked.Within(_features);
+        var honoured = asked.Within(_features).Where(shows);
         if (Tasks is not null)
         {
             honoured = honoured with { Tasks = await Tasks.OwnedAsync(context, asked.Tasks, cancellationToken) };

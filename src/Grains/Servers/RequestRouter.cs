@@ -10,6 +10,7 @@ namespace Smcp.Servers;
 /// Decides what a request is: one that the runtime runs, one that continues a parked or held one, or one about a task.
 /// </summary>
 internal sealed class RequestRouter(
+    InstanceGate gate,
     RuntimeHolder holder,
     CallRunner runner,
     RequestStates states,
@@ -25,7 +26,32 @@ internal sealed class RequestRouter(
 
     private static readonly McpFault ServerEnded = new(FaultReason.Unavailable, "The server ended.");
 
+    /// <summary>Runs what the caller may do; completes at once where the server's policy is at hand.</summary>
     public ValueTask<McpOutcome> RouteAsync(
+        IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
+    {
+        var admitting = gate.AdmitAsync(context, call.Call);
+        if (!admitting.IsCompletedSuccessfully)
+        {
+            return AdmitAndRouteAsync(admitting, runtime, context, call, cancellationToken);
+        }
+
+        return admitting.Result is { } refused
+            ? new(McpOutcome.Refused(refused))
+            : RouteAdmittedAsync(runtime, context, call, cancellationToken);
+    }
+
+    private async ValueTask<McpOutcome> AdmitAndRouteAsync(
+        ValueTask<McpFault?> admitting,
+        IServerRuntime runtime,
+        CallContext context,
+        InstanceCall call,
+        CancellationToken cancellationToken) =>
+        await admitting is { } refused
+            ? McpOutcome.Refused(refused)
+            : await RouteAdmittedAsync(runtime, context, call, cancellationToken);
+
+    private ValueTask<McpOutcome> RouteAdmittedAsync(
         IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
     {
         if (!McpRevision.TryParse(context.Revision, out var revision))

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Identity;
 using Smcp.Security.Encryption;
 using Smcp.Tasks;
 
@@ -19,6 +20,8 @@ public static class ServersRegistration
         services.AddHostedService(provider => provider.GetRequiredService<InstanceDrain>());
         return services
             .AddEncryption()
+            .AddIdentity()
+            .AddSingleton<InstanceSecurity>()
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()
             .AddGrain<IInstanceGrain, InstanceGrain>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Security.Access;
 
 namespace Smcp.Sessions;
 
@@ -50,6 +51,12 @@ internal sealed class ClientRequests(SessionData data, PeerLink peer)
         {
             return McpOutcome.Refused(
                 FaultReason.InvalidParams, "A subscription needs the resource's uri, of bounded length.");
+        }
+
+        var subject = new AccessSubject(Permissions.Resource, uri, McpScopes.Read);
+        if (AccessRules.Use(context, data.Key.Server, subject) is { IsAllowed: false } denied)
+        {
+            return McpOutcome.Refused(denied.Fault!);
         }
 
         var held = data.State.Subscriptions;

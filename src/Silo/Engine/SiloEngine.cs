@@ -89,6 +89,8 @@ internal static class SiloEngine
         services.AddShell<ILoginGrain, ILoginShell>();
         services.AddShell<IBrowserSessionGrain, IBrowserSessionShell>();
         services.AddShell<IAuthorizationGrain, IAuthorizationShell>();
+        services.AddShell<IApiKeyGrain, IApiKeyShell>();
+        services.AddShell<IApiKeysGrain, IApiKeysShell>();
         services.AddShell<IClientGrain, IClientShell>();
         services.AddShell<IRegistrarGrain, IRegistrarShell>();
         services.AddShell<IGrantGrain, IGrantShell>();

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
-using Smcp.Security.Encryption;
 using Smcp.Tasks;
 
 namespace Smcp.Servers;
@@ -14,11 +13,11 @@ internal sealed class InstanceShell(
     RuntimeKinds kinds,
     InstanceDrain drain,
     IEngineFailures failures,
-    ISealer sealer,
+    InstanceSecurity security,
     IOptions<InstanceOptions> instanceOptions,
     IOptions<TaskOptions> taskOptions,
     ILogger<InstanceGrain> logger)
-    : InstanceGrain(activation, kinds, drain, failures, sealer, instanceOptions, taskOptions, logger),
+    : InstanceGrain(activation, kinds, drain, failures, security, instanceOptions, taskOptions, logger),
         IInstanceShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;

@@ -17,6 +17,10 @@ internal static class WireMessages
 {
     public static IReadOnlyList<Type> Json { get; } =
     [
+        typeof(ApiKeyInfo),
+        typeof(ApiKeyIssued),
+        typeof(ApiKeyPage),
+        typeof(ApiKeyRequest),
         typeof(AuditEvent),
         typeof(BatchOutcome),
         typeof(CallerIdentity),

@@ -1,4 +1,5 @@
 using System.Net;
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 
@@ -284,7 +285,6 @@ public sealed class SessionTransportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/t/other/s/echo/mcp")]
     [InlineData("/t/default/s/UPPER/mcp")]
     [InlineData("/t/default/s/echo/mcp/")]
     [InlineData("/t/default/s/echo/mcp/x")]
@@ -305,5 +305,7 @@ public sealed class SessionTransportTests : IAsyncLifetime
         Principal = Identity.PrincipalId.Parse("anonymous"),
         Revision = revision,
         CorrelationId = "c",
+        Scopes = [McpScopes.Tools],
+        Permissions = ["mcp.*:*"],
     };
 }

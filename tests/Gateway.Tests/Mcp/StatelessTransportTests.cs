@@ -52,12 +52,12 @@ public sealed class StatelessTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Server_Is404_WhenThereIsNone()
+    public async Task Server_Is401_WhenThereIsNoneAndNobodySaysWhoHeIs()
     {
         var request = McpWire.Stateless("server/discover");
         request.RequestUri = new Uri("/t/default/s/nothing/mcp", UriKind.Relative);
 
-        Assert.Equal(404, (await _host.SendAsync(request)).Status);
+        Assert.Equal(401, (await _host.SendAsync(request)).Status);
     }
 
     [Theory]

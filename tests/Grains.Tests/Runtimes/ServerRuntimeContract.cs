@@ -174,6 +174,8 @@ public abstract class ServerRuntimeContract
         Principal = PrincipalId.Parse("tester"),
         Revision = revision,
         CorrelationId = "test",
+        Scopes = [McpScopes.Tools],
+        Permissions = ["mcp.*:*"],
     };
 
     private static async Task<McpReply> OpenPeerAsync(IServerRuntime runtime)

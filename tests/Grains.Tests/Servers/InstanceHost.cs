@@ -94,6 +94,8 @@ internal sealed class InstanceHost : IAsyncDisposable
         Principal = PrincipalId.Parse(principal),
         Revision = (revision ?? McpRevision.V20260728).Value,
         CorrelationId = "test",
+        Scopes = [McpScopes.Tools],
+        Permissions = ["mcp.*:*"],
     };
 
     /// <summary>A request under a fresh id.</summary>

@@ -70,6 +70,8 @@ internal sealed class SessionHost : IAsyncDisposable
         Principal = PrincipalId.Parse(principal),
         Revision = revision ?? McpRevision.V20251125.Value,
         CorrelationId = "test",
+        Scopes = [McpScopes.Tools],
+        Permissions = ["mcp.*:*"],
     };
 
     /// <summary>A host whose session is open.</summary>

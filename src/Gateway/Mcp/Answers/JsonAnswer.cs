@@ -61,6 +61,11 @@ internal static class JsonAnswer
             headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (refusal.Challenge is { } challenge)
+        {
+            headers.WWWAuthenticate = challenge;
+        }
+
         if (refusal.Allow is { } allow)
         {
             headers.Allow = allow;

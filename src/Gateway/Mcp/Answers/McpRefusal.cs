@@ -10,6 +10,9 @@ internal sealed record McpRefusal(int Status, int Code, string Message)
     /// <summary>The scopes that would have been enough, with a 403 for want of one (RFC 6750 section 3.1).</summary>
     public string? Scope { get; init; }
 
+    /// <summary>The <c>WWW-Authenticate</c> of a 401 or 403.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>The methods of a 405 (RFC 9110 section 15.5.6).</summary>
     public string? Allow { get; init; }
 }

@@ -1,28 +1,22 @@
-using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Servers;
 
 namespace Smcp.Mcp.Routes;
 
 /// <summary>Finds the instance that serves a caller without session.</summary>
-internal sealed class InstanceRoutes(IGrainLocator grains, TimeProvider time, IOptions<McpOptions> options)
+internal sealed class InstanceRoutes(IGrainLocator grains, ServerDefinitions definitions)
 {
     /// <summary>The instance, or why there is none. Completes at once while the server's definition is kept.</summary>
     public ValueTask<(IInstanceGrain? Instance, McpFault? Fault)> FindAsync(McpExchange exchange) =>
-        exchange.Route.FreshDefinition(time, options.Value.DefinitionLifetime) is { } definition
+        definitions.Fresh(exchange.Route) is { } definition
             ? new((Locate(exchange, definition), null))
             : AskAsync(exchange);
 
     private async ValueTask<(IInstanceGrain? Instance, McpFault? Fault)> AskAsync(McpExchange exchange)
     {
-        var lookup = await exchange.Route.Grain.DescribeAsync(exchange.Context(), exchange.Http.RequestAborted);
-        if (lookup.Definition is not { } definition)
-        {
-            return (null, lookup.Fault ?? new McpFault(FaultReason.ServerNotFound, "There is no such server."));
-        }
-
-        exchange.Route.Keep(definition, time);
-        return (Locate(exchange, definition), null);
+        var (definition, fault) = await definitions.AskAsync(
+            exchange.Route, exchange.Context(), exchange.Http.RequestAborted);
+        return definition is null ? (null, fault) : (Locate(exchange, definition), null);
     }
 
     private IInstanceGrain Locate(McpExchange exchange, ServerDefinition definition) => definition.Scope switch

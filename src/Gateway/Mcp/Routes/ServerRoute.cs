@@ -7,13 +7,19 @@ namespace Smcp.Mcp.Routes;
 /// <summary>
 /// A server's endpoint: <c>/t/{tenant}/s/{server}/mcp</c>. Kept, with the references that every request needs.
 /// </summary>
-internal sealed class ServerRoute(TenantId tenant, ServerId server, IGrainLocator grains)
+internal sealed class ServerRoute(TenantId tenant, ServerId server, IGrainLocator grains, CanonicalUrls urls)
 {
     private Held? _held;
 
     public TenantId Tenant => tenant;
 
     public ServerId Server => server;
+
+    /// <summary>The server's canonical URI: what access tokens for it have as audience (RFC 8707).</summary>
+    public string Resource { get; } = urls.ResourceOf(tenant, server);
+
+    /// <summary>Where the metadata of the resource is (RFC 9728).</summary>
+    public string ResourceMetadata { get; } = urls.MetadataOf(tenant, server);
 
     public IServerGrain Grain { get; } = grains.Locate<IServerGrain>(new ServerKey(tenant, server).ToString());
 

@@ -13,7 +13,8 @@ namespace Smcp.Mcp.Routes;
 /// what is percent-encoded (all but <c>%2F</c>). So whoever stands in front and decides by path decides on what is
 /// served.
 /// </summary>
-internal sealed class ServerRoutes(IGrainLocator grains, IOptions<McpOptions> options)
+internal sealed class ServerRoutes(
+    IGrainLocator grains, CanonicalUrls urls, IOptions<McpOptions> options)
 {
     private readonly GenerationCache<string, ServerRoute> _known = new(options.Value.RoutesKeptMax);
 
@@ -38,7 +39,7 @@ internal sealed class ServerRoutes(IGrainLocator grains, IOptions<McpOptions> op
             return false;
         }
 
-        route = new ServerRoute(tenant, server, grains);
+        route = new ServerRoute(tenant, server, grains, urls);
         _known.Set(path, route);
         return true;
     }

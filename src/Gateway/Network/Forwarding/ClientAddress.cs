@@ -14,6 +14,9 @@ namespace Smcp.Network.Forwarding;
 /// <param name="Peer">The other end of the connection: the client, or the nearest proxy.</param>
 internal sealed record ClientAddress(IPAddress Address, IPAddress Peer)
 {
+    /// <summary>The client's address in its canonical text.</summary>
+    public string Text { get; } = Address.ToString();
+
     public static ClientAddress Of(HttpContext context) =>
         context.Features.Get<ClientAddress>()
         ?? throw new InvalidOperationException("The request did not pass the network guards.");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Smcp.Servers;
 
 namespace Smcp.Runtimes.CSharp;
 
@@ -9,6 +10,12 @@ public sealed class CSharpRuntimeOptions
     /// Files of assemblies whose servers are loaded at start, each with its dependencies beside it. Default: none.
     /// </summary>
     public IList<string> Assemblies { get; } = [];
+
+    /// <summary>
+    /// Who may reach the servers that came with this process: <c>Tenant</c>, or <c>Public</c> for everybody. Default:
+    /// <c>Tenant</c>; a host that listens on loopback only makes them public.
+    /// </summary>
+    public ServerAccessKind? Access { get; set; }
 
     /// <summary>Items in one page of a list of tools, prompts or resources. Default: 200.</summary>
     [Range(1, 10_000)]

@@ -30,7 +30,10 @@ internal sealed class CSharpServerCatalog : IServerCatalog, IAsyncDisposable
             .Concat(options.Value.Assemblies.Select(PluginLoadContext.Load));
         foreach (var type in loaded.Distinct().SelectMany(ServerClass.Find))
         {
-            var definition = Define(type);
+            var definition = Define(type) with
+            {
+                Access = new ServerAccess { Kind = options.Value.Access ?? ServerAccessKind.Tenant },
+            };
             var server = new Lazy<CSharpServer>(
                 () => new CSharpServer(ServerClass.Load(type, loggerFactory, time), definition, options.Value));
             if (!entries.TryAdd(definition.Source, new Entry(definition, server)))

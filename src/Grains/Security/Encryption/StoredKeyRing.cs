@@ -8,9 +8,10 @@ namespace Smcp.Security.Encryption;
 /// The key ring as all nodes share it: in grain storage, made by whoever needs it first. A write that meets another's
 /// reads that one instead.
 /// </summary>
-internal sealed class StoredKeyRing(IGrainStorage storage, TimeProvider time, SealerOptions options) : IDisposable
+internal sealed class StoredKeyRing(
+    IGrainStorage storage, TimeProvider time, SealerOptions options, string name = "requests") : IDisposable
 {
-    private static readonly StateAddress Address = new("key-ring", "requests", "keys");
+    private readonly StateAddress _address = new("key-ring", name, "keys");
 
     private readonly SemaphoreSlim _loading = new(1);
     private KeyRing _ring = new();
@@ -50,7 +51,7 @@ internal sealed class StoredKeyRing(IGrainStorage storage, TimeProvider time, Se
         {
             while (true)
             {
-                var stored = await storage.ReadAsync(Address, cancellationToken);
+                var stored = await storage.ReadAsync(_address, cancellationToken);
                 var ring = stored is null ? new KeyRing() : Read(stored);
                 var now = time.GetUtcNow();
                 var fresh = ring.IsStale(now, options.KeyRotation) ? ring.Rotate(now, options.KeysMax) : ring;
@@ -76,7 +77,7 @@ internal sealed class StoredKeyRing(IGrainStorage storage, TimeProvider time, Se
         try
         {
             var payload = JsonSerializer.SerializeToUtf8Bytes(ring, WireJson.Options);
-            await storage.WriteAsync(Address, payload, over?.Version ?? 0, cancellationToken);
+            await storage.WriteAsync(_address, payload, over?.Version ?? 0, cancellationToken);
             return true;
         }
         catch (StateConflictException)

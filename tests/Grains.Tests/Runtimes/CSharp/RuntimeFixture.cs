@@ -119,6 +119,8 @@ internal sealed class RuntimeFixture : IAsyncDisposable
         Principal = PrincipalId.Parse("tester"),
         Revision = revision,
         CorrelationId = "test",
+        Scopes = [McpScopes.Tools],
+        Permissions = ["mcp.*:*"],
         TraceParent = $"00-{TraceId}-00f067aa0ba902b7-01",
     };
 

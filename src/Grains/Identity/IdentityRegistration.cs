@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Smcp.Configuration;
+using Smcp.Engine;
+using Smcp.Identity.Keys;
+using Smcp.Security.Access;
+using Smcp.Security.Encryption;
+using Smcp.Storage;
+
+namespace Smcp.Identity;
+
+/// <summary>Registers who may call, and what they may do.</summary>
+internal static class IdentityRegistration
+{
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services.AddSection<ApiKeyOptions>("Smcp:ApiKeys");
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AccessAudit>();
+        services.TryAddSingleton<Authorizer>();
+        services.TryAddSingleton(provider => new SecretDigester(new StoredKeyRing(
+            provider.GetRequiredService<IGrainStorage>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new SealerOptions { KeyRotation = TimeSpan.MaxValue, KeysMax = 64 },
+            "credentials")));
+        return services
+            .AddGrain<IApiKeyGrain, ApiKeyGrain>()
+            .AddGrain<IApiKeysGrain, ApiKeysGrain>();
+    }
+}

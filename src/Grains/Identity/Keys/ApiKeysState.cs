@@ -1,0 +1,13 @@
+using Smcp.Wire;
+
+namespace Smcp.Identity.Keys;
+
+/// <summary>The ids of a tenant's keys, in their order.</summary>
+[Wire("api-keys-state", 1)]
+internal sealed record ApiKeysState
+{
+    public IReadOnlyList<string> KeyIds { get; init; } = [];
+
+    /// <summary>The first key of the operators, where this is the platform's tenant.</summary>
+    public string? OperatorKeyId { get; init; }
+}

@@ -1,0 +1,96 @@
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Security.Access;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// Who may do what at this instance: asks <see cref="AccessRules"/> with the server's policy, which may have changed
+/// since the runtime was started.
+/// </summary>
+internal sealed class InstanceGate(
+    IActivationContext activation, InstanceKey key, RuntimeHolder holder, AccessAudit audit, InstanceOptions options)
+{
+    private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
+
+    private ServerDefinition? _startedFrom;
+    private ServerAccess _policy = ServerAccess.Tenant;
+    private long _readAt;
+
+    /// <summary>
+    /// Whether the caller may make this request: null, or why not. Completes at once for a fresh policy.
+    /// </summary>
+    public ValueTask<McpFault?> AdmitAsync(CallContext caller, McpCall call) =>
+        IsFresh() ? new(Decide(caller, call)) : ReadThenDecideAsync(caller, call);
+
+    /// <summary>Whether the caller may see a resource.</summary>
+    public bool ShowsResource(CallContext caller, string uri) =>
+        AccessRules.Sees(caller, Permissions.Resource, $"{key.Server}/{uri}");
+
+    /// <summary>An answer as this caller may see it.</summary>
+    public McpReply Show(CallContext caller, string method, McpReply reply) =>
+        reply.IsError ? reply : ListView.Of(caller, key.Server, _policy, method, reply);
+
+    private bool IsFresh()
+    {
+        if (_startedFrom != holder.Definition)
+        {
+            _startedFrom = holder.Definition;
+            _policy = _startedFrom?.Access ?? ServerAccess.Tenant;
+            _readAt = activation.Time.GetTimestamp();
+        }
+
+        return activation.Time.GetElapsedTime(_readAt) < options.PolicyLifetime;
+    }
+
+    private async ValueTask<McpFault?> ReadThenDecideAsync(CallContext caller, McpCall call)
+    {
+        var at = activation.Time.GetTimestamp();
+        var server = activation.Grains.Locate<IServerGrain>(new ServerKey(key.Tenant, key.Server).ToString());
+        var lookup = await server.DescribeAsync(caller, CancellationToken.None);
+        if (lookup.Definition is not { } definition)
+        {
+            return lookup.Fault ?? UnknownServer;
+        }
+
+        _policy = definition.Access;
+        _readAt = at;
+        return Decide(caller, call);
+    }
+
+    private McpFault? Decide(CallContext caller, McpCall call)
+    {
+        var decision = AccessRules.Reach(caller, key.Tenant, key.Server, _policy);
+        if (decision.IsAllowed && Subject(caller, call) is { } subject)
+        {
+            decision = AccessRules.Use(caller, key.Server, subject);
+            if (!decision.IsAllowed)
+            {
+                audit.Denied(caller, subject.Action, $"{key.Server}/{subject.Name}", decision.Reason);
+            }
+        }
+        else if (!decision.IsAllowed)
+        {
+            audit.Denied(caller, Permissions.Use, key.Server.ToString(), decision.Reason);
+        }
+
+        return decision.Fault;
+    }
+
+    /// <summary>
+    /// What the request is about, where that matters. For a caller who may use all of a kind, nobody parses the params.
+    /// </summary>
+    private AccessSubject? Subject(CallContext caller, McpCall call)
+    {
+        if (AccessSubject.ActionOf(call.Method) is not { } action)
+        {
+            return null;
+        }
+
+        var scope = AccessSubject.ScopeOf(call.Method);
+        return AccessRules.UsesAll(caller, action, key.Server) && McpScopes.Cover(caller.Scopes, scope)
+            ? null
+            : AccessSubject.Of(call);
+    }
+}

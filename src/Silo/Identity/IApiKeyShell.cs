@@ -1,0 +1,4 @@
+namespace Smcp.Identity;
+
+[GrainInterfaceType("api-key")]
+internal interface IApiKeyShell : IApiKeyGrain, IGrainWithStringKey;

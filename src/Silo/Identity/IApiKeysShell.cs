@@ -1,0 +1,4 @@
+namespace Smcp.Identity;
+
+[GrainInterfaceType("api-keys")]
+internal interface IApiKeysShell : IApiKeysGrain, IGrainWithStringKey;

@@ -1,0 +1,189 @@
+using Smcp.Identity;
+using Smcp.Servers;
+using Smcp.Tenants;
+using Smcp.TestSupport;
+
+namespace Smcp.Auth;
+
+/// <summary>Station 3: who is let in, who is told to come back with a credential, and how soon that is felt.</summary>
+public sealed class TenantAuthenticationTests : IAsyncLifetime
+{
+    private static readonly TenantId Tenant = TenantId.Parse("default");
+
+    private readonly ManualTimeProvider _time = new();
+    private GatewayHost _host = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await GatewayHost.StartAsync(_time);
+        _host.Grains.Server.Access = ServerAccess.Tenant;
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task NoCredential_IsToldWhereToGetOne_WithoutAnErrorCode()
+    {
+        using var response = await SendAsync(null);
+
+        Assert.Equal(401, (int)response.StatusCode);
+        var challenge = response.Headers.WwwAuthenticate.ToString();
+        Assert.StartsWith("Bearer ", challenge, StringComparison.Ordinal);
+        Assert.Contains(
+            $"resource_metadata=\"{_host.Url.GetLeftPart(UriPartial.Authority)}"
+            + "/.well-known/oauth-protected-resource/t/default/s/echo/mcp\"",
+            challenge, StringComparison.Ordinal);
+        Assert.DoesNotContain("error=", challenge, StringComparison.Ordinal);
+        Assert.DoesNotContain("offline_access", challenge, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoCredential_IsServed_WhenTheServerIsPublic()
+    {
+        _host.Grains.Server.Access = ServerAccess.Public;
+
+        using var response = await SendAsync(null);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(PrincipalId.Anonymous, _host.Grains.Shared.Calls[^1].Context.Principal);
+    }
+
+    [Fact]
+    public async Task NoCredential_GetsTheSameAnswer_WhetherTheServerExistsOrNot()
+    {
+        using var existing = await SendAsync(null);
+        using var missing = await SendAsync(null, "/t/default/s/nothing/mcp");
+        using var foreign = await SendAsync(null, "/t/other/s/echo/mcp");
+
+        Assert.Equal(401, (int)missing.StatusCode);
+        Assert.Equal(401, (int)foreign.StatusCode);
+        var body = await existing.Content.ReadAsStringAsync();
+        Assert.Equal(body, await missing.Content.ReadAsStringAsync());
+        Assert.Equal(body, await foreign.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task ValidKey_IsServed_AsItsPrincipal()
+    {
+        var key = Issue(Tenant);
+
+        using var response = await SendAsync($"Bearer {key.Text}");
+
+        Assert.Equal(200, (int)response.StatusCode);
+        var caller = _host.Grains.Shared.Calls[^1].Context;
+        Assert.Equal($"key:{key.Address.KeyId}", caller.Principal.ToString());
+        Assert.Equal(["mcp:tools"], caller.Scopes);
+        Assert.Equal(["mcp.*:*"], caller.Permissions);
+    }
+
+    [Theory]
+    [InlineData("Bearer garbage")]
+    [InlineData("Bearer smcp_default_abc")]
+    [InlineData("Basic c21jcDo=")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer a b")]
+    public async Task OddCredential_IsAnInvalidToken(string authorization)
+    {
+        using var response = await SendAsync(authorization);
+
+        Assert.Equal(401, (int)response.StatusCode);
+        Assert.Contains(
+            "error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownKey_OfTheRightForm_IsAnInvalidToken()
+    {
+        using var response = await SendAsync($"Bearer {ApiKeyText.Create(Tenant).Text}");
+
+        Assert.Equal(401, (int)response.StatusCode);
+    }
+
+    /// <summary>RS25: a key of another tenant, in the same words as one that nobody knows.</summary>
+    [Fact]
+    public async Task KeyOfAnotherTenant_LooksLikeAnUnknownOne()
+    {
+        using var foreign = await SendAsync($"Bearer {Issue(TenantId.Parse("other")).Text}");
+        using var unknown = await SendAsync($"Bearer {ApiKeyText.Create(Tenant).Text}");
+
+        Assert.Equal(401, (int)foreign.StatusCode);
+        Assert.Equal(unknown.Headers.WwwAuthenticate.ToString(), foreign.Headers.WwwAuthenticate.ToString());
+        Assert.Equal(await unknown.Content.ReadAsStringAsync(), await foreign.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task ValidKey_IsAskedForOnce_WhileItIsHeld()
+    {
+        var key = Issue(Tenant);
+        using var first = await SendAsync($"Bearer {key.Text}");
+        using var second = await SendAsync($"Bearer {key.Text}");
+
+        Assert.Equal(1, _host.Grains.Verified);
+    }
+
+    [Fact]
+    public async Task Revocation_IsFelt_OnceTheKeyIsHeldNoLonger()
+    {
+        var key = Issue(Tenant);
+        using var before = await SendAsync($"Bearer {key.Text}");
+        _host.Grains.Keys.Clear();
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        using var after = await SendAsync($"Bearer {key.Text}");
+
+        Assert.Equal(200, (int)before.StatusCode);
+        Assert.Equal(401, (int)after.StatusCode);
+    }
+
+    [Fact]
+    public async Task SuspendedTenant_Is403_WithAValidKeyOnly()
+    {
+        _host.Grains.TenantStatus = TenantStatus.Suspended;
+        using var valid = await SendAsync($"Bearer {Issue(Tenant).Text}");
+        using var none = await SendAsync(null);
+
+        Assert.Equal(403, (int)valid.StatusCode);
+        Assert.Equal(401, (int)none.StatusCode);
+    }
+
+    /// <summary>RS09: a session is no authentication.</summary>
+    [Fact]
+    public async Task SessionId_IsNoCredential()
+    {
+        var key = Issue(Tenant);
+        using var opened = await SendAsync($"Bearer {key.Text}", body: McpWire.Initialize("2025-11-25"));
+        var session = opened.Headers.GetValues("Mcp-Session-Id").Single();
+
+        var request = McpWire.Post(McpWire.Request("ping"), ("Mcp-Session-Id", session));
+        using var response = await _host.Client.SendAsync(request);
+
+        Assert.Equal(401, (int)response.StatusCode);
+    }
+
+    private ApiKeyText Issue(TenantId tenant)
+    {
+        var key = ApiKeyText.Create(tenant);
+        _host.Grains.Keys[key.Address.ToString()] = new CallerIdentity
+        {
+            Tenant = tenant,
+            Principal = PrincipalId.Parse($"key:{key.Address.KeyId}"),
+            Credential = $"key:{key.Address.KeyId}",
+            Scopes = [McpScopes.Tools],
+            Permissions = ["mcp.*:*"],
+        };
+        return key;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string? authorization, string path = McpWire.Path, string? body = null)
+    {
+        var request = body is null ? McpWire.Stateless("prompts/list") : McpWire.Post(body);
+        request.RequestUri = new Uri(path, UriKind.Relative);
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        return await _host.Client.SendAsync(request);
+    }
+}
