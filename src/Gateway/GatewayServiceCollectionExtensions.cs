@@ -15,6 +15,7 @@ using Smcp.Mcp.Routes;
 using Smcp.Mcp.Sse;
 using Smcp.Network;
 using Smcp.Pages;
+using Smcp.Security.Audit;
 
 namespace Smcp;
 
@@ -25,6 +26,7 @@ public static class GatewayServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GatewayTelemetry>();
+        services.AddAuditTrail();
         services.AddOptions<GatewayOptions>()
             .Bind(configuration.GetSection(GatewayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCheck>();

@@ -50,6 +50,12 @@ internal static class EventIds
     public const int DataKeyNotUnwrapped = 3311;
     public const int KeyWatchFailed = 3312;
 
+    // Audit: 3150.
+    public const int AuditBroken = 3150;
+    public const int AuditWriteFailed = 3151;
+    public const int AuditSweepFailed = 3152;
+    public const int AuditSwept = 3153;
+
     // Runtimes: 4000.
     public const int ToolFailed = 4000;
     public const int RequestFailed = 4001;

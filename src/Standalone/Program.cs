@@ -1,12 +1,6 @@
 using Smcp.Engine;
-using Smcp.Identity.OAuth;
-using Smcp.Identity.Users;
-using Smcp.Runtimes.CSharp;
 using Smcp.Security.Encryption;
-using Smcp.Servers;
-using Smcp.Sessions;
 using Smcp.Storage;
-using Smcp.Tenants;
 
 namespace Smcp;
 
@@ -26,12 +20,7 @@ internal static class Program
         builder.AddStandaloneConfiguration(line);
         builder.Services
             .AddGateway(builder.Configuration)
-            .AddTenants()
-            .AddUsers()
-            .AddOAuth()
-            .AddSessions()
-            .AddServers()
-            .AddCSharpServers()
+            .AddGrains()
             .AddEmbeddedEngine()
             .AddSqliteStorage()
             .AddStorageEncryption();

@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Orleans.TestingHost;
 using Smcp.Engine;
 using Smcp.Runtimes.CSharp;
+using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -89,6 +90,7 @@ public class TwoSilos : IAsyncLifetime
         .AddCSharpServers(typeof(RelayServer).Assembly)
         .AddServers()
         .AddSessions()
+        .AddAudit()
         .AddTenants();
 
     private static void AddProbe(IServiceCollection services) =>

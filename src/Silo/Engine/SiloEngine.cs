@@ -9,6 +9,7 @@ using Orleans.Storage;
 using Smcp.Configuration;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
+using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -78,6 +79,7 @@ internal static class SiloEngine
         services.AddSingleton<IGrainLocator, ShellLocator>();
         services.AddSingleton<IStreamHub, OrleansStreamHub>();
         services.AddSingleton<IEngineFailures, OrleansFailures>();
+        services.AddShell<IAuditGrain, IAuditShell>();
         services.AddShell<ISessionGrain, ISessionShell>();
         services.AddShell<IInstanceGrain, IInstanceShell>();
         services.AddShell<IServerGrain, IServerShell>();

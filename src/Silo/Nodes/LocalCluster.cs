@@ -6,6 +6,7 @@ using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Runtimes.CSharp;
+using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tenants;
@@ -22,6 +23,7 @@ internal static class LocalCluster
     public static void AddSilo(this IHostApplicationBuilder builder, NodeOptions node)
     {
         builder.Services
+            .AddAudit()
             .AddTenants()
             .AddUsers()
             .AddOAuth()

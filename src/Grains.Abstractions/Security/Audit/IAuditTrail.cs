@@ -7,7 +7,7 @@ namespace Smcp.Security.Audit;
 public interface IAuditTrail
 {
     /// <summary>
-    /// Records soon: within the flush interval (50 ms), with others in one write. Returns at once
+    /// Records soon: within <see cref="AuditTrailOptions.FlushInterval"/>, with others in one write. Returns at once
     /// and never fails; while the store fails it is held, and beyond the bounds dropped and counted. Failures and
     /// denials of one address and reason are counted together when they flood, successful authentications when they
     /// repeat.
@@ -16,7 +16,7 @@ public interface IAuditTrail
 
     /// <summary>
     /// Records now, for administration: true once it is durable. False when it could not be recorded within
-    /// the record time-out (10 s): then what it records must not be done. Record before the act, as
+    /// <see cref="AuditTrailOptions.RecordTimeout"/>: then what it records must not be done. Record before the act, as
     /// <see cref="AuditOutcome.Started"/>, and what came of it with the same correlation id after.
     /// </summary>
     ValueTask<bool> RecordNowAsync(AuditEvent auditEvent, CancellationToken cancellationToken);

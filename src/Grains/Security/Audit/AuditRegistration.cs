@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Smcp.Configuration;
+using Smcp.Engine;
+
+namespace Smcp.Security.Audit;
+
+/// <summary>Registers audit logs.</summary>
+public static class AuditRegistration
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services)
+    {
+        services.AddSection<AuditOptions>("Smcp:Audit");
+        services.AddAuditTrail();
+        return services.AddGrain<IAuditGrain, AuditGrain>();
+    }
+}

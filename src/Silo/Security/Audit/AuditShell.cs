@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
+using Smcp.Engine;
+
+namespace Smcp.Security.Audit;
+
+[GrainType("audit")]
+[MayInterleave(nameof(MayInterleave))]
+internal sealed class AuditShell(
+    ShellActivation activation, IEngineFailures failures, IOptions<AuditOptions> options, ILogger<AuditGrain> logger)
+    : AuditGrain(activation, failures, options, logger), IAuditShell, IGrainBase, Orleans.IRemindable
+{
+    IGrainContext IGrainBase.GrainContext => activation.GrainContext;
+
+    public static bool MayInterleave(IInvokable request) => Interleaving<IAuditGrain>.Allows(request);
+
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => activation.BeginAsync(this, token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
+        ShellActivation.EndAsync(this, reason, token);
+
+    Task Orleans.IRemindable.ReceiveReminder(string reminderName, TickStatus status) =>
+        OnReminderAsync(reminderName, CancellationToken.None);
+}

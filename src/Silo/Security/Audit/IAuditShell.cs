@@ -1,0 +1,4 @@
+namespace Smcp.Security.Audit;
+
+[GrainInterfaceType("audit")]
+internal interface IAuditShell : IAuditGrain, IGrainWithStringKey;
