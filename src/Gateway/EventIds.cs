@@ -18,6 +18,7 @@ internal static class EventIds
     public const int BellsFailed = 1021;
     public const int ToolHeadersUnread = 1030;
     public const int PageFailed = 1040;
+    public const int OAuthEngineFailed = 1041;
     // 1001 and 1002 were of the host and the origin alone.
     public const int RequestRefused = 1100;
     public const int CertificateReplaced = 1101;

@@ -14,6 +14,7 @@ using Smcp.Mcp.Revisions;
 using Smcp.Mcp.Routes;
 using Smcp.Mcp.Sse;
 using Smcp.Network;
+using Smcp.OAuth;
 using Smcp.Pages;
 using Smcp.Security.Audit;
 
@@ -35,6 +36,7 @@ public static class GatewayServiceCollectionExtensions
         return services
             .AddNetwork()
             .AddAuth(configuration)
+            .AddOAuthEndpoints()
             .AddPages()
             .AddMcp(configuration);
     }
@@ -43,6 +45,7 @@ public static class GatewayServiceCollectionExtensions
     // :: 1 pipeline
     public static IApplicationBuilder MapGateway(this IApplicationBuilder app) => app
         .UseMiddleware<NetworkGuards>()
+        .UseMiddleware<OAuthEndpoints>()
         .UseMiddleware<PagesEndpoint>()
         .UseMiddleware<McpEndpoint>();
 

@@ -42,6 +42,17 @@ internal static class EventIds
     public const int TaskNotStored = 2100;
     public const int TaskNotAnswered = 2101;
 
+    // Identity, OAuth: 2200.
+    public const int SigningKeysChanged = 2200;
+    public const int SigningKeyRevoked = 2201;
+    public const int GrantRefused = 2210;
+    public const int GrantRevoked = 2211;
+    public const int ClientDocumentFailed = 2220;
+    public const int ClientRegistered = 2221;
+    public const int ClientRemoved = 2222;
+    public const int RegistrationRefused = 2223;
+    public const int EgressRefused = 2230;
+
     // Security: 3000.
     public const int RowRefused = 3300;
     public const int RowIndexDamaged = 3301;

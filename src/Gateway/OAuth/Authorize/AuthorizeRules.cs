@@ -143,7 +143,9 @@ internal static class AuthorizeRules
             : null;
 
     private static AuthorizeRefusal? ResourceIsOurs(AuthorizeFacts facts) =>
-        facts.Query[AuthorizeQuery.Resource] is { } resource && ResourceUris.Read(resource, facts.BaseUrl) is null
+        facts.Query[AuthorizeQuery.Resource] is { } resource
+        && !ResourceUris.NamesNoOne(resource, facts.BaseUrl)
+        && ResourceUris.Read(resource, facts.BaseUrl) is null
             ? new AuthorizeRefusal(AuthorizeErrors.InvalidTarget, "The resource is not one of this server.")
             : null;
 

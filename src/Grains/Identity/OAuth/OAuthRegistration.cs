@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Identity.OAuth.Authorizations;
 using Smcp.Identity.OAuth.Clients;
 using Smcp.Identity.OAuth.Grants;
 using Smcp.Identity.OAuth.Keys;
+using Smcp.Network.Egress;
 
 namespace Smcp.Identity.OAuth;
 
@@ -13,6 +15,12 @@ public static class OAuthRegistration
 {
     public static IServiceCollection AddOAuth(this IServiceCollection services)
     {
+        services.AddEgress();
+        services.AddSection<ClientOptions>("Smcp:OAuth:Clients");
+        services.AddSection<GrantOptions>("Smcp:OAuth:Grants");
+        services.AddSection<SigningKeyOptions>("Smcp:OAuth:SigningKeys");
+        services.TryAddSingleton<ClientDocuments>();
+        services.TryAddSingleton<OAuthAudit>();
         services.AddSection<AuthorizationOptions>("Smcp:OAuth:Authorizations");
         return services
             .AddGrain<IAuthorizationGrain, AuthorizationGrain>()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
@@ -7,8 +8,13 @@ namespace Smcp.Identity.OAuth;
 
 [GrainType("oauth-client")]
 [MayInterleave(nameof(MayInterleave))]
-internal sealed class ClientShell(ShellActivation activation)
-    : ClientGrain(activation), IClientShell, IGrainBase
+internal sealed class ClientShell(
+    ShellActivation activation,
+    ClientDocuments documents,
+    OAuthAudit audit,
+    IOptions<ClientOptions> options,
+    ILogger<ClientGrain> logger)
+    : ClientGrain(activation, documents, audit, options, logger), IClientShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 
@@ -18,4 +24,7 @@ internal sealed class ClientShell(ShellActivation activation)
 
     Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
         ShellActivation.EndAsync(this, reason, token);
+
+    Task Orleans.IRemindable.ReceiveReminder(string reminderName, TickStatus status) =>
+        OnReminderAsync(reminderName, CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
@@ -7,8 +8,12 @@ namespace Smcp.Identity.OAuth;
 
 [GrainType("oauth-grant")]
 [MayInterleave(nameof(MayInterleave))]
-internal sealed class GrantShell(ShellActivation activation)
-    : GrantGrain(activation), IGrantShell, IGrainBase
+internal sealed class GrantShell(
+    ShellActivation activation,
+    OAuthAudit audit,
+    IOptions<GrantOptions> options,
+    ILogger<GrantGrain> logger)
+    : GrantGrain(activation, audit, options, logger), IGrantShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 
@@ -18,4 +23,7 @@ internal sealed class GrantShell(ShellActivation activation)
 
     Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) =>
         ShellActivation.EndAsync(this, reason, token);
+
+    Task Orleans.IRemindable.ReceiveReminder(string reminderName, TickStatus status) =>
+        OnReminderAsync(reminderName, CancellationToken.None);
 }

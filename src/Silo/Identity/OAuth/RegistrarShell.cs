@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
@@ -7,8 +8,12 @@ namespace Smcp.Identity.OAuth;
 
 [GrainType("oauth-registrar")]
 [MayInterleave(nameof(MayInterleave))]
-internal sealed class RegistrarShell(ShellActivation activation)
-    : RegistrarGrain(activation), IRegistrarShell, IGrainBase
+internal sealed class RegistrarShell(
+    ShellActivation activation,
+    OAuthAudit audit,
+    IOptions<ClientOptions> options,
+    ILogger<RegistrarGrain> logger)
+    : RegistrarGrain(activation, audit, options, logger), IRegistrarShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

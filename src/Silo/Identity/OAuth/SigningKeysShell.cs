@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
@@ -7,8 +8,12 @@ namespace Smcp.Identity.OAuth;
 
 [GrainType("signing-keys")]
 [MayInterleave(nameof(MayInterleave))]
-internal sealed class SigningKeysShell(ShellActivation activation)
-    : SigningKeysGrain(activation), ISigningKeysShell, IGrainBase
+internal sealed class SigningKeysShell(
+    ShellActivation activation,
+    OAuthAudit audit,
+    IOptions<SigningKeyOptions> options,
+    ILogger<SigningKeysGrain> logger)
+    : SigningKeysGrain(activation, audit, options, logger), ISigningKeysShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -26,6 +26,7 @@ public sealed class AuthorizeRulesTests
         Assert.Null(Sent());
         Assert.Null(Shown(("redirect_uri", "http://127.0.0.1:51234/cb")));
         Assert.Null(Sent(("resource", null), ("scope", null), ("state", null)));
+        Assert.Null(Sent(("resource", Base)));
     }
 
     [Theory]
@@ -82,7 +83,6 @@ public sealed class AuthorizeRulesTests
     [InlineData("resource", $"{Server}?q", "invalid_target")]
     [InlineData("resource", $"{Base}/t/acme/s/notes/../x/mcp", "invalid_target")]
     [InlineData("resource", $"{Base}/t/Acme/s/notes/mcp", "invalid_target")]
-    [InlineData("resource", Base, "invalid_target")]
     [InlineData("resource", "notes", "invalid_target")]
     public void Error_IsSent_WhenWhatForIsWrong(string name, string? value, string error)
     {

@@ -1,29 +1,326 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Smcp.Engine;
 
 namespace Smcp.Identity.OAuth.Grants;
 
-/// <summary>Keeps one grant.</summary>
-internal class GrantGrain(IActivationContext activation) : IGrantGrain
+/// <summary>
+/// Keeps one grant. Calls that redeem run one at a time: of many that show one code or refresh token, one wins. A token
+/// is signed before the state that it belongs to is written, and given out after.
+/// </summary>
+internal partial class GrantGrain : IGrantGrain, IRemindable
 {
-    public Task<CodeIssue> AuthorizeAsync(
-        CallContext context, GrantRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(activation.Key);
+    private const string EndReminder = "end";
 
-    public Task<TokenOutcome> RedeemAsync(CodeRedemption redemption, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private static readonly TimeSpan ReminderMin = TimeSpan.FromMinutes(1);
 
-    public Task<TokenOutcome> RefreshAsync(RefreshRedemption redemption, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private readonly IActivationContext _activation;
+    private readonly GrantOptions _options;
+    private readonly OAuthAudit _audit;
+    private readonly ILogger _logger;
+    private readonly GrantStandings _standings;
+    private readonly IGrainState<GrantState> _state;
+    private readonly GrantKey _key;
 
-    public Task<TokenOutcome> IssueAsync(ClientTokenRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public GrantGrain(
+        IActivationContext activation,
+        OAuthAudit audit,
+        IOptions<GrantOptions> options,
+        ILogger<GrantGrain> logger)
+    {
+        _activation = activation;
+        _options = options.Value;
+        _audit = audit;
+        _logger = logger;
+        _standings = new GrantStandings(activation.Grains);
+        _state = activation.State<GrantState>("grant");
+        _key = GrantKey.Parse(activation.Key);
+    }
 
-    public Task RevokeTokenAsync(TokenRevocation revocation, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private DateTimeOffset Now => _activation.Time.GetUtcNow();
 
-    public Task RevokeAsync(CallContext context, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private GrantState Grant => _state.Value;
 
-    public ValueTask<CredentialLookup> DescribeAsync(string accessTokenId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(CredentialLookup.Refused("unknown"));
+    public async Task<CodeIssue> AuthorizeAsync(
+        CallContext context, GrantRequest request, CancellationToken cancellationToken)
+    {
+        var client = await _standings.ClientAsync(request.Client, cancellationToken);
+        var tenant = await _standings.TenantAsync(_key.Tenant, cancellationToken);
+        if (Grant.Client is not null)
+        {
+            return new CodeIssue { Refusal = TokenRefusal.UnknownGrant };
+        }
+
+        if (AuthorizationRules.Check(_key, context, request, client, tenant) is { } refusal)
+        {
+            return new CodeIssue { Refusal = refusal };
+        }
+
+        var code = AuthorizationCode.Create(_key);
+        var now = Now;
+        var grant = new GrantState
+        {
+            Client = request.Client,
+            Principal = context.Principal,
+            TenantGeneration = tenant.Generation,
+            Resource = request.Resource,
+            Scopes = request.Scopes,
+            RedirectUri = request.RedirectUri,
+            CodeChallenge = request.CodeChallenge,
+            CodeDigest = AuthorizationCode.DigestOf(code),
+            CodeExpiresAt = now + _options.CodeLifetime,
+            IsRefreshable = client!.GrantTypes.Contains(GrantTypes.RefreshToken),
+            EndsAt = now + _options.GrantLifetime,
+            IdleEndsAt = now + _options.CodeLifetime,
+        };
+        await _activation.Grains.Locate<IClientGrain>(ClientKey.Of(request.Client)).UseAsync(cancellationToken);
+        await BeginAsync(grant, cancellationToken);
+        return new CodeIssue { Code = code };
+    }
+
+    public async Task<TokenOutcome> RedeemAsync(CodeRedemption redemption, CancellationToken cancellationToken)
+    {
+        if (CodeRules.Check(Grant, redemption, Now) is { } refusal)
+        {
+            return await RefuseAsync(refusal, cancellationToken);
+        }
+
+        var first = Grant.IsRefreshable ? RefreshToken.First() : null;
+        var next = Grant with
+        {
+            IsCodeRedeemed = true,
+            Refresh = first is null ? null : RefreshChains.Begin(first, Now),
+        };
+        return await IssueAsync(next, Grant.Scopes, redemption.Issuer, first, cancellationToken);
+    }
+
+    public async Task<TokenOutcome> RefreshAsync(RefreshRedemption redemption, CancellationToken cancellationToken)
+    {
+        var token = Grant.Refresh is { } held ? RefreshToken.Read(redemption.RefreshToken, held.TagKey) : null;
+        if (RefreshRules.Check(Grant, token, redemption, Now, _options.RefreshLeeway) is { } refusal)
+        {
+            return await RefuseAsync(refusal, cancellationToken);
+        }
+
+        var chain = RefreshRules.IsCurrent(Grant.Refresh!, token!)
+            ? RefreshChains.Rotate(Grant.Refresh!, token!, Now)
+            : Grant.Refresh!;
+        return await IssueAsync(
+            Grant with { Refresh = chain },
+            redemption.Scopes ?? Grant.Scopes,
+            redemption.Issuer,
+            token!.Next(chain.Salt),
+            cancellationToken);
+    }
+
+    public async Task<TokenOutcome> IssueAsync(ClientTokenRequest request, CancellationToken cancellationToken)
+    {
+        var client = await _standings.ClientAsync(request.Client, cancellationToken);
+        var tenant = await _standings.TenantAsync(_key.Tenant, cancellationToken);
+        if (Grant.Client is not null || client?.Tenant != _key.Tenant
+            || client.Authentication == ClientAuthentication.None
+            || !AuthorizationRules.MayActIn(client, _key.Tenant, GrantTypes.ClientCredentials))
+        {
+            return TokenOutcome.Refused(TokenRefusal.ClientRefused);
+        }
+
+        var asked = request.Scopes ?? (client.Scopes.Count > 0 ? client.Scopes : McpScopes.All);
+        if (client.Scopes.Count > 0 && !asked.All(scope => McpScopes.Cover(client.Scopes, scope)))
+        {
+            return TokenOutcome.Refused(TokenRefusal.ScopeTooBroad);
+        }
+
+        var grant = new GrantState
+        {
+            Client = request.Client,
+            Principal = GrantStandings.PrincipalOf(request.Client),
+            TenantGeneration = tenant.Generation,
+            Resource = request.Resource,
+            Scopes = asked,
+            EndsAt = Now + _options.GrantLifetime,
+        };
+        return await IssueAsync(grant, asked, request.Issuer, refresh: null, cancellationToken);
+    }
+
+    public async Task RevokeTokenAsync(TokenRevocation revocation, CancellationToken cancellationToken)
+    {
+        if (Grant.Client != revocation.Client || Grant.IsRevoked)
+        {
+            return;
+        }
+
+        if (revocation.RefreshToken is { } text)
+        {
+            if (Grant.Refresh is { } chain && RefreshToken.Read(text, chain.TagKey) is not null)
+            {
+                await EndAsync("its client revoked it", cancellationToken);
+            }
+        }
+        else if (revocation.AccessTokenId is { } id)
+        {
+            await RevokeAccessAsync(new RevokedToken(id, revocation.AccessExpiresAt), cancellationToken);
+        }
+    }
+
+    public async Task RevokeAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        var mayEnd = context.Tenant == _key.Tenant && (context.Principal == Grant.Principal
+            || context.Permissions.Any(p => Permission.Covers(p, Permissions.AdminWrite, AdminAreas.Users)));
+        if (mayEnd && Grant.Client is not null && !Grant.IsRevoked)
+        {
+            await EndAsync("its user or an administrator revoked it", cancellationToken);
+        }
+    }
+
+    public async ValueTask<CredentialLookup> DescribeAsync(string accessTokenId, CancellationToken cancellationToken)
+    {
+        var grant = Grant;
+        if (grant.Client is null)
+        {
+            return CredentialLookup.Refused("unknown");
+        }
+
+        if (grant.IsRevoked || grant.RevokedTokens.Any(token => token.Id == accessTokenId))
+        {
+            return CredentialLookup.Refused("revoked");
+        }
+
+        var (principal, refusal) = await _standings.OfAsync(_key.Tenant, grant, cancellationToken);
+        return principal is null
+            ? CredentialLookup.Refused(refusal == TokenRefusal.TenantRefused ? "suspended" : "revoked")
+            : CredentialLookup.Of(new CallerIdentity
+            {
+                Tenant = _key.Tenant,
+                Principal = grant.Principal,
+                Credential = $"grant:{_key.Grant}",
+                Scopes = ScopeRules.Reduce(grant.Scopes, principal.Permissions),
+                Roles = principal.Roles,
+                Permissions = principal.Permissions,
+            });
+    }
+
+    public async Task OnReminderAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Grant.Client is not null && !Grant.IsOver(Now))
+        {
+            await RemindAsync(Grant);
+            return;
+        }
+
+        await _activation.RemoveReminderAsync(EndReminder);
+        await _state.ClearAsync(cancellationToken);
+        _activation.Deactivate();
+    }
+
+    /// <summary>
+    /// Signs a token for the scopes that the principal's roles allow, stores the grant that it belongs to, and gives it
+    /// out. If anything fails before the state is written, nothing was redeemed.
+    /// </summary>
+    private async Task<TokenOutcome> IssueAsync(
+        GrantState next,
+        IReadOnlyList<string> asked,
+        string issuer,
+        RefreshToken? refresh,
+        CancellationToken cancellationToken)
+    {
+        var (principal, refusal) = await _standings.OfAsync(_key.Tenant, next, cancellationToken);
+        if (principal is null)
+        {
+            return await RefuseAsync(refusal!.Value, cancellationToken);
+        }
+
+        var scopes = ScopeRules.Reduce(asked, principal.Permissions);
+        if (scopes.Count == 0)
+        {
+            return await RefuseAsync(TokenRefusal.NothingPermitted, cancellationToken);
+        }
+
+        var times = TokenTimes.From(Now, _options.AccessTokenLifetime);
+        var claims = AccessTokenClaims.Write(_key, next, issuer, scopes, times);
+        var token = await _activation.Grains.Locate<ISigningKeysGrain>(ISigningKeysGrain.Key)
+            .SignAsync(claims, cancellationToken);
+        next = next with
+        {
+            IdleEndsAt = refresh is null ? times.ExpiresAt + ReminderMin : Now + _options.RefreshIdle,
+        };
+        if (Grant.Client is null)
+        {
+            await BeginAsync(next, cancellationToken);
+        }
+        else
+        {
+            await WriteAsync(next, cancellationToken);
+        }
+
+        _audit.TokenIssued(_key, next.Principal, next.Client!.Value);
+        return TokenOutcome.Of(new IssuedTokens
+        {
+            AccessToken = token,
+            Lifetime = _options.AccessTokenLifetime,
+            Scopes = scopes,
+            RefreshToken = refresh?.Write(_key, next.Refresh!.TagKey),
+        });
+    }
+
+    /// <summary>What a valid request showed a second time was stolen by one of two: nobody keeps it.</summary>
+    private async Task<TokenOutcome> RefuseAsync(TokenRefusal refusal, CancellationToken cancellationToken)
+    {
+        LogRefused(_logger, _key.Grant, refusal);
+        _audit.TokenRefused(_key, Grant.Principal, Grant.Client, refusal);
+        if (refusal is TokenRefusal.CodeReplayed or TokenRefusal.RefreshReused)
+        {
+            await EndAsync(refusal.ToString(), cancellationToken);
+        }
+
+        return TokenOutcome.Refused(refusal);
+    }
+
+    private async Task RevokeAccessAsync(RevokedToken token, CancellationToken cancellationToken)
+    {
+        RevokedToken[] revoked = [.. Grant.RevokedTokens.Where(t => t.ExpiresAt > Now && t.Id != token.Id), token];
+        if (revoked.Length > _options.RevokedTokensMax)
+        {
+            await EndAsync("its client revoked too many of its tokens", cancellationToken);
+            return;
+        }
+
+        await WriteAsync(Grant with { RevokedTokens = revoked }, cancellationToken);
+    }
+
+    private Task EndAsync(string cause, CancellationToken cancellationToken)
+    {
+        LogRevoked(_logger, _key.Grant, cause);
+        _audit.TokenRevoked(_key, Grant.Principal, Grant.Client!.Value, cause);
+        return WriteAsync(Grant with { IsRevoked = true }, cancellationToken);
+    }
+
+    /// <summary>The reminder first: a grant that is stored is always looked at when it ends.</summary>
+    private async Task BeginAsync(GrantState grant, CancellationToken cancellationToken)
+    {
+        await RemindAsync(grant);
+        await WriteAsync(grant, cancellationToken);
+    }
+
+    private async Task WriteAsync(GrantState grant, CancellationToken cancellationToken)
+    {
+        var before = _state.Value;
+        _state.Value = grant;
+        try
+        {
+            await _state.WriteAsync(cancellationToken);
+        }
+        catch
+        {
+            // What is not stored did not happen: another attempt is judged by what is.
+            _state.Value = before;
+            throw;
+        }
+    }
+
+    private ValueTask RemindAsync(GrantState grant)
+    {
+        var end = grant.EndsAt < grant.IdleEndsAt ? grant.EndsAt : grant.IdleEndsAt;
+        var due = end - Now is var left && left > ReminderMin ? left : ReminderMin;
+        return _activation.SetReminderAsync(EndReminder, due, due);
+    }
 }

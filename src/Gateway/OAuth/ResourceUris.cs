@@ -1,7 +1,7 @@
 using Smcp.Identity;
 using Smcp.Servers;
 
-namespace Smcp.OAuth.Authorize;
+namespace Smcp.OAuth;
 
 /// <summary>
 /// Reads the <c>resource</c> of a request (RFC 8707 section 2): one of our servers, or the administration.
@@ -9,6 +9,18 @@ namespace Smcp.OAuth.Authorize;
 internal static class ResourceUris
 {
     public const string AdminPath = "/api/v1";
+
+    /// <summary>
+    /// Whether the text names all of this gateway and no one server, as the metadata at its root does: then it is as if
+    /// nothing was said.
+    /// </summary>
+    public static bool NamesNoOne(string text, string baseUrl)
+    {
+        var named = text.TrimEnd('/');
+        return string.Equals(named, baseUrl, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(
+                named, new Uri(baseUrl).GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>
     /// What the text names, in its canonical spelling: scheme and host in any case and one slash at the end are taken

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Smcp.OAuth;
+
+internal sealed partial class OAuthEndpoints
+{
+    [LoggerMessage(
+        EventIds.OAuthEngineFailed, LogLevel.Warning, "The engine failed a request to the authorization server ({Id})")]
+    private static partial void LogEngineFailed(ILogger logger, string id, Exception exception);
+}

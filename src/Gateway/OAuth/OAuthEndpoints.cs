@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+
+namespace Smcp.OAuth;
+
+/// <summary>Sends a request to the endpoint of its path, and answers what goes wrong with the engine.</summary>
+internal sealed partial class OAuthEndpoints(
+    RequestDelegate next,
+    IEnumerable<IOAuthEndpoint> endpoints,
+    IEngineFailures failures,
+    ILogger<OAuthEndpoints> logger)
+{
+    private static readonly OAuthError Unavailable = new(
+        StatusCodes.Status503ServiceUnavailable, OAuthErrorCodes.TemporarilyUnavailable, "Try again later.");
+
+    private readonly IOAuthEndpoint[] _endpoints = [.. endpoints];
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        // Nearly all requests are for servers: they are not asked about.
+        var path = context.Request.Path.Value ?? string.Empty;
+        return path.StartsWith("/t/", StringComparison.Ordinal)
+            || Array.Find(_endpoints, endpoint => endpoint.Accepts(path)) is not { } endpoint
+            ? next(context)
+            : ServeAsync(endpoint, context);
+    }
+
+    private async Task ServeAsync(IOAuthEndpoint endpoint, HttpContext context)
+    {
+        try
+        {
+            await endpoint.HandleAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (Exception exception) when (IsOfTheEngine(exception) && !context.Response.HasStarted)
+        {
+            LogEngineFailed(logger, context.TraceIdentifier, exception);
+            await OAuthAnswer.ErrorAsync(context, Unavailable);
+        }
+    }
+
+    private bool IsOfTheEngine(Exception exception) =>
+        exception is Smcp.Storage.StorageUnavailableException || failures.Classify(exception) != EngineFailure.None;
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Smcp.OAuth;
+
+/// <summary>What the endpoints of the authorization server take, and how long they hold what they know.</summary>
+internal sealed class OAuthOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Smcp:Gateway:OAuth";
+
+    /// <summary>Bytes of a form that the token and revocation endpoints take. Default: 16 KiB.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int FormBytesMax { get; set; } = 16 * 1024;
+
+    /// <summary>Parameters of such a form. Default: 32.</summary>
+    [Range(8, 1_000)]
+    public int FormParametersMax { get; set; } = 32;
+
+    /// <summary>Bytes of a client's metadata that the registration endpoint takes. Default: 16 KiB.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int RegistrationBytesMax { get; set; } = 16 * 1024;
+
+    /// <summary>How long clients may hold metadata. Default: 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan MetadataMaxAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a gateway verifies with the signing keys it knows before it asks again: how long a destroyed key is
+    /// believed. Default: 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan KeySetLifetime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How old the known keys may be while nobody can be asked. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan KeySetStaleMax { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How soon after asking for the keys an unknown one may ask again. Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan KeySetInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far clocks may differ when a token's times are checked. Default: 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
+}

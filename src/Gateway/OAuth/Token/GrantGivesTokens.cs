@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http;
+using Smcp.Engine;
+using Smcp.Identity.OAuth;
+
+namespace Smcp.OAuth.Token;
+
+/// <summary>The grant that the code or refresh token names gives tokens for it.</summary>
+internal sealed class GrantGivesTokens(IGrainLocator grains, CanonicalUrls urls) : IOAuthRule<TokenExchange>
+{
+    private static readonly OAuthError NoCode = new(
+        StatusCodes.Status400BadRequest, OAuthErrorCodes.InvalidRequest, "code is missing.");
+
+    private static readonly OAuthError NoRefreshToken = new(
+        StatusCodes.Status400BadRequest, OAuthErrorCodes.InvalidRequest, "refresh_token is missing.");
+
+    public ValueTask<OAuthError?> CheckAsync(TokenExchange exchange, CancellationToken cancellationToken) =>
+        exchange.GrantType switch
+        {
+            GrantTypes.AuthorizationCode => RedeemAsync(exchange, cancellationToken),
+            GrantTypes.RefreshToken => RefreshAsync(exchange, cancellationToken),
+            _ => IssueAsync(exchange, cancellationToken),
+        };
+
+    private async ValueTask<OAuthError?> RedeemAsync(TokenExchange exchange, CancellationToken cancellationToken)
+    {
+        if (exchange.Form["code"] is not { } code)
+        {
+            return NoCode;
+        }
+
+        return GrantKey.TryRead(code, GrantSecrets.Code, out var key)
+            ? Take(exchange, await Grant(key).RedeemAsync(
+                new CodeRedemption
+                {
+                    Code = code,
+                    Client = exchange.Client,
+                    RedirectUri = exchange.Form["redirect_uri"],
+                    Verifier = exchange.Form["code_verifier"],
+                    Resource = exchange.Resource?.Canonical,
+                    Issuer = urls.Issuer,
+                },
+                cancellationToken))
+            : TokenErrors.Of(TokenRefusal.Unmatched);
+    }
+
+    private async ValueTask<OAuthError?> RefreshAsync(TokenExchange exchange, CancellationToken cancellationToken)
+    {
+        if (exchange.Form["refresh_token"] is not { } token)
+        {
+            return NoRefreshToken;
+        }
+
+        return GrantKey.TryRead(token, GrantSecrets.Refresh, out var key)
+            ? Take(exchange, await Grant(key).RefreshAsync(
+                new RefreshRedemption
+                {
+                    RefreshToken = token,
+                    Client = exchange.Client,
+                    Scopes = exchange.Scopes,
+                    Resource = exchange.Resource?.Canonical,
+                    Issuer = urls.Issuer,
+                },
+                cancellationToken))
+            : TokenErrors.Of(TokenRefusal.Unmatched);
+    }
+
+    private async ValueTask<OAuthError?> IssueAsync(TokenExchange exchange, CancellationToken cancellationToken)
+    {
+        var key = new GrantKey(exchange.Registration!.Tenant!.Value, GrantId.Random());
+        return Take(exchange, await Grant(key).IssueAsync(
+            new ClientTokenRequest
+            {
+                Client = exchange.Client,
+                Resource = exchange.Resource!.Canonical,
+                Scopes = exchange.Scopes,
+                Issuer = urls.Issuer,
+            },
+            cancellationToken));
+    }
+
+    private static OAuthError? Take(TokenExchange exchange, TokenOutcome outcome)
+    {
+        exchange.Tokens = outcome.Tokens;
+        return outcome.Refusal is { } refusal ? TokenErrors.Of(refusal) : null;
+    }
+
+    private IGrantGrain Grant(GrantKey key) => grains.Locate<IGrantGrain>(key.ToString());
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Smcp.Identity.OAuth.Clients;
+
+internal partial class ClientGrain
+{
+    [LoggerMessage(EventIds.ClientRegistered, LogLevel.Information, "The client {Client} is registered ({Source})")]
+    private static partial void LogRegistered(ILogger logger, ClientId client, ClientSource source);
+
+    [LoggerMessage(EventIds.ClientRemoved, LogLevel.Information, "The client {Client} is removed")]
+    private static partial void LogRemoved(ILogger logger, ClientId client);
+}

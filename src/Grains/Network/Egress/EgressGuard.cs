@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Smcp.Network.Egress;
+
+/// <summary>
+/// Connects to a host at an address that was checked: the name is resolved once, every address must be allowed, and the
+/// connection goes to one of those. So a name cannot be one thing when it is checked and another when it is used.
+/// </summary>
+internal sealed class EgressGuard(IHostResolver resolver, TimeProvider time, IOptions<EgressOptions> options)
+{
+    private readonly IPNetwork[] _allowed = [.. options.Value.AllowedNetworks.Select(IPNetwork.Parse)];
+
+    /// <exception cref="EgressRefusedException">An address of the host is internal.</exception>
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var addresses = await AddressesAsync(host.Host, either.Token);
+        Exception? last = null;
+        foreach (var address in addresses)
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(address, host.Port), either.Token);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException exception)
+            {
+                last = exception;
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+
+        throw last ?? new EgressRefusedException(host.Host);
+    }
+
+    private async Task<IReadOnlyList<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await resolver.ResolveAsync(host, cancellationToken);
+        return addresses.Count > 0 && addresses.All(IsAllowed) ? addresses : throw new EgressRefusedException(host);
+    }
+
+    private bool IsAllowed(IPAddress address) =>
+        !InternalNetworks.Contain(address)
+        || _allowed.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+}
