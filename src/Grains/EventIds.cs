@@ -60,6 +60,12 @@ internal static class EventIds
     public const int DataKeyUsedUp = 3310;
     public const int DataKeyNotUnwrapped = 3311;
     public const int KeyWatchFailed = 3312;
+    public const int DataKeysRewrapped = 3320;
+    public const int RowsRenewed = 3321;
+    public const int DataKeyRotated = 3322;
+    public const int DataKeysDestroyed = 3323;
+    public const int DataKeysProvisioned = 3324;
+    public const int KeyUpkeepFailed = 3325;
 
     // Audit: 3150.
     public const int AuditBroken = 3150;

@@ -26,11 +26,26 @@ public sealed class InMemoryLogStorage : ILogStorage
         }
     }
 
-    /// <summary>What somebody does who has the disk: puts another log there; its last record is the last.</summary>
-    public void Put(string log, IReadOnlyList<LogRecord> records)
+    /// <summary>The records that a log holds.</summary>
+    public IReadOnlyList<LogRecord> RecordsOf(string log)
     {
         lock (_gate)
         {
+            return [.. _logs.GetValueOrDefault(log)?.Records ?? []];
+        }
+    }
+
+    /// <summary>What somebody does who has the disk: puts another log there; its last record is the last.</summary>
+    public void Put(string log, IReadOnlyList<LogRecord>? records)
+    {
+        lock (_gate)
+        {
+            if (records is null)
+            {
+                _logs.Remove(log);
+                return;
+            }
+
             _logs[log] = new Held([.. records], records.Count == 0 ? 0 : records[^1].Sequence);
         }
     }

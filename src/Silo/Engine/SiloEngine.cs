@@ -86,6 +86,7 @@ internal static class SiloEngine
         services.AddShell<ITaskGrain, ITaskShell>();
         services.AddShell<ITaskListGrain, ITaskListShell>();
         services.AddShell<ITenantGrain, ITenantShell>();
+        services.AddShell<IKeyGrain, IKeyShell>();
         services.AddShell<IUserGrain, IUserShell>();
         services.AddShell<IUserDirectoryGrain, IUserDirectoryShell>();
         services.AddShell<ILoginGrain, ILoginShell>();

@@ -2,6 +2,7 @@ using Smcp.Identity;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Security.Audit;
+using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tasks;
@@ -24,6 +25,9 @@ internal static class WireMessages
         typeof(AuditBatch),
         typeof(AuditBreak),
         typeof(AuditEntry),
+        typeof(KeyDeletion),
+        typeof(KeyStatus),
+        typeof(TenantKeys),
         typeof(AuditEvent),
         typeof(AuditPage),
         typeof(AuditQuery),

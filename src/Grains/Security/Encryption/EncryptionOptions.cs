@@ -61,4 +61,11 @@ public sealed class EncryptionOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan KeyRefresh { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long after a data key stopped writing its rows are encrypted anew and it is destroyed: longer than any node
+    /// may go on writing with it. Default: 1 minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan RetiredKeyGrace { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Smcp.Configuration;
+using Smcp.Engine;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Security.Encryption.Masters;
 using Smcp.Security.Encryption.Rows;
+using Smcp.Security.Encryption.Upkeep;
 using Smcp.Storage;
 
 namespace Smcp.Security.Encryption;
@@ -27,7 +29,7 @@ public static class StorageEncryptionRegistration
                 ? new ConfiguredMasterKeys(text)
                 : new FileMasterKeys(
                     provider.GetRequiredService<IOptions<EncryptionOptions>>().Value.MasterKeyFile));
-        services.TryAddSingleton<IKeyWrapping, LocalKeyWrapping>();
+        services.AddKeyWrapping();
         services.AddSingleton<DataKeyStore>();
         services.AddSingleton<KeyOpening>();
         services.AddSingleton<DataKeys>();
@@ -36,13 +38,22 @@ public static class StorageEncryptionRegistration
         services.AddSingleton<RowCipher>();
 
         // One for each that uses it: a store may remember what its user read.
-        services.AddTransient<IGrainStorage, EncryptedGrainStorage>();
+        services.AddTransient<EncryptedGrainStorage>();
+        services.AddTransient<IGrainStorage>(provider => provider.GetRequiredService<EncryptedGrainStorage>());
         services.AddSingleton<ILogStorage, EncryptedLogStorage>();
         services.AddSingleton<IHostedService>(provider => new EncryptionStart(
             provider.GetRequiredService<KeyOpening>(),
             provider.GetRequiredService<KeyWatch>(),
             provider.GetRequiredService<IndexFlusher>(),
             opensFirst));
-        return services;
+        services.AddSingleton<KeyRings>();
+        services.AddSingleton<LogRenewal>();
+        services.AddSingleton<MasterRotation>();
+        services.AddSingleton<TenantRotationClock>();
+        services.AddSingleton<TenantRotation>();
+        services.AddSingleton<DeletionLog>();
+        services.AddSingleton<KeyDestruction>();
+        services.AddSingleton<IKeyAdministration, KeyAdministration>();
+        return services.AddGrain<IKeyGrain, KeyGrain>();
     }
 }

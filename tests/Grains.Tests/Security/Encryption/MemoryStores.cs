@@ -16,4 +16,18 @@ internal sealed class MemoryStores
     public IStorageInventory Inventory { get; }
 
     public MemoryMasterKeys Masters { get; } = new();
+
+    /// <summary>Empties the store.</summary>
+    public void Reset()
+    {
+        foreach (var address in States.States.Keys)
+        {
+            States.Put(address, null);
+        }
+
+        foreach (var log in Logs.Names)
+        {
+            Logs.Put(log, null);
+        }
+    }
 }

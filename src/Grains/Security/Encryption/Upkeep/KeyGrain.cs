@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+using Smcp.Identity;
+
+namespace Smcp.Security.Encryption.Upkeep;
+
+/// <summary>
+/// The one that administers keys. It keeps no state: the rings say what is left to do, and a reminder, set before
+/// anything is begun, brings it back to that after a restart.
+/// </summary>
+internal partial class KeyGrain(
+    IActivationContext activation, IKeyAdministration keys, ILogger<KeyGrain> logger) : IKeyGrain, IRemindable
+{
+    private const string Upkeep = "upkeep";
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+
+    private readonly ILogger _logger = logger;
+
+    public ValueTask<KeyStatus> StatusAsync(CallContext context, CancellationToken cancellationToken) =>
+        keys.StatusAsync(cancellationToken);
+
+    public ValueTask<TenantKeys> DescribeAsync(
+        CallContext context, TenantId tenant, CancellationToken cancellationToken) =>
+        keys.DescribeAsync(tenant, cancellationToken);
+
+    public async ValueTask<int> RotateMasterAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        await BeginAsync();
+        return await keys.RotateMasterAsync(cancellationToken);
+    }
+
+    public async ValueTask<bool> RotateTenantAsync(
+        CallContext context, TenantId tenant, CancellationToken cancellationToken)
+    {
+        await BeginAsync();
+        return await keys.RotateTenantAsync(tenant, cancellationToken);
+    }
+
+    public async ValueTask<bool> DestroyTenantAsync(
+        CallContext context, TenantId tenant, CancellationToken cancellationToken)
+    {
+        await BeginAsync();
+        return await keys.DestroyTenantKeysAsync(tenant, cancellationToken);
+    }
+
+    public ValueTask<bool> ProvisionTenantAsync(
+        CallContext context, TenantId tenant, CancellationToken cancellationToken) =>
+        keys.ProvisionTenantAsync(tenant, cancellationToken);
+
+    public ValueTask<IReadOnlyList<KeyDeletion>> DeletionsAsync(
+        CallContext context, CancellationToken cancellationToken) =>
+        keys.DeletionsAsync(cancellationToken);
+
+    public async ValueTask ReplayDeletionsAsync(
+        CallContext context, IReadOnlyList<KeyDeletion> deletions, CancellationToken cancellationToken)
+    {
+        await BeginAsync();
+        await keys.ReplayDeletionsAsync(deletions, cancellationToken);
+    }
+
+    public Task OnReminderAsync(string name, CancellationToken cancellationToken) => ContinueAsync(cancellationToken);
+
+    /// <summary>The reminder first: what is begun after it is never forgotten.</summary>
+    private async ValueTask BeginAsync()
+    {
+        await activation.SetReminderAsync(Upkeep, Period, Period);
+        activation.RegisterTimer(ContinueAsync, Soon, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task ContinueAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await keys.ContinueAsync(cancellationToken))
+            {
+                await activation.RemoveReminderAsync(Upkeep);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The reminder stays, and tries again.
+            LogUpkeepFailed(_logger, exception);
+        }
+    }
+}

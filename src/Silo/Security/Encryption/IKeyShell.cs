@@ -1,0 +1,4 @@
+namespace Smcp.Security.Encryption;
+
+[GrainInterfaceType("keys")]
+internal interface IKeyShell : IKeyGrain, IGrainWithStringKey;
