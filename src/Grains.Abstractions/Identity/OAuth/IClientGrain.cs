@@ -24,7 +24,9 @@ public interface IClientGrain
     /// </summary>
     Task<ClientCreation> CreateAsync(OAuthClient client, CancellationToken cancellationToken);
 
-    /// <summary>From a grant: somebody let the client act; a client that nobody uses for 90 days is removed.</summary>
+    /// <summary>
+    /// From a grant: the client got a code or a token. One that registered itself and gets none for 90 days is removed.
+    /// </summary>
     Task UseAsync(CancellationToken cancellationToken);
 
     /// <summary>Removes a client of the caller's tenant. Its grants end with it. Whether it was there.</summary>

@@ -73,7 +73,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             EndsAt = now + _options.GrantLifetime,
             IdleEndsAt = now + _options.CodeLifetime,
         };
-        await _activation.Grains.Locate<IClientGrain>(ClientKey.Of(request.Client)).UseAsync(cancellationToken);
+        await UseClientAsync(request.Client, cancellationToken);
         await BeginAsync(grant, cancellationToken);
         return new CodeIssue { Code = code };
     }
@@ -235,6 +235,8 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             return await RefuseAsync(TokenRefusal.NothingPermitted, cancellationToken);
         }
 
+        // A client that only refreshes is used all the same: it outlives its own time-out by it.
+        await UseClientAsync(next.Client!.Value, cancellationToken);
         var times = TokenTimes.From(Now, _options.AccessTokenLifetime);
         var claims = AccessTokenClaims.Write(_key, next, issuer, scopes, times);
         var token = await _activation.Grains.Locate<ISigningKeysGrain>(ISigningKeysGrain.Key)
@@ -261,6 +263,9 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             RefreshToken = refresh?.Write(_key, next.Refresh!.TagKey),
         });
     }
+
+    private Task UseClientAsync(ClientId client, CancellationToken cancellationToken) =>
+        _activation.Grains.Locate<IClientGrain>(ClientKey.Of(client)).UseAsync(cancellationToken);
 
     /// <summary>What a valid request showed a second time was stolen by one of two: nobody keeps it.</summary>
     private async Task<TokenOutcome> RefuseAsync(TokenRefusal refusal, CancellationToken cancellationToken)
