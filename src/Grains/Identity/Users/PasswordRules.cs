@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace Smcp.Identity.Users;
 
@@ -41,7 +40,7 @@ internal static class PasswordRules
     /// <summary>
     /// The form that is hashed, so that a password is the same from every keyboard (RFC 8265 section 4.2.2).
     /// </summary>
-    public static string Normalize(string password) => password.Normalize(NormalizationForm.FormKC);
+    public static string Normalize(string password) => CompatibilityForm.Of(password);
 
     private static bool IsGuessable(string password, LoginName loginName)
     {
