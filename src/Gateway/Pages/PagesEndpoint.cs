@@ -91,7 +91,7 @@ internal sealed partial class PagesEndpoint(
     /// Passwords and codes go over TLS, or never leave the machine (MCP authorization, "Communication Security").
     /// </summary>
     private static bool IsSafe(HttpContext context) =>
-        context.Request.IsHttps || IPAddress.IsLoopback(ClientAddress.Of(context).Peer);
+        context.Request.IsHttps || IPAddress.IsLoopback(ClientAddress.Of(context).Address);
 
     private async ValueTask<IFormCollection?> ReadFormAsync(HttpContext context)
     {
