@@ -3,11 +3,13 @@ using Smcp.Identity;
 using Smcp.Identity.Users;
 using Smcp.Mcp;
 using Smcp.Pages;
+using Smcp.Security.Audit;
 
 namespace Smcp.Login;
 
 /// <summary>Takes a log-in form, wherever it stands.</summary>
-internal sealed class LoginDesk(IGrainLocator grains, AddressFailures addresses, BrowserSessions sessions)
+internal sealed class LoginDesk(
+    IGrainLocator grains, AddressFailures addresses, BrowserSessions sessions, LoginAudit audit)
 {
     public const string TenantField = "organization";
     public const string NameField = "username";
@@ -43,10 +45,13 @@ internal sealed class LoginDesk(IGrainLocator grains, AddressFailures addresses,
         if (outcome.Fault is not null)
         {
             addresses.Add(exchange.Address);
+            await audit.FailedAsync(exchange, of, outcome.Fault.Reason.ToString());
             return (null, outcome.Fault);
         }
 
-        return (await sessions.BeginAsync(exchange, of, outcome), null);
+        var user = await sessions.BeginAsync(exchange, of, outcome);
+        audit.Done(user.ContextOf(exchange), AuditActions.AuthSuccess);
+        return (user, null);
     }
 
     private static TenantId? TenantOf(PageExchange exchange) =>

@@ -1,12 +1,10 @@
 using System.Collections.Frozen;
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Login;
-using Smcp.Network.Forwarding;
 
 namespace Smcp.Pages;
 
@@ -22,9 +20,6 @@ internal sealed partial class PagesEndpoint(
     ILogger<PagesEndpoint> logger)
 {
     private const string FormType = "application/x-www-form-urlencoded";
-
-    private static readonly PageAnswer NotSafe = PageAnswer.Refuse(
-        "This connection is not safe", "Log-in pages are served over https only.");
 
     private static readonly PageAnswer NoForm = PageAnswer.Refuse(
         "The form cannot be read", "Please go back, load the page again, and send it once more.");
@@ -70,11 +65,6 @@ internal sealed partial class PagesEndpoint(
 
     private async ValueTask<PageAnswer> AnswerAsync(HttpContext context, IPage page)
     {
-        if (!IsSafe(context))
-        {
-            return NotSafe;
-        }
-
         var browser = new Browser(context, urls.IsHttps, options.Value.DeviceLifetime);
         if (HttpMethods.IsGet(context.Request.Method))
         {
@@ -86,12 +76,6 @@ internal sealed partial class PagesEndpoint(
                 ? await page.PostAsync(new PageExchange(context, browser, form))
                 : NoForm;
     }
-
-    /// <summary>
-    /// Passwords and codes go over TLS, or never leave the machine (MCP authorization, "Communication Security").
-    /// </summary>
-    private static bool IsSafe(HttpContext context) =>
-        context.Request.IsHttps || IPAddress.IsLoopback(ClientAddress.Of(context).Address);
 
     private async ValueTask<IFormCollection?> ReadFormAsync(HttpContext context)
     {

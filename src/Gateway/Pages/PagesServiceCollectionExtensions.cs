@@ -17,6 +17,7 @@ internal static class PagesServiceCollectionExtensions
             .AddSingleton<PageWriter>()
             .AddSingleton<AddressFailures>()
             .AddSingleton<BrowserSessions>()
+            .AddSingleton<LoginAudit>()
             .AddSingleton<LoginDesk>()
             .AddSingleton<AuthorizeDesk>()
             .AddSingleton<IPage, LoginPage>()

@@ -3,6 +3,7 @@ using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Login;
 using Smcp.Pages;
+using Smcp.Security.Audit;
 using Smcp.Servers;
 
 namespace Smcp.OAuth.Authorize;
@@ -10,7 +11,8 @@ namespace Smcp.OAuth.Authorize;
 /// <summary>
 /// Takes a waiting request from one page to the next: who is there, do they agree, and the answer to the client.
 /// </summary>
-internal sealed class AuthorizeDesk(IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions)
+internal sealed class AuthorizeDesk(
+    IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions, LoginAudit audit)
 {
     /// <summary>The field, and the parameter, that names the waiting request.</summary>
     public const string RequestField = "request";
@@ -104,6 +106,7 @@ internal sealed class AuthorizeDesk(IGrainLocator grains, CanonicalUrls urls, Br
                 request.RedirectUri, request.State, Issuer, RefusalOf(issue.Refusal ?? TokenRefusal.UnknownGrant));
         }
 
+        audit.Done(user.ContextOf(exchange), AuditActions.ConsentGranted, $"client/{request.Client}");
         await UserOf(user).RememberConsentAsync(TermsOf(waiting, resource), exchange.Aborted);
         return AuthorizeAnswer.Code(request.RedirectUri, request.State, Issuer, code);
     }

@@ -1,5 +1,6 @@
 using Smcp.Login;
 using Smcp.Pages;
+using Smcp.Security.Audit;
 
 namespace Smcp.OAuth.Authorize;
 
@@ -7,7 +8,7 @@ namespace Smcp.OAuth.Authorize;
 /// Takes what the user decided. A code is made here only: by POST, with the token of a form that this browser was
 /// shown, by the user that it was shown to.
 /// </summary>
-internal sealed class ConsentPage(AuthorizeDesk desk, BrowserSessions sessions) : IPage
+internal sealed class ConsentPage(AuthorizeDesk desk, BrowserSessions sessions, LoginAudit audit) : IPage
 {
     public const string Location = "/authorize/consent";
     public const string DecisionField = "decision";
@@ -40,9 +41,15 @@ internal sealed class ConsentPage(AuthorizeDesk desk, BrowserSessions sessions) 
         return exchange.Field(DecisionField) switch
         {
             Approve => await ApproveAsync(exchange, waiting, user),
-            Deny => await desk.RefuseAsync(exchange, waiting, Denied),
+            Deny => await DenyAsync(exchange, waiting, user),
             _ => Stale.Page,
         };
+    }
+
+    private ValueTask<PageAnswer> DenyAsync(PageExchange exchange, WaitingRequest waiting, LoggedIn user)
+    {
+        audit.Done(user.ContextOf(exchange), AuditActions.ConsentRefused, $"client/{waiting.Request.Client}");
+        return desk.RefuseAsync(exchange, waiting, Denied);
     }
 
     private async ValueTask<PageAnswer> ApproveAsync(PageExchange exchange, WaitingRequest waiting, LoggedIn user)

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Mcp;
+using Smcp.Security.Access;
+using Smcp.Security.Audit;
 using Smcp.Storage;
 using Smcp.Tenants;
 
@@ -16,15 +18,23 @@ internal partial class UserDirectoryGrain : IUserDirectoryGrain, IGrainLifecycle
     private static readonly McpFault Full = new(FaultReason.LimitExceeded, "The tenant has too many users.");
 
     private readonly IActivationContext _activation;
+    private readonly Authorizer _authorizer;
+    private readonly UserAudit _audit;
     private readonly UserOptions _options;
     private readonly ILogger _logger;
     private readonly TenantId _tenant;
     private readonly LogMap<DirectoryEntry> _map;
 
     public UserDirectoryGrain(
-        IActivationContext activation, IOptions<UserOptions> options, ILogger<UserDirectoryGrain> logger)
+        IActivationContext activation,
+        Authorizer authorizer,
+        UserAudit audit,
+        IOptions<UserOptions> options,
+        ILogger<UserDirectoryGrain> logger)
     {
         _activation = activation;
+        _authorizer = authorizer;
+        _audit = audit;
         _options = options.Value;
         _logger = logger;
         _tenant = TenantId.Parse(activation.Key);
@@ -38,7 +48,7 @@ internal partial class UserDirectoryGrain : IUserDirectoryGrain, IGrainLifecycle
     public async ValueTask<InvitationOutcome> InviteAsync(
         CallContext context, UserInvitation invitation, CancellationToken cancellationToken)
     {
-        if (UserAdministration.Refusal(context, _tenant, isChange: true) is { } refusal)
+        if (_authorizer.Administer(context, _tenant, writes: true, AdminAreas.Users) is { } refusal)
         {
             return InvitationOutcome.Refused(refusal);
         }
@@ -49,15 +59,24 @@ internal partial class UserDirectoryGrain : IUserDirectoryGrain, IGrainLifecycle
             return InvitationOutcome.Refused(fault);
         }
 
-        return tenant.Status == TenantStatus.Active
-            ? await CreateAsync(invitation, cancellationToken)
-            : InvitationOutcome.Refused(new McpFault(FaultReason.NotFound, "There is no such tenant."));
+        if (tenant.Status != TenantStatus.Active)
+        {
+            return InvitationOutcome.Refused(new McpFault(FaultReason.NotFound, "There is no such tenant."));
+        }
+
+        var outcome = await CreateAsync(invitation, cancellationToken);
+        if (outcome.User is { } user)
+        {
+            _audit.Changed(context, _tenant, user, AuditActions.UserCreated, "invited");
+        }
+
+        return outcome;
     }
 
     public async ValueTask<UserPage> ListAsync(
         CallContext context, string? after, int itemsMax, CancellationToken cancellationToken)
     {
-        if (UserAdministration.Refusal(context, _tenant, isChange: false) is { } fault)
+        if (_authorizer.Administer(context, _tenant, writes: false, AdminAreas.Users) is { } fault)
         {
             return new UserPage { Fault = fault };
         }
@@ -116,8 +135,10 @@ internal partial class UserDirectoryGrain : IUserDirectoryGrain, IGrainLifecycle
                 Issuer = login.Issuer,
                 Subject = login.Subject,
             };
-            await UserOf(linked.User).CreateAsync(SummaryOf(linked, login), cancellationToken);
+            var created = SummaryOf(linked, login);
+            await UserOf(linked.User).CreateAsync(created, cancellationToken);
             await PutAsync(linked);
+            _audit.Changed(_tenant, created, AuditActions.UserCreated, "federated");
         }
 
         var user = await UserOf(linked.User).EnterFederatedAsync(login, cancellationToken);

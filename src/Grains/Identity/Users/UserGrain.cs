@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Mcp;
+using Smcp.Security.Access;
+using Smcp.Security.Audit;
 using Smcp.Tenants;
 
 namespace Smcp.Identity.Users;
@@ -18,6 +20,8 @@ internal class UserGrain : IUserGrain
 
     private readonly IActivationContext _activation;
     private readonly PasswordHasher _hasher;
+    private readonly Authorizer _authorizer;
+    private readonly UserAudit _audit;
     private readonly PasswordOptions _passwords;
     private readonly UserOptions _options;
     private readonly UserKey _key;
@@ -27,11 +31,15 @@ internal class UserGrain : IUserGrain
     public UserGrain(
         IActivationContext activation,
         PasswordHasher hasher,
+        Authorizer authorizer,
+        UserAudit audit,
         IOptions<PasswordOptions> passwords,
         IOptions<UserOptions> options)
     {
         _activation = activation;
         _hasher = hasher;
+        _authorizer = authorizer;
+        _audit = audit;
         _passwords = passwords.Value;
         _options = options.Value;
         _key = UserKey.Parse(activation.Key);
@@ -62,8 +70,10 @@ internal class UserGrain : IUserGrain
             return UserLookup.Refused(fault);
         }
 
-        return await ChangeAsync(
+        var changed = await ChangeAsync(
             _state.Value with { Summary = Summary! with { Roles = [.. roles.Distinct()] } }, cancellationToken);
+        _audit.Changed(context, _key.Tenant, Summary!, AuditActions.RoleAssigned, string.Join(' ', Summary!.Roles));
+        return changed;
     }
 
     public async ValueTask<UserLookup> SetEnabledAsync(
@@ -77,28 +87,37 @@ internal class UserGrain : IUserGrain
         var status = !enabled ? UserStatus.Disabled
             : _state.Value.Password is null && !Summary!.IsFederated ? UserStatus.Invited
             : UserStatus.Active;
-        return await ChangeAsync(
+        var changed = await ChangeAsync(
             _state.Value with
             {
                 Summary = Summary! with { Status = status },
                 Epoch = enabled ? _state.Value.Epoch : _state.Value.Epoch + 1,
             },
             cancellationToken);
+        _audit.Changed(
+            context, _key.Tenant, Summary!, AuditActions.UserChanged, enabled ? "enabled" : "disabled");
+        return changed;
     }
 
     public async ValueTask<InvitationOutcome> InviteAsync(CallContext context, CancellationToken cancellationToken)
     {
-        var fault = RefusalOfChange(context, await ConfigurationAsync(cancellationToken));
-        return fault is null ? await InviteAsync(Summary!, cancellationToken) : InvitationOutcome.Refused(fault);
+        if (RefusalOfChange(context, await ConfigurationAsync(cancellationToken)) is { } fault)
+        {
+            return InvitationOutcome.Refused(fault);
+        }
+
+        _audit.Changed(context, _key.Tenant, Summary!, AuditActions.UserChanged, "invited");
+        return await InviteAsync(Summary!, cancellationToken);
     }
 
     public async ValueTask<McpFault?> EndSessionsAsync(CallContext context, CancellationToken cancellationToken)
     {
-        if (!IsSelf(context) && RefusalOf(context, isChange: true) is { } fault)
+        if (Summary is not { } user || (!IsSelf(context) && RefusalOf(context, isChange: true) is not null))
         {
-            return fault;
+            return Unknown;
         }
 
+        _audit.Changed(context, _key.Tenant, user, AuditActions.UserChanged, "sessions-ended");
         _state.Value = _state.Value with { Epoch = _state.Value.Epoch + 1 };
         await _state.WriteAsync(cancellationToken);
         return null;
@@ -226,7 +245,8 @@ internal class UserGrain : IUserGrain
     }
 
     private McpFault? RefusalOf(CallContext context, bool isChange) =>
-        UserAdministration.Refusal(context, _key.Tenant, isChange) ?? (Summary is null ? Unknown : null);
+        _authorizer.Administer(context, _key.Tenant, isChange, AdminAreas.Users)
+        ?? (Summary is null ? Unknown : null);
 
     private McpFault? RefusalOfChange(CallContext context, TenantConfiguration configuration) =>
         RefusalOf(context, isChange: true)
@@ -285,6 +305,7 @@ internal class UserGrain : IUserGrain
             Password = hash,
             Epoch = _state.Value.Epoch + 1,
         };
+        _audit.Changed(_key.Tenant, user, AuditActions.UserChanged, "password");
         return await EnterAsync(changed, device: null, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Identity.Users;
 
@@ -12,6 +13,9 @@ public static class UsersRegistration
     {
         services.AddSection<PasswordOptions>("Smcp:Passwords");
         services.AddSection<UserOptions>("Smcp:Users");
+        services.TryAddSingleton<AccessAudit>();
+        services.TryAddSingleton<Authorizer>();
+        services.TryAddSingleton<UserAudit>();
         services.TryAddSingleton<PasswordHasher>();
         return services
             .AddGrain<IUserGrain, UserGrain>()

@@ -2,14 +2,19 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Identity.Users;
 
 [GrainType("user-directory")]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class UserDirectoryShell(
-    ShellActivation activation, IOptions<UserOptions> options, ILogger<UserDirectoryGrain> logger)
-    : UserDirectoryGrain(activation, options, logger), IUserDirectoryShell, IGrainBase
+    ShellActivation activation,
+    Authorizer authorizer,
+    UserAudit audit,
+    IOptions<UserOptions> options,
+    ILogger<UserDirectoryGrain> logger)
+    : UserDirectoryGrain(activation, authorizer, audit, options, logger), IUserDirectoryShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Identity.Users;
 
@@ -10,9 +11,11 @@ namespace Smcp.Identity.Users;
 internal sealed class UserShell(
     ShellActivation activation,
     PasswordHasher hasher,
+    Authorizer authorizer,
+    UserAudit audit,
     IOptions<PasswordOptions> passwords,
     IOptions<UserOptions> options)
-    : UserGrain(activation, hasher, passwords, options), IUserShell, IGrainBase
+    : UserGrain(activation, hasher, authorizer, audit, passwords, options), IUserShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 
