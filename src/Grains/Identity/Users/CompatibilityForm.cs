@@ -55,7 +55,7 @@ internal static class CompatibilityForm
         return points;
     }
 
-    /// <summary>Marks that follow each other stand in the order of their classes; equal ones stay as they are.</summary>
+    /// <summary>Marks that follow each other stand in the order of their classes, equal ones as they are.</summary>
     private static List<int> Order(List<int> points)
     {
         for (var i = 1; i < points.Count; i++)
