@@ -4,7 +4,7 @@ using Smcp.Pages;
 namespace Smcp.Login;
 
 /// <summary>Logging in without being sent by a client.</summary>
-internal sealed class LoginPage(LoginDesk desk, BrowserSessions sessions) : IPage
+internal sealed class LoginPage(LoginDesk desk, LoginView view, BrowserSessions sessions) : IPage
 {
     public const string Location = "/login";
 
@@ -15,18 +15,18 @@ internal sealed class LoginPage(LoginDesk desk, BrowserSessions sessions) : IPag
     public async ValueTask<PageAnswer> GetAsync(PageExchange exchange) =>
         await sessions.FindAsync(exchange) is not null
             ? PageAnswer.GoTo(AccountPage.Location)
-            : LoginView.Show(exchange, TermsOf(exchange), fault: null);
+            : await view.ShowAsync(exchange, TermsOf(exchange), fault: null);
 
     public async ValueTask<PageAnswer> PostAsync(PageExchange exchange)
     {
         if (!exchange.IsOurs(Location))
         {
-            return LoginView.Show(exchange, TermsOf(exchange), Stale.Fault);
+            return await view.ShowAsync(exchange, TermsOf(exchange), Stale.Fault);
         }
 
         var (user, fault) = await desk.TryAsync(exchange, TenantOf(exchange));
         return user is null
-            ? LoginView.Show(exchange, TermsOf(exchange), fault)
+            ? await view.ShowAsync(exchange, TermsOf(exchange), fault)
             : PageAnswer.GoTo(AccountPage.Location);
     }
 

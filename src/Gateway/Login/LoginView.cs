@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Auth;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.OAuth.Authorize;
 using Smcp.Pages;
 
 namespace Smcp.Login;
 
 /// <summary>The log-in form.</summary>
-internal static class LoginView
+internal sealed class LoginView(KnownTenants tenants)
 {
-    /// <summary>The form; without a known tenant it asks for it.</summary>
-    public static PageAnswer Show(PageExchange exchange, LoginTerms terms, McpFault? fault)
+    /// <summary>
+    /// The form; without a known tenant it asks for it. Where the tenant has a log-in of its own, that comes first.
+    /// </summary>
+    public async ValueTask<PageAnswer> ShowAsync(PageExchange exchange, LoginTerms terms, McpFault? fault)
     {
         var tenant = terms.Tenant is { } known
             ? Html.Empty
@@ -18,18 +22,20 @@ internal static class LoginView
                 isFirst: true);
         var form = Parts.Form(terms.Action, exchange.Browser.TokenFor(terms.Purpose), Html.Of(
             $"""
-            {terms.Hidden}
+            {Parts.Hidden(AuthorizeDesk.RequestField, terms.Request)}
             {tenant}
             {Parts.Text(LoginDesk.NameField, "Name or e-mail", "username", exchange.Field(LoginDesk.NameField),
                 isFirst: terms.Tenant is not null)}
             {Parts.Password(LoginDesk.PasswordField, "Password", "current-password")}
             <div class="actions">{Parts.Button("Log in")}</div>
             """));
+        var federation = await FederationAsync(exchange, terms);
         var body = Html.Of(
             $"""
             <h1>Log in{Where(terms.Tenant)}</h1>
             {terms.Reason}
             {Parts.Alert(ProblemOf(fault))}
+            {federation}
             {form}
             <p class="hint">Forgot your password? An administrator of your organization can send you a new
             invitation.</p>
@@ -54,6 +60,24 @@ internal static class LoginView
         FaultReason.LimitExceeded => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status400BadRequest,
     };
+
+    private async ValueTask<Html> FederationAsync(PageExchange exchange, LoginTerms terms)
+    {
+        if (terms.Tenant is not { } tenant
+            || (await tenants.FindAsync(tenant, exchange.Aborted)).Configuration.Federation is not { } federation)
+        {
+            return Html.Empty;
+        }
+
+        var form = Parts.Form(
+            FederatedLoginPage.Location, exchange.Browser.TokenFor(FederatedLoginPage.Location), Html.Of(
+                $"""
+                {Parts.Hidden(FederatedLoginPage.TenantField, tenant.ToString())}
+                {Parts.Hidden(FederatedLoginPage.RequestField, terms.Request)}
+                <div class="actions">{Parts.Button($"Continue with {federation.DisplayName}")}</div>
+                """));
+        return Html.Of($"""{form}<p class="or">or</p>""");
+    }
 
     private static Html Where(TenantId? tenant) =>
         tenant is { } known ? Html.Of($" to {known.ToString()}") : Html.Empty;

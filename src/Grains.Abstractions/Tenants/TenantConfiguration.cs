@@ -1,10 +1,11 @@
 using Smcp.Identity;
+using Smcp.Identity.Federation;
 using Smcp.Wire;
 
 namespace Smcp.Tenants;
 
 /// <summary>What a tenant's administrators configure. Versioned as a whole; immutable.</summary>
-[Wire("tenant-configuration", 1)]
+[Wire("tenant-configuration", 2)]
 public sealed record TenantConfiguration
 {
     /// <summary>What people call it; 1 to 100 characters.</summary>
@@ -21,6 +22,9 @@ public sealed record TenantConfiguration
 
     /// <summary>Who may connect, by address.</summary>
     public TenantNetwork Network { get; init; } = new();
+
+    /// <summary>The tenant's own provider, which logs its users in; null without one.</summary>
+    public TenantFederation? Federation { get; init; }
 
     /// <summary>How long audit records are held. Default: the installation's, 30 days.</summary>
     public TimeSpan? AuditRetention { get; init; }

@@ -5,7 +5,7 @@ namespace Smcp.Tenants;
 /// <summary>
 /// What gateways and other grains need of a tenant, in one piece; they may hold it for some seconds.
 /// </summary>
-[Wire("tenant-snapshot", 1)]
+[Wire("tenant-snapshot", 2)]
 public sealed record TenantSnapshot
 {
     public TenantStatus Status { get; init; }

@@ -7,6 +7,7 @@ using Orleans.Serialization.Configuration;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Smcp.Configuration;
+using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Security.Audit;
@@ -91,6 +92,8 @@ internal static class SiloEngine
         services.AddShell<IUserDirectoryGrain, IUserDirectoryShell>();
         services.AddShell<ILoginGrain, ILoginShell>();
         services.AddShell<IBrowserSessionGrain, IBrowserSessionShell>();
+        services.AddShell<IFederationGrain, IFederationShell>();
+        services.AddShell<IFederationAttemptGrain, IFederationAttemptShell>();
         services.AddShell<IAuthorizationGrain, IAuthorizationShell>();
         services.AddShell<IApiKeyGrain, IApiKeyShell>();
         services.AddShell<IApiKeysGrain, IApiKeysShell>();

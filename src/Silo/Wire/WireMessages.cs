@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Security.Audit;
@@ -53,6 +54,11 @@ internal static class WireMessages
         typeof(AuthorizationRequest),
         typeof(ConsentTerms),
         typeof(FederatedLogin),
+        typeof(FederationAttempt),
+        typeof(FederationOutcome),
+        typeof(FederationReturn),
+        typeof(FederationStart),
+        typeof(TenantFederation),
         typeof(InvitationOutcome),
         typeof(LoginOutcome),
         typeof(PasswordAttempt),

@@ -2,6 +2,7 @@ using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Login;
+using Smcp.Mcp;
 using Smcp.Pages;
 using Smcp.Security.Audit;
 using Smcp.Servers;
@@ -12,7 +13,7 @@ namespace Smcp.OAuth.Authorize;
 /// Takes a waiting request from one page to the next: who is there, do they agree, and the answer to the client.
 /// </summary>
 internal sealed class AuthorizeDesk(
-    IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions, LoginAudit audit)
+    IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions, LoginView view, LoginAudit audit)
 {
     /// <summary>The field, and the parameter, that names the waiting request.</summary>
     public const string RequestField = "request";
@@ -59,7 +60,7 @@ internal sealed class AuthorizeDesk(
     {
         if (await sessions.FindAsync(exchange, waiting.Tenant) is not { } user)
         {
-            return AuthorizeLoginPage.Show(exchange, waiting, fault: null);
+            return await ShowLoginAsync(exchange, waiting, fault: null);
         }
 
         if (waiting.Request.Resource is not { } resource)
@@ -78,6 +79,9 @@ internal sealed class AuthorizeDesk(
             ? await GrantAsync(exchange, waiting, user, resource)
             : ConsentView.Show(exchange, waiting, user, problem: null);
     }
+
+    public ValueTask<PageAnswer> ShowLoginAsync(PageExchange exchange, WaitingRequest waiting, McpFault? fault) =>
+        view.ShowAsync(exchange, AuthorizeLoginPage.TermsOf(waiting), fault);
 
     /// <summary>The user agreed, now or before: the client gets its code. The request is answered once.</summary>
     public async ValueTask<PageAnswer> GrantAsync(

@@ -1,5 +1,4 @@
 using Smcp.Login;
-using Smcp.Mcp;
 using Smcp.Pages;
 
 namespace Smcp.OAuth.Authorize;
@@ -11,21 +10,18 @@ internal sealed class AuthorizeLoginPage(AuthorizeDesk desk, LoginDesk login) : 
 
     public string Path => Location;
 
-    public static PageAnswer Show(PageExchange exchange, WaitingRequest waiting, McpFault? fault) => LoginView.Show(
-        exchange,
-        new LoginTerms
-        {
-            Action = Location,
-            Purpose = PurposeOf(waiting.Key.Id),
-            Tenant = waiting.Tenant,
-            Reason = Html.Of(
-                $"""
-                <p class="lead"><strong>{ConsentView.NameOf(waiting.Client)}</strong> wants to connect. You can look
-                at what it asks for before you agree.</p>
-                """),
-            Hidden = Parts.Hidden(AuthorizeDesk.RequestField, waiting.Key.Id),
-        },
-        fault);
+    public static LoginTerms TermsOf(WaitingRequest waiting) => new()
+    {
+        Action = Location,
+        Purpose = PurposeOf(waiting.Key.Id),
+        Tenant = waiting.Tenant,
+        Request = waiting.Key.Id,
+        Reason = Html.Of(
+            $"""
+            <p class="lead"><strong>{ConsentView.NameOf(waiting.Client)}</strong> wants to connect. You can look
+            at what it asks for before you agree.</p>
+            """),
+    };
 
     public ValueTask<PageAnswer> GetAsync(PageExchange exchange) => ValueTask.FromResult(Stale.Page);
 
@@ -39,7 +35,7 @@ internal sealed class AuthorizeLoginPage(AuthorizeDesk desk, LoginDesk login) : 
 
         var (user, fault) = await login.TryAsync(exchange, waiting.Tenant);
         return user is null
-            ? Show(exchange, waiting, fault)
+            ? await desk.ShowLoginAsync(exchange, waiting, fault)
             : PageAnswer.GoTo($"{ContinuePage.Location}?{AuthorizeDesk.RequestField}={waiting.Key.Id}");
     }
 

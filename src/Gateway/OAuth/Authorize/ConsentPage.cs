@@ -35,7 +35,7 @@ internal sealed class ConsentPage(AuthorizeDesk desk, BrowserSessions sessions, 
 
         if (await sessions.FindAsync(exchange, waiting.Tenant) is not { } user)
         {
-            return AuthorizeLoginPage.Show(exchange, waiting, fault: null);
+            return await desk.ShowLoginAsync(exchange, waiting, fault: null);
         }
 
         return exchange.Field(DecisionField) switch

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Identity.Federation;
 using Smcp.Security.Access;
 
 namespace Smcp.Identity.Users;
@@ -18,6 +19,7 @@ public static class UsersRegistration
         services.TryAddSingleton<UserAudit>();
         services.TryAddSingleton<PasswordHasher>();
         return services
+            .AddFederation()
             .AddGrain<IUserGrain, UserGrain>()
             .AddGrain<IUserDirectoryGrain, UserDirectoryGrain>()
             .AddGrain<ILoginGrain, LoginGrain>()

@@ -66,7 +66,7 @@ internal sealed class AuthorizeSite : IAsyncDisposable
 
     private sealed class OneServer : IServerCatalog
     {
-        public IReadOnlyList<ServerDefinition> Servers { get; } =
+        public IReadOnlyCollection<ServerDefinition> Servers { get; } =
         [
             new()
             {

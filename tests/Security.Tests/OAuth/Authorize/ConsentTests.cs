@@ -49,7 +49,7 @@ public sealed class ConsentTests
             .Append(KeyValuePair.Create("form_token", new string('A', 43))))).IsRefused(HttpStatusCode.Forbidden);
         (await person.OpenAsync($"{consent.Action}?request={consent.Hidden["request"]}&decision=approve"))
             .IsRefused(HttpStatusCode.Forbidden);
-        Assert.NotNull((await person.AllowAsync(consent)).Sent["code"]);
+        Assert.NotEmpty((await person.AllowAsync(consent)).Sent["code"]);
     }
 
     [Fact]
@@ -94,7 +94,8 @@ public sealed class ConsentTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.AllowAsync(consent)));
 
         Assert.Single(answers, answer => answer.Location is not null);
-        Assert.All(answers.Where(answer => answer.Location is null), answer => answer.IsRefused(HttpStatusCode.Forbidden));
+        Assert.All(
+            answers.Where(answer => answer.Location is null), answer => answer.IsRefused(HttpStatusCode.Forbidden));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 
 namespace Smcp.OAuth.Authorize;
 
@@ -10,14 +9,15 @@ internal sealed partial record Seen(HttpStatusCode Status, string Text, HttpResp
 {
     public string? Location => Response.Headers.Location?.OriginalString;
 
-    /// <summary>The parameters that a redirect carries.</summary>
-    public Dictionary<string, StringValues> Sent => QueryHelpers.ParseQuery(new Uri(Location!).Query);
+    /// <summary>The parameters that a redirect carries; one that came twice has both, with a comma.</summary>
+    public IReadOnlyDictionary<string, string> Sent => QueryHelpers.ParseQuery(new Uri(Location!).Query)
+        .ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
 
     public string Action => WebUtility.HtmlDecode(FormAction().Match(Text).Groups[1].Value);
 
     /// <summary>The hidden fields of the page's first form.</summary>
     public IReadOnlyDictionary<string, string> Hidden => HiddenField()
-        .Matches(Text[Text.IndexOf("<form", StringComparison.Ordinal)..Text.IndexOf("</form", StringComparison.Ordinal)])
+        .Matches(Text.Split("<form")[1].Split("</form")[0])
         .ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
 
     public static async Task<Seen> OfAsync(HttpResponseMessage response) =>

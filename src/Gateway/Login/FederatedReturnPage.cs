@@ -1,0 +1,47 @@
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Identity.Federation;
+using Smcp.OAuth.Authorize;
+using Smcp.Pages;
+
+namespace Smcp.Login;
+
+/// <summary>Where the organization's own log-in sends the browser back.</summary>
+internal sealed class FederatedReturnPage(IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions) : IPage
+{
+    public const string Location = "/login/return";
+
+    public string Path => Location;
+
+    public async ValueTask<PageAnswer> GetAsync(PageExchange exchange)
+    {
+        var query = new AuthorizeQuery(exchange.Query);
+        if (query[AuthorizeQuery.State] is not { } state
+            || !TenantId.TryParse(state.Split('.')[0], null, out var tenant))
+        {
+            return Stale.Page;
+        }
+
+        var outcome = await grains.Locate<IFederationGrain>(tenant.ToString()).CompleteAsync(
+            new FederationReturn
+            {
+                State = state,
+                Browser = exchange.Browser.Secret,
+                RedirectUri = urls.Issuer + Location,
+                Code = query["code"],
+                Issuer = query["iss"],
+            },
+            exchange.Aborted);
+        if (outcome.Login is not { } login)
+        {
+            return PageAnswer.Refuse("You are not logged in", outcome.Fault!.Message);
+        }
+
+        await sessions.BeginAsync(exchange, tenant, login);
+        return PageAnswer.GoTo(outcome.Request is { } request
+            ? $"{ContinuePage.Location}?{AuthorizeDesk.RequestField}={Uri.EscapeDataString(request)}"
+            : AccountPage.Location);
+    }
+
+    public ValueTask<PageAnswer> PostAsync(PageExchange exchange) => ValueTask.FromResult(Stale.Page);
+}

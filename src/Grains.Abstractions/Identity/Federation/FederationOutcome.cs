@@ -1,0 +1,31 @@
+using Smcp.Identity.Users;
+using Smcp.Mcp;
+using Smcp.Wire;
+
+namespace Smcp.Identity.Federation;
+
+/// <summary>Where to go, who entered, or why nobody does.</summary>
+[Wire("federation-outcome", 1)]
+public sealed record FederationOutcome
+{
+    /// <summary>The provider's page, for a browser that goes there.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Who came back.</summary>
+    public LoginOutcome? Login { get; init; }
+
+    /// <summary>The waiting authorization request that they went for.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>For people, in words that tell nothing of the provider's answer.</summary>
+    public McpFault? Fault { get; init; }
+
+    /// <summary>Why, for audit only: a short word of the code.</summary>
+    public string? Cause { get; init; }
+
+    public static FederationOutcome Refused(string cause, string message) => new()
+    {
+        Fault = new McpFault(FaultReason.InvalidCredential, message),
+        Cause = cause,
+    };
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+
+namespace Smcp.Identity.Federation;
+
+/// <summary>An ID token taken apart (RFC 7515 section 3.1); nothing of it is to be believed yet.</summary>
+internal sealed record IdToken(
+    string Algorithm, string? KeyId, JsonElement Claims, ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Signature)
+{
+    private const int LengthMax = 32 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>Null for what is no token, and for one whose header asks for more than we know (<c>crit</c>).</summary>
+    public static IdToken? Read(string text)
+    {
+        if (text.Length > LengthMax
+            || text.Split('.') is not [var headText, var bodyText, var signatureText]
+            || !Base64Url.IsValid(headText) || !Base64Url.IsValid(bodyText) || !Base64Url.IsValid(signatureText))
+        {
+            return null;
+        }
+
+        return Parse(headText) is { } head && Parse(bodyText) is { } claims
+            && Text(head, "alg") is { } algorithm && !head.TryGetProperty("crit", out _)
+                ? new IdToken(
+                    algorithm,
+                    Text(head, "kid"),
+                    claims,
+                    Encoding.ASCII.GetBytes($"{headText}.{bodyText}"),
+                    Base64Url.DecodeFromChars(signatureText))
+                : null;
+    }
+
+    /// <summary>A claim that is a text; null for any other.</summary>
+    public string? Claim(string name) => Text(Claims, name);
+
+    /// <summary>A claim that is a text, or a list of texts.</summary>
+    public IReadOnlyList<string> ClaimList(string name) =>
+        !Claims.TryGetProperty(name, out var value) ? []
+        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
+        : value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String)
+                .Select(item => item.GetString()!)]
+        : [];
+
+    /// <summary>A claim that is a time (RFC 7519 section 2, NumericDate).</summary>
+    public DateTimeOffset? ClaimTime(string name) =>
+        Claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253402300800
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    private static JsonElement? Parse(string part)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part), Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

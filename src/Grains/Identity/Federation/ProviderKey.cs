@@ -1,0 +1,73 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Smcp.Identity.Federation;
+
+/// <summary>A public key that a provider signs with (RFC 7517): RSA for RS256, P-256 for ES256.</summary>
+internal sealed record ProviderKey(string? Id, string Algorithm, RSAParameters Rsa, ECParameters Ec)
+{
+    public const string Rs256 = "RS256";
+    public const string Es256 = "ES256";
+
+    private const int RsaBytesMin = 256;
+    private const int RsaBytesMax = 1024;
+    private const int CoordinateBytes = 32;
+
+    /// <summary>The keys of a set that may sign tokens; others are passed over.</summary>
+    public static IReadOnlyList<ProviderKey> ReadSet(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("keys", out var keys)
+        && keys.ValueKind == JsonValueKind.Array
+            ? [.. keys.EnumerateArray().Take(64).Select(Read).OfType<ProviderKey>()]
+            : [];
+
+    public bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        if (Algorithm == Rs256)
+        {
+            using var rsa = RSA.Create(Rsa);
+            return rsa.VerifyData(content, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
+        using var ec = ECDsa.Create(Ec);
+        return ec.VerifyData(content, signature, HashAlgorithmName.SHA256);
+    }
+
+    private static ProviderKey? Read(JsonElement key)
+    {
+        if (key.ValueKind != JsonValueKind.Object || Text(key, "use") is not (null or "sig"))
+        {
+            return null;
+        }
+
+        return (Text(key, "kty"), Text(key, "alg"), Text(key, "crv")) switch
+        {
+            ("RSA", null or Rs256, _) => RsaOf(key),
+            ("EC", null or Es256, "P-256") => EcOf(key),
+            _ => null,
+        };
+    }
+
+    private static ProviderKey? RsaOf(JsonElement key) =>
+        Bytes(key, "n") is { Length: >= RsaBytesMin and <= RsaBytesMax } modulus
+        && Bytes(key, "e") is { Length: >= 1 and <= 8 } exponent
+            ? new ProviderKey(
+                Text(key, "kid"), Rs256, new RSAParameters { Modulus = modulus, Exponent = exponent }, default)
+            : null;
+
+    private static ProviderKey? EcOf(JsonElement key) =>
+        Bytes(key, "x") is { Length: CoordinateBytes } x && Bytes(key, "y") is { Length: CoordinateBytes } y
+            ? new ProviderKey(
+                Text(key, "kid"), Es256, default,
+                new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } })
+            : null;
+
+    private static byte[]? Bytes(JsonElement key, string name) =>
+        Text(key, name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,4 @@
+namespace Smcp.Identity.Federation;
+
+[GrainInterfaceType("federation-attempt")]
+internal interface IFederationAttemptShell : IFederationAttemptGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Identity.Federation;
+
+[GrainInterfaceType("federation")]
+internal interface IFederationShell : IFederationGrain, IGrainWithStringKey;
