@@ -39,7 +39,7 @@ internal sealed class LoginSite : IAsyncDisposable
         const string invited = "Set the password at ";
         const string ready = "Smcp is ready: ";
         var data = new DataFolder();
-        var program = Standalone.Launch(["--urls", "http://127.0.0.1:0", "--data", data.Path], program: null);
+        var program = Standalone.Launch(["--urls", "http://127.0.0.1:0", "--data", data.Path]);
         var invitation = (await program.WaitForLineAsync(invited, TimeSpan.FromSeconds(60))).Split(invited)[1];
         var url = (await program.WaitForLineAsync(ready, TimeSpan.FromSeconds(60))).Split(ready)[1].Split(' ')[0];
         var app = await PageServer.StartAsync();
