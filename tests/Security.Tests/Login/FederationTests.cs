@@ -40,7 +40,7 @@ public sealed class FederationTests
     }
 
     [Fact]
-    public async Task AS55_State_IsVoid_AfterTenMinutes()
+    public async Task AS55_State_IsVoidAfterTenMinutes()
     {
         await using var run = await Run.StartAsync();
         var back = run.Provider.Approve(await run.LeaveAsync());

@@ -7,7 +7,7 @@ using Smcp.Network.Egress;
 namespace Smcp.Identity.Federation;
 
 /// <summary>Registers log-in by tenants' own providers.</summary>
-public static class FederationRegistration
+internal static class FederationRegistration
 {
     public static IServiceCollection AddFederation(this IServiceCollection services)
     {

@@ -76,7 +76,7 @@ public sealed class AuthorizeTests
     [InlineData("redirect_uri", "http://localhost:3000/cb")]
     [InlineData("redirect_uri", "https://127.0.0.1:3000/cb")]
     [InlineData("redirect_uri", "http://127.0.0.1:3000/other")]
-    public async Task AS11ToAS14_Error_IsAPage_WhenWhoOrWhereDoesNotFit(string name, string? value)
+    public async Task AS11ToAS14_Error_IsAPageWhenWhoOrWhereDoesNotFit(string name, string? value)
     {
         await using var site = await AuthorizeSite.StartAsync();
         using var person = new Person(site.Host);

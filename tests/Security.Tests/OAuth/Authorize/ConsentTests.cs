@@ -36,7 +36,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task AS49_Form_IsRefused_WithoutItsToken()
+    public async Task AS49_Form_IsRefusedWithoutItsToken()
     {
         await using var site = await AuthorizeSite.StartAsync();
         using var person = new Person(site.Host);
@@ -53,7 +53,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task AS49_Form_IsRefused_FromAnotherBrowser()
+    public async Task AS49_Form_IsRefusedFromAnotherBrowser()
     {
         await using var site = await AuthorizeSite.StartAsync();
         await site.Host.JoinAsync("mallory", "mcp-user");
@@ -72,7 +72,7 @@ public sealed class ConsentTests
     [Theory]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
-    public async Task AS49_Form_IsRefused_FromAForeignPage(string header, string value)
+    public async Task AS49_Form_IsRefusedFromAForeignPage(string header, string value)
     {
         await using var site = await AuthorizeSite.StartAsync();
         using var person = new Person(site.Host);
@@ -172,7 +172,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task AS51_Consent_IsAskedForEachTime_WhenTheAppIsOnTheOwnMachine()
+    public async Task AS51_Consent_IsAskedForEachTimeWhenTheAppIsOnTheOwnMachine()
     {
         await using var site = await AuthorizeSite.StartAsync();
         using var person = new Person(site.Host);

@@ -6,7 +6,7 @@ namespace Smcp.OAuth.Authorize;
 public sealed class SessionCookieTests
 {
     [Fact]
-    public async Task AS52_Cookies_AreHttpOnlyAndLax_OnLoopbackWithoutPrefix()
+    public async Task AS52_Cookies_AreHttpOnlyAndLaxOnLoopbackWithoutPrefix()
     {
         await using var site = await AuthorizeSite.StartAsync();
         using var person = new Person(site.Host);
@@ -21,7 +21,7 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public async Task AS52_Cookies_AreSecureAndOfTheHost_WhereThePublicUrlIsHttps()
+    public async Task AS52_Cookies_AreSecureAndOfTheHostWhereThePublicUrlIsHttps()
     {
         await using var host = await SecurityHost.StartAsync(
             settings: ("Smcp:Gateway:PublicUrls:0", "https://smcp.example"));
@@ -115,7 +115,7 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public async Task AS54_Pages_AreRefused_InClearFromAnotherMachine()
+    public async Task AS54_Pages_AreRefusedInClearFromAnotherMachine()
     {
         await using var host = await SecurityHost.StartAsync(
             settings: ("Smcp:Gateway:Network:Forwarding:KnownProxies:0", "127.0.0.1"));
