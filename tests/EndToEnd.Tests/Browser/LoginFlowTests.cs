@@ -102,6 +102,7 @@ public sealed class LoginFlowTests
             {
                 Path = Path.Combine(Workspace.Root, "artifacts", "screenshots", $"{name}-{look.Name}.png"),
                 FullPage = true,
+                Animations = ScreenshotAnimations.Disabled,
             });
         }
     }
