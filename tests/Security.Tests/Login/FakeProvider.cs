@@ -125,13 +125,20 @@ internal sealed class FakeProvider : IAsyncDisposable
                 new JsonObject { ["kty"] = "oct", ["k"] = "c2VjcmV0", ["kid"] = "odd" },
                 new JsonObject
                 {
-                    ["kty"] = "RSA", ["kid"] = "RS256", ["use"] = "sig",
-                    ["n"] = Text(rsa.Modulus), ["e"] = Text(rsa.Exponent),
+                    ["kty"] = "RSA",
+                    ["kid"] = "RS256",
+                    ["use"] = "sig",
+                    ["n"] = Text(rsa.Modulus),
+                    ["e"] = Text(rsa.Exponent),
                 },
                 new JsonObject
                 {
-                    ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "ES256", ["alg"] = "ES256",
-                    ["x"] = Text(ec.Q.X), ["y"] = Text(ec.Q.Y),
+                    ["kty"] = "EC",
+                    ["crv"] = "P-256",
+                    ["kid"] = "ES256",
+                    ["alg"] = "ES256",
+                    ["x"] = Text(ec.Q.X),
+                    ["y"] = Text(ec.Q.Y),
                 }),
         };
     }
