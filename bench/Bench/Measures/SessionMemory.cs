@@ -15,25 +15,35 @@ internal static class SessionMemory
     public static async Task<SessionMemoryRow> MeasureAsync(
         MeasuredServer server, Uri url, int sessions, TimeSpan idleMax)
     {
-        // The first sessions bring in code and pools that later ones share.
-        Open(url, 200);
+        // As many before bring in what later ones share: code compiled anew while it is hot, pools, caches of the store.
+        var heapAtStart = server.CollectedHeapBytes;
+        Open(url, sessions);
+        await IdleAsync(server, heapAtStart, server.CollectedHeapBytes, idleMax);
         var (heapBefore, residentBefore) = (server.CollectedHeapBytes, server.ResidentMiB);
         Open(url, sessions);
         var (heapActive, residentActive) = (server.CollectedHeapBytes, server.ResidentMiB);
-        var heapIdle = heapActive;
-        var enough = heapBefore + (heapActive - heapBefore) / 20;
-        for (var waited = TimeSpan.Zero; waited < idleMax && heapIdle > enough; waited += Step)
-        {
-            await Task.Delay(Step, TimeProvider.System);
-            heapIdle = server.CollectedHeapBytes;
-        }
-
+        var heapIdle = await IdleAsync(server, heapBefore, heapActive, idleMax);
         return new SessionMemoryRow(
             sessions,
             (heapActive - heapBefore) / (double)sessions,
             (heapIdle - heapBefore) / 1048576.0,
             residentActive - residentBefore,
             server.ResidentMiB - residentBefore);
+    }
+
+    /// <summary>The heap once nearly all that the sessions hold is gone from it, or when it stays as it is.</summary>
+    private static async Task<long> IdleAsync(
+        MeasuredServer server, long heapBefore, long heapActive, TimeSpan idleMax)
+    {
+        var heap = heapActive;
+        var enough = heapBefore + (heapActive - heapBefore) / 20;
+        for (var waited = TimeSpan.Zero; waited < idleMax && heap > enough; waited += Step)
+        {
+            await Task.Delay(Step, TimeProvider.System);
+            heap = server.CollectedHeapBytes;
+        }
+
+        return heap;
     }
 
     private static void Open(Uri url, int count)
