@@ -55,6 +55,7 @@ public static class GatewayServiceCollectionExtensions
             .Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<ICredentialScheme, ApiKeyScheme>()
+            .AddSingleton<AuthAudit>()
             .AddSingleton<KnownCallers>()
             .AddSingleton<KnownTenants>()
             .AddSingleton<TenantAuthentication>();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Smcp.Identity;
 
@@ -10,7 +11,7 @@ namespace Smcp.Auth;
 /// is remembered is a digest, bound to what the credential was shown for. Refusals are not remembered.
 /// </summary>
 internal sealed class KnownCallers(
-    IEnumerable<ICredentialScheme> schemes, TimeProvider time, IOptions<AuthOptions> options)
+    IEnumerable<ICredentialScheme> schemes, AuthAudit audit, TimeProvider time, IOptions<AuthOptions> options)
 {
     private static readonly CredentialLookup Unknown = CredentialLookup.Refused("malformed");
 
@@ -20,20 +21,24 @@ internal sealed class KnownCallers(
 
     /// <summary>Whom the credential speaks for in this use, or why it is refused.</summary>
     public ValueTask<(Caller? Caller, CredentialLookup? Refused)> FindAsync(
-        string credential, CredentialUse use, CancellationToken cancellationToken)
+        HttpContext http, string credential, CredentialUse use)
     {
         var key = KeyOf(credential, use.Resource);
-        return _known.TryGet(key, out var held) && IsFresh(held)
-            ? new((held.Caller, null))
-            : AskAsync(key, credential, use, cancellationToken);
+        if (!_known.TryGet(key, out var held))
+        {
+            return AskAsync(http, key, credential, use, uses: 0);
+        }
+
+        var uses = Interlocked.Increment(ref held.Uses);
+        return IsFresh(held) ? new((held.Caller, null)) : AskAsync(http, key, credential, use, uses);
     }
 
     private async ValueTask<(Caller? Caller, CredentialLookup? Refused)> AskAsync(
-        (string, UInt128, UInt128) key, string credential, CredentialUse use, CancellationToken cancellationToken)
+        HttpContext http, (string, UInt128, UInt128) key, string credential, CredentialUse use, long uses)
     {
         var at = time.GetTimestamp();
         var scheme = Array.Find(_schemes, s => s.Accepts(credential));
-        var lookup = scheme is null ? Unknown : await scheme.VerifyAsync(credential, use, cancellationToken);
+        var lookup = scheme is null ? Unknown : await scheme.VerifyAsync(credential, use, http.RequestAborted);
         if (lookup.Caller is not { } identity)
         {
             _known.Remove(key);
@@ -42,6 +47,7 @@ internal sealed class KnownCallers(
 
         var caller = new Caller(identity, isAnonymous: false);
         _known.Set(key, new Held(caller, at));
+        audit.Accepted(http, caller, Math.Max(1, uses));
         return (caller, null);
     }
 
@@ -58,5 +64,13 @@ internal sealed class KnownCallers(
             System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
     }
 
-    private sealed record Held(Caller Caller, long At);
+    /// <summary>A caller, when it was asked for, and how often it was found here since.</summary>
+    private sealed class Held(Caller caller, long at)
+    {
+        public long Uses;
+
+        public Caller Caller => caller;
+
+        public long At => at;
+    }
 }

@@ -18,7 +18,11 @@ namespace Smcp.Auth;
 /// one, in the same words whether the server exists or not; only a public server serves without.
 /// </summary>
 internal sealed class TenantAuthentication(
-    KnownCallers callers, KnownTenants tenants, ServerDefinitions servers, IOptions<AuthOptions> options)
+    KnownCallers callers,
+    KnownTenants tenants,
+    ServerDefinitions servers,
+    AuthAudit audit,
+    IOptions<AuthOptions> options)
 {
     private static readonly McpRefusal Suspended = new(
         StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest, "The tenant is suspended.");
@@ -37,15 +41,15 @@ internal sealed class TenantAuthentication(
 
         if (credential.Length == 0)
         {
-            return new(Unauthenticated(Challenge.Invalid(exchange.Route.ResourceMetadata)));
+            return RefuseAsync(exchange, "malformed");
         }
 
         var route = exchange.Route;
         var use = new CredentialUse(route.Resource, route.Tenant);
-        var caller = callers.FindAsync(credential, use, exchange.Http.RequestAborted);
+        var caller = callers.FindAsync(exchange.Http, credential, use);
         var tenant = tenants.FindAsync(route.Tenant, exchange.Http.RequestAborted);
         return caller.IsCompletedSuccessfully && tenant.IsCompletedSuccessfully
-            ? new(Judge(exchange, caller.Result.Caller, tenant.Result))
+            ? new(Judge(exchange, caller.Result, tenant.Result))
             : FindThenJudgeAsync(exchange, caller, tenant);
     }
 
@@ -81,20 +85,39 @@ internal sealed class TenantAuthentication(
         };
     }
 
-    private static async ValueTask<McpRefusal?> FindThenJudgeAsync(
+    private async ValueTask<McpRefusal?> FindThenJudgeAsync(
         McpExchange exchange,
         ValueTask<(Caller? Caller, CredentialLookup? Refused)> caller,
         ValueTask<TenantSnapshot> tenant)
     {
-        var (found, _) = await caller;
+        var found = await caller;
         return Judge(exchange, found, await tenant);
     }
 
-    private static McpRefusal? Judge(McpExchange exchange, Caller? caller, TenantSnapshot tenant)
+    private async ValueTask<McpRefusal?> RefuseAsync(McpExchange exchange, string cause)
     {
-        if (caller is null || caller.Tenant != exchange.Route.Tenant || tenant.Status == TenantStatus.None)
+        var tenant = await tenants.FindAsync(exchange.Route.Tenant, exchange.Http.RequestAborted);
+        return Refuse(exchange, tenant, cause);
+    }
+
+    private McpRefusal Refuse(McpExchange exchange, TenantSnapshot tenant, string cause)
+    {
+        var route = exchange.Route;
+        audit.Refused(exchange.Http, route.Tenant, tenant.Status, $"server/{route.Server}", cause);
+        return Unauthenticated(Challenge.Invalid(route.ResourceMetadata));
+    }
+
+    private McpRefusal? Judge(
+        McpExchange exchange, (Caller? Caller, CredentialLookup? Refused) found, TenantSnapshot tenant)
+    {
+        if (found.Caller is not { } caller)
         {
-            return Unauthenticated(Challenge.Invalid(exchange.Route.ResourceMetadata));
+            return Refuse(exchange, tenant, found.Refused?.Cause ?? "unknown");
+        }
+
+        if (caller.Tenant != exchange.Route.Tenant || tenant.Status == TenantStatus.None)
+        {
+            return Refuse(exchange, tenant, "other-tenant");
         }
 
         exchange.Caller = caller;
@@ -117,6 +140,7 @@ internal sealed class TenantAuthentication(
             }
         }
 
+        audit.Refused(exchange.Http, route.Tenant, tenant.Status, $"server/{route.Server}", "absent");
         return Unauthenticated(Challenge.Absent(route.ResourceMetadata));
     }
 

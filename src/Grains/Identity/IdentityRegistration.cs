@@ -4,6 +4,7 @@ using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Identity.Keys;
 using Smcp.Security.Access;
+using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Storage;
 
@@ -16,6 +17,7 @@ internal static class IdentityRegistration
     {
         services.AddSection<ApiKeyOptions>("Smcp:ApiKeys");
         services.TryAddSingleton(TimeProvider.System);
+        services.AddAuditTrail();
         services.TryAddSingleton<AccessAudit>();
         services.TryAddSingleton<Authorizer>();
         services.TryAddSingleton(provider => new SecretDigester(new StoredKeyRing(

@@ -1,4 +1,5 @@
 using Smcp.Mcp;
+using Smcp.Security.Access;
 using Smcp.Tenants;
 
 namespace Smcp.Identity.Keys;
@@ -34,7 +35,6 @@ internal static class ApiKeyRules
         return CheckRoles(maker, tenant, configuration, request.Roles);
     }
 
-    /// <summary>Nobody gives away what he has not.</summary>
     private static McpFault? CheckRoles(
         CallContext maker, TenantId tenant, TenantConfiguration configuration, IReadOnlyList<string> names)
     {
@@ -50,9 +50,7 @@ internal static class ApiKeyRules
                 return Invalid("The tenant has no such role.");
             }
 
-            var exceeds = maker.Tenant == tenant && role.Permissions.Any(wanted =>
-                !maker.Permissions.Any(held => Permission.CoversAllOf(held, wanted.ToString())));
-            if (exceeds)
+            if (!AccessRules.MayGive(maker, role))
             {
                 return new McpFault(FaultReason.Forbidden, "A key may not be given more than its maker may do.");
             }

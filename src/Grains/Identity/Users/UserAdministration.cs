@@ -1,4 +1,5 @@
 using Smcp.Mcp;
+using Smcp.Security.Access;
 using Smcp.Tenants;
 
 namespace Smcp.Identity.Users;
@@ -20,7 +21,7 @@ internal static class UserAdministration
                 return new McpFault(FaultReason.InvalidParams, $"The tenant has no role '{name}'.");
             }
 
-            if (!IsWithin(context, tenant, role))
+            if (!AccessRules.MayGive(context, role))
             {
                 return new McpFault(FaultReason.Forbidden, $"The role '{name}' permits more than the caller may do.");
             }
@@ -36,13 +37,7 @@ internal static class UserAdministration
     public static McpFault? RefusalOver(
         CallContext context, TenantId tenant, TenantConfiguration configuration, IReadOnlyList<string> roles) =>
         roles.Select(name => RoleResolver.Find(tenant, configuration, name))
-            .All(role => role is null || IsWithin(context, tenant, role))
+            .All(role => role is null || AccessRules.MayGive(context, role))
             ? null
             : new McpFault(FaultReason.Forbidden, "The user may do more than the caller.");
-
-    /// <summary>Who comes from outside the tenant is an operator, who may give anything in it.</summary>
-    private static bool IsWithin(CallContext context, TenantId tenant, RoleDefinition role) =>
-        context.Tenant != tenant
-        || role.Permissions.All(given =>
-            context.Permissions.Any(held => Permission.CoversAllOf(held, given.ToString())));
 }

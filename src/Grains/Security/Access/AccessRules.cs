@@ -71,6 +71,14 @@ internal static class AccessRules
             : AccessDecision.Deny(UnknownTenant, AccessReasons.OtherTenant);
     }
 
+    /// <summary>
+    /// Whether the caller may give somebody a role: nobody gives what he has not, but operators, who could anyway.
+    /// </summary>
+    public static bool MayGive(CallContext caller, RoleDefinition role) =>
+        (caller.Tenant == TenantId.Platform && Permits(caller, Permissions.PlatformWrite, AdminAreas.Roles))
+        || role.Permissions.All(wanted =>
+            caller.Permissions.Any(held => Permission.CoversAllOf(held, wanted.ToString())));
+
     private static AccessDecision Decide(CallContext caller, string action, string target, string scope)
     {
         if (!Permits(caller, action, target))
