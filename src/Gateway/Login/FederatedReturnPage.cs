@@ -3,11 +3,13 @@ using Smcp.Identity;
 using Smcp.Identity.Federation;
 using Smcp.OAuth.Authorize;
 using Smcp.Pages;
+using Smcp.Security.Audit;
 
 namespace Smcp.Login;
 
 /// <summary>Where the organization's own log-in sends the browser back.</summary>
-internal sealed class FederatedReturnPage(IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions) : IPage
+internal sealed class FederatedReturnPage(
+    IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions, LoginAudit audit) : IPage
 {
     public const string Location = "/login/return";
 
@@ -34,10 +36,12 @@ internal sealed class FederatedReturnPage(IGrainLocator grains, CanonicalUrls ur
             exchange.Aborted);
         if (outcome.Login is not { } login)
         {
+            await audit.FailedAsync(exchange, tenant, outcome.Cause ?? "federation");
             return PageAnswer.Refuse("You are not logged in", outcome.Fault!.Message);
         }
 
-        await sessions.BeginAsync(exchange, tenant, login);
+        var user = await sessions.BeginAsync(exchange, tenant, login);
+        audit.Done(user.ContextOf(exchange), AuditActions.AuthSuccess);
         return PageAnswer.GoTo(outcome.Request is { } request
             ? $"{ContinuePage.Location}?{AuthorizeDesk.RequestField}={Uri.EscapeDataString(request)}"
             : AccountPage.Location);

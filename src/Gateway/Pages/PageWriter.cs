@@ -11,7 +11,8 @@ namespace Smcp.Pages;
 internal sealed class PageWriter(Stylesheet stylesheet)
 {
     /// <summary>
-    /// No form-action: Chromium holds it against the redirect to the client too, which is not known beforehand.
+    /// No form-action: Chromium holds it against the redirect to the client too, which is not known beforehand. Nor is
+    /// there a Cross-Origin-Opener-Policy: a client that opened us in a window of its own would lose that window.
     /// </summary>
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
@@ -46,7 +47,6 @@ internal sealed class PageWriter(Stylesheet stylesheet)
         headers.ContentSecurityPolicy = Policy;
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         headers.Pragma = "no-cache";
