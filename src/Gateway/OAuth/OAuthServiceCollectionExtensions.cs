@@ -20,6 +20,7 @@ internal static class OAuthServiceCollectionExtensions
         return services
             .AddSingleton<KeySets>()
             .AddSingleton<AccessTokenReader>()
+            .AddSingleton<ClientAudit>()
             .AddSingleton<ICredentialScheme, AccessTokenScheme>()
             .AddRules()
             .AddSingleton<IOAuthEndpoint, AuthorizationServerMetadata>()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.OAuth.AccessTokens;
+using Smcp.OAuth.Clients;
 
 namespace Smcp.OAuth.Revocation;
 
@@ -10,8 +11,8 @@ namespace Smcp.OAuth.Revocation;
 /// <c>POST /revoke</c> (RFC 7009). Once a client is authenticated it is told the same of every token: whether it was
 /// known is nobody's business (section 2.2).
 /// </summary>
-internal sealed class RevocationEndpoint(RevocationRules rules, AccessTokenReader tokens, IGrainLocator grains)
-    : IOAuthEndpoint
+internal sealed class RevocationEndpoint(
+    RevocationRules rules, AccessTokenReader tokens, IGrainLocator grains, ClientAudit audit) : IOAuthEndpoint
 {
     public const string Path = "/revoke";
 
@@ -29,6 +30,7 @@ internal sealed class RevocationEndpoint(RevocationRules rules, AccessTokenReade
         {
             if (await rule.CheckAsync(exchange, context.RequestAborted) is { } error)
             {
+                audit.Refused(exchange, error);
                 await OAuthAnswer.ErrorAsync(context, error);
                 return;
             }

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Smcp.OAuth.Clients;
 
 namespace Smcp.OAuth.Token;
 
 /// <summary><c>POST /token</c>: the list of its rules, and the answer (RFC 6749 section 5.1).</summary>
-internal sealed class TokenEndpoint(TokenRules rules) : IOAuthEndpoint
+internal sealed class TokenEndpoint(TokenRules rules, ClientAudit audit) : IOAuthEndpoint
 {
     public const string Path = "/token";
 
@@ -22,6 +23,7 @@ internal sealed class TokenEndpoint(TokenRules rules) : IOAuthEndpoint
         {
             if (await rule.CheckAsync(exchange, context.RequestAborted) is { } error)
             {
+                audit.Refused(exchange, error);
                 await OAuthAnswer.ErrorAsync(context, error);
                 return;
             }
