@@ -15,7 +15,7 @@ internal static class SessionMemory
     public static async Task<SessionMemoryRow> MeasureAsync(
         MeasuredServer server, Uri url, int sessions, TimeSpan idleMax)
     {
-        // As many before bring in what later ones share: code compiled anew while it is hot, pools, caches of the store.
+        // As many before bring in what later ones share: code compiled anew while hot, pools, caches of the store.
         var heapAtStart = server.CollectedHeapBytes;
         Open(url, sessions);
         await IdleAsync(server, heapAtStart, server.CollectedHeapBytes, idleMax);
