@@ -27,4 +27,7 @@ internal static class EventIds
     public const int CountriesReplaced = 1104;
     public const int CountriesKept = 1105;
     public const int RequestRuleMet = 1106;
+
+    // Quotas: 1200.
+    public const int QuotaUnreachable = 1200;
 }

@@ -16,6 +16,7 @@ using Smcp.Mcp.Sse;
 using Smcp.Network;
 using Smcp.OAuth;
 using Smcp.Pages;
+using Smcp.Quotas;
 using Smcp.Security.Audit;
 
 namespace Smcp;
@@ -35,6 +36,7 @@ public static class GatewayServiceCollectionExtensions
             p.GetRequiredService<IServer>(), p.GetRequiredService<IOptions<GatewayOptions>>()));
         return services
             .AddNetwork()
+            .AddLimits()
             .AddAuth(configuration)
             .AddOAuthEndpoints()
             .AddPages()

@@ -22,6 +22,11 @@ internal static class EventIds
     public const int TenantCompacted = 5101;
     public const int TenantWriteFailed = 5102;
 
+    // Usage: 5300.
+    public const int UsageWriteFailed = 5300;
+    public const int UsageNotBilled = 5301;
+    public const int UsageNotReported = 5302;
+
     // Users: 5200.
     public const int DirectoryWriteFailed = 5200;
 

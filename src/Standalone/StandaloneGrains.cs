@@ -1,5 +1,6 @@
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
+using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
 using Smcp.Security.Audit;
 using Smcp.Servers;
@@ -13,6 +14,7 @@ internal static class StandaloneGrains
 {
     public static IServiceCollection AddGrains(this IServiceCollection services) => services
         .AddAudit()
+        .AddQuotas()
         .AddTenants()
         .AddUsers()
         .AddOAuth()

@@ -3,6 +3,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Servers;
 using Smcp.Sessions;
+using Smcp.Quotas;
 using Smcp.Tenants;
 
 namespace Smcp;
@@ -15,11 +16,18 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
 {
     private readonly ConcurrentDictionary<string, FakeSession> _sessions = new();
     private readonly ConcurrentDictionary<string, FakeInstance> _instances = new();
+    private readonly ConcurrentDictionary<string, FakeQuota> _quotas = new();
     private readonly ConcurrentDictionary<string, FakeServer> _servers = new();
     private readonly ConcurrentDictionary<string, Func<object, ValueTask>> _subscribers = new();
 
     /// <summary>The keys that are valid, by the address of their record.</summary>
     public ConcurrentDictionary<string, CallerIdentity> Keys { get; } = new();
+
+    /// <summary>How many quotas were ever asked.</summary>
+    public int QuotasAsked => _quotas.Count;
+
+    /// <summary>What the tenant <c>default</c> may use.</summary>
+    public TenantQuotas Quotas { get; set; } = new();
 
     public TenantStatus TenantStatus { get; set; } = TenantStatus.Active;
 
@@ -41,6 +49,7 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
         {
             nameof(ISessionGrain) => _sessions.GetOrAdd(key, _ => new FakeSession(this)),
             nameof(IInstanceGrain) => Instance(key),
+            nameof(IQuotaGrain) => _quotas.GetOrAdd(key, _ => new FakeQuota()),
             nameof(ITenantGrain) => new FakeTenant(key, this),
             nameof(IApiKeyGrain) => new FakeApiKey(key, this),
             nameof(IServerGrain) => _servers.GetOrAdd(key, _ => new FakeServer(ServerKey.Parse(key))),

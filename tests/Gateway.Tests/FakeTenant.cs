@@ -10,6 +10,7 @@ internal sealed class FakeTenant(string key, FakeGrains grains) : ITenantGrain
     public ValueTask<TenantSnapshot> DescribeAsync(CancellationToken cancellationToken) => new(new TenantSnapshot
     {
         Status = key == "default" ? grains.TenantStatus : TenantStatus.None,
+        Configuration = new TenantConfiguration { Quotas = grains.Quotas },
     });
 
     public ValueTask<McpFault?> AdmitSessionAsync(SessionKey session, CancellationToken cancellationToken) =>

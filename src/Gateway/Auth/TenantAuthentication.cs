@@ -121,6 +121,7 @@ internal sealed class TenantAuthentication(
         }
 
         exchange.Caller = caller;
+        exchange.Tenant = tenant;
         return tenant.Status == TenantStatus.Active ? null : Suspended;
     }
 
@@ -132,6 +133,7 @@ internal sealed class TenantAuthentication(
         if (tenant.Status == TenantStatus.Active)
         {
             exchange.Caller = caller;
+            exchange.Tenant = tenant;
             var definition = servers.Fresh(route)
                 ?? (await servers.AskAsync(route, exchange.Context(), exchange.Http.RequestAborted)).Definition;
             if (definition?.Access.Kind == ServerAccessKind.Public)

@@ -6,6 +6,7 @@ using Smcp.Mcp.Answers;
 using Smcp.Mcp.Routes;
 using Smcp.Network;
 using Smcp.Protocol;
+using Smcp.Quotas;
 
 namespace Smcp.Mcp;
 
@@ -18,6 +19,7 @@ internal sealed partial class McpEndpoint(
     ServerRoutes routes,
     TenantAuthentication authentication,
     RequestSlots slots,
+    RequestQuotas quotas,
     McpStations stations,
     IEngineFailures failures,
     ILogger<McpEndpoint> logger)
@@ -50,7 +52,14 @@ internal sealed partial class McpEndpoint(
         {
             if (await authentication.AuthenticateAsync(exchange) is { } refusal)
             {
+                quotas.Refused(exchange, refusal);
                 await exchange.RefuseAsync(refusal);
+                return;
+            }
+
+            if (await quotas.EnterAsync(exchange) is { } over)
+            {
+                await exchange.RefuseAsync(over);
                 return;
             }
 
@@ -73,6 +82,7 @@ internal sealed partial class McpEndpoint(
         }
         finally
         {
+            quotas.Leave(exchange);
             slots.Release();
         }
     }

@@ -5,18 +5,34 @@ using Smcp.Mcp.Answers;
 using Smcp.Mcp.Messages;
 using Smcp.Mcp.Routes;
 using Smcp.Protocol;
+using Smcp.Quotas;
+using Smcp.Tenants;
 
 namespace Smcp.Mcp;
 
 /// <summary>One HTTP request on its way through the stations; each adds what it found.</summary>
 internal sealed class McpExchange(HttpContext http, ServerRoute route)
 {
+    private static readonly TenantSnapshot Unknown = new();
+
     public HttpContext Http => http;
 
     public ServerRoute Route => route;
 
     /// <summary>Set by station 3.</summary>
     public Caller Caller { get; set; } = Caller.Nobody;
+
+    /// <summary>Set by station 3: the caller's tenant, as it was some seconds ago at most.</summary>
+    public TenantSnapshot Tenant { get; set; } = Unknown;
+
+    /// <summary>What the tenant may use; null is no limit.</summary>
+    public TenantQuotas Quotas => Tenant.Configuration.Quotas;
+
+    /// <summary>The place that the request has under its tenant's quota, until it leaves.</summary>
+    public LeasedSlots? Slots { get; set; }
+
+    /// <summary>Whether it is counted among those of its principal.</summary>
+    public bool IsCounted { get; set; }
 
     /// <summary>Set by the reader.</summary>
     public McpBody Body { get; set; }

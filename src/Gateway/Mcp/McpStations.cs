@@ -1,13 +1,20 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Mcp.Answers;
 using Smcp.Mcp.Dispatch;
 using Smcp.Mcp.Messages;
 using Smcp.Mcp.Revisions;
+using Smcp.Protocol;
+using Smcp.Quotas;
 
 namespace Smcp.Mcp;
 
 /// <summary>Stations 4 and 5, by the method of HTTP.</summary>
 internal sealed class McpStations(
-    McpRequestReader reader, RevisionGate gate, McpDispatcher dispatcher, GatewayTelemetry telemetry)
+    McpRequestReader reader,
+    RevisionGate gate,
+    RequestQuotas quotas,
+    McpDispatcher dispatcher,
+    GatewayTelemetry telemetry)
 {
     public Task RunAsync(McpExchange exchange)
     {
@@ -41,7 +48,7 @@ internal sealed class McpStations(
         }
 
         await reader.ReadAsync(exchange);
-        if ((exchange.Body.Refusal ?? await gate.AdmitAsync(exchange)) is { } refusal)
+        if ((exchange.Body.Refusal ?? await AdmitAsync(exchange)) is { } refusal)
         {
             await exchange.RefuseAsync(refusal);
             return;
@@ -53,7 +60,8 @@ internal sealed class McpStations(
 
     private async Task GetAsync(McpExchange exchange)
     {
-        if ((await gate.AdmitSessionAsync(exchange) ?? McpRequestReader.CheckGet(exchange.Http.Request)) is { } refusal)
+        if ((await gate.AdmitSessionAsync(exchange) ?? McpRequestReader.CheckGet(exchange.Http.Request)
+                ?? await quotas.EnterSessionAsync(exchange)) is { } refusal)
         {
             await exchange.RefuseAsync(refusal);
             return;
@@ -64,13 +72,31 @@ internal sealed class McpStations(
 
     private async Task DeleteAsync(McpExchange exchange)
     {
-        if (await gate.AdmitSessionAsync(exchange) is { } refusal)
+        if ((await gate.AdmitSessionAsync(exchange) ?? await quotas.EnterSessionAsync(exchange)) is { } refusal)
         {
             await exchange.RefuseAsync(refusal);
             return;
         }
 
         await dispatcher.DeleteAsync(exchange);
+    }
+
+    /// <summary>What a message costs is known once it is read; what it is for, once its revision is.</summary>
+    private async ValueTask<McpRefusal?> AdmitAsync(McpExchange exchange)
+    {
+        if (exchange.Body.Batch is { } batch && await quotas.EnterBatchAsync(exchange, batch.Count) is { } over)
+        {
+            return over;
+        }
+
+        if ((await gate.AdmitAsync(exchange) ?? await quotas.EnterSessionAsync(exchange)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return exchange.Body.Single is { Kind: JsonRpcKind.Request, Method: McpMethods.SubscriptionsListen }
+            ? await quotas.TurnToStreamAsync(exchange)
+            : null;
     }
 
     private static Task OptionsAsync(HttpResponse response)

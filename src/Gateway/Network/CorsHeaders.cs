@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Smcp.Protocol;
+using Smcp.Quotas;
 
 namespace Smcp.Network;
 
@@ -11,7 +12,8 @@ internal static class CorsHeaders
     private const string Methods = "GET, POST, DELETE, OPTIONS";
 
     private static readonly string Exposed = string.Join(
-        ", ", McpHeaders.SessionId, HeaderNames.WWWAuthenticate, McpHeaders.ProtocolVersion, CorrelationId.Header);
+        ", ", McpHeaders.SessionId, HeaderNames.WWWAuthenticate, McpHeaders.ProtocolVersion, CorrelationId.Header,
+        HeaderNames.RetryAfter, RateLimitPolicy.StateHeader, RateLimitPolicy.PolicyHeader);
 
     private static readonly string[] Allowed =
     [

@@ -45,6 +45,7 @@ internal sealed partial class NetworkGuards(
         var answer = new McpRefusal(refusal.Status, McpErrorCodes.InvalidRequest, refusal.Message)
         {
             RetryAfter = refusal.RetryAfter,
+            Limit = refusal.Limit,
         };
         return JsonAnswer.RefuseAsync(context, answer, default);
     }

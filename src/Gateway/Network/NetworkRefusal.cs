@@ -1,3 +1,5 @@
+using Smcp.Quotas;
+
 namespace Smcp.Network;
 
 /// <summary>Why a request goes no further, as it goes out and as it is counted.</summary>
@@ -8,4 +10,7 @@ internal sealed record NetworkRefusal(int Status, string Reason, string Message)
 {
     /// <summary>When it may be tried again, where waiting helps.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The limit that it met, where it met one.</summary>
+    public RateLimitPolicy? Limit { get; init; }
 }

@@ -8,6 +8,7 @@ using Smcp.Network.Countries;
 using Smcp.Network.Forwarding;
 using Smcp.Network.Rules;
 using Smcp.Network.Tls;
+using Smcp.Quotas;
 
 namespace Smcp.Network;
 
@@ -46,7 +47,7 @@ internal static class NetworkServiceCollectionExtensions
         .AddSingleton<INetworkGuard, TransportGuard>()
         .AddSingleton<INetworkGuard, AddressGuard>()
         .AddSingleton<INetworkGuard, CountryGuard>()
-        // Limits of a rate by address belong here: the client is known, and nothing of what it says was looked at.
+        .AddSingleton<INetworkGuard, RateGuard>()
         .AddSingleton<INetworkGuard, HostGuard>()
         .AddSingleton<INetworkGuard, OriginGuard>()
         .AddSingleton<INetworkGuard, RequestRuleGuard>();

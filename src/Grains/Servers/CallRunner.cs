@@ -42,6 +42,9 @@ internal sealed partial class CallRunner(
     /// <summary>Takes an answer of the runtime, and returns what its client must get.</summary>
     public Func<InFlightCall, McpReply, ValueTask<McpReply>> OnReply { get; set; } = static (_, reply) => new(reply);
 
+    /// <summary>Takes note of a run that ended, and of what the runtime answered.</summary>
+    public Action<InFlightCall, McpReply> OnRun { get; set; } = static (_, _) => { };
+
     /// <summary>Makes a task of a call that may or must be one.</summary>
     public Action<InFlightCall> OnDetach { get; set; } = static _ => { };
 
@@ -100,6 +103,7 @@ internal sealed partial class CallRunner(
             reply = McpReply.Error(ServerFailed.ErrorBody());
         }
 
+        OnRun(call, reply);
         call.EndRun();
         call.Dispose();
         if (call.Tasks == TaskSupport.Required && (reply.IsError || !ResultScan.Of(reply.Body.Span).IsInputRequired))

@@ -30,6 +30,7 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
         Tasks = run.Tasks;
         Terms = run.Terms;
         Deadline = run.Deadline;
+        StartedAt = startedAt;
         _leg = new CallLeg(Request.Id, this, null, startedAt);
         Cancelled = _cancellation.Token;
     }
@@ -52,6 +53,9 @@ internal sealed class InFlightCall : IRuntimeOutput, IDisposable
 
     /// <summary>The task that its client asked for (2025-11-25), if it did.</summary>
     public TaskTerms? Terms { get; }
+
+    /// <summary>When it began, by the clock's timestamp.</summary>
+    public long StartedAt { get; }
 
     /// <summary>How long it may take; null for the deadline of every call.</summary>
     public TimeSpan? Deadline { get; }

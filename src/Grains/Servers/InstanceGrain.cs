@@ -7,6 +7,7 @@ using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
 using Smcp.Tasks;
+using Smcp.Usage;
 
 namespace Smcp.Servers;
 
@@ -42,6 +43,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private readonly RequestRouter _router;
     private readonly InstancePulse _pulse;
     private readonly InstanceDrain _drain;
+    private readonly UsageMeter _usage;
     private readonly CallDrain _callDrain;
     private readonly int _notificationsMax;
     private readonly TimeSpan _peersKeptAlive;
@@ -85,6 +87,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         var sessionTasks = new SessionTasks(taskOptions.Value, _runner, _tasks, results, _peers);
         _router = new RequestRouter(_gate, _holder, _runner, states, _held, _parked, _listeners.Tasks, sessionTasks);
         _runner.OnQuestion = call => Asker(call)(call);
+        _usage = new UsageMeter(activation, _key, security.Usage.Value, logger);
+        _runner.OnRun = (call, reply) => _usage.Count(
+            call.Caller.Principal, call.Request.Call, reply, activation.Time.GetElapsedTime(call.StartedAt));
         _runner.OnDetach = _tasks.Detach;
         _runner.OnDetachedReply = _tasks.End;
         _runner.OnAugment = _tasks.AugmentAsync;
@@ -117,6 +122,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         FailAll();
         await _holder.StopAsync();
         await _runner.WhenDeliveredAsync(cancellationToken);
+        await _usage.FlushAsync();
         _inbox.Close();
     }
 
@@ -373,7 +379,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _parked.Sweep();
         _tasks.Sweep();
         _callDrain.Look();
-        if (_calls.Count > 0 || _callDrain.IsDraining)
+        if (_usage.Beat() || _calls.Count > 0 || _callDrain.IsDraining)
         {
             return PulseRate.Quick;
         }

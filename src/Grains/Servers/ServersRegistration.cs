@@ -4,6 +4,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Security.Encryption;
 using Smcp.Tasks;
+using Smcp.Usage;
 
 namespace Smcp.Servers;
 
@@ -21,6 +22,7 @@ public static class ServersRegistration
         return services
             .AddEncryption()
             .AddIdentity()
+            .AddUsage()
             .AddSingleton<InstanceSecurity>()
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()

@@ -10,6 +10,7 @@ using Smcp.Configuration;
 using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
+using Smcp.Quotas;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Servers;
@@ -17,6 +18,7 @@ using Smcp.Sessions;
 using Smcp.Storage;
 using Smcp.Tasks;
 using Smcp.Tenants;
+using Smcp.Usage;
 using Smcp.Wire;
 
 namespace Smcp.Engine;
@@ -88,6 +90,8 @@ internal static class SiloEngine
         services.AddShell<ITaskListGrain, ITaskListShell>();
         services.AddShell<ITenantGrain, ITenantShell>();
         services.AddShell<IKeyGrain, IKeyShell>();
+        services.AddShell<IQuotaGrain, IQuotaShell>();
+        services.AddShell<IUsageGrain, IUsageShell>();
         services.AddShell<IUserGrain, IUserShell>();
         services.AddShell<IUserDirectoryGrain, IUserDirectoryShell>();
         services.AddShell<ILoginGrain, ILoginShell>();

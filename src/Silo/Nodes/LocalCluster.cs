@@ -5,6 +5,7 @@ using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
+using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
 using Smcp.Security.Audit;
 using Smcp.Servers;
@@ -24,6 +25,7 @@ internal static class LocalCluster
     {
         builder.Services
             .AddAudit()
+            .AddQuotas()
             .AddTenants()
             .AddUsers()
             .AddOAuth()

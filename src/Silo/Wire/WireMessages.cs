@@ -2,12 +2,14 @@ using Smcp.Identity;
 using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
+using Smcp.Quotas;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tasks;
 using Smcp.Tenants;
+using Smcp.Usage;
 
 namespace Smcp.Wire;
 
@@ -82,6 +84,16 @@ internal static class WireMessages
         typeof(TaskPage),
         typeof(TaskReport),
         typeof(TaskSeed),
+        typeof(UsageCount),
+        typeof(UsagePage),
+        typeof(UsageQuery),
+        typeof(UsageReport),
+        typeof(UsageRow),
+        typeof(UsageTotals),
+        typeof(SlotGrant),
+        typeof(SlotRequest),
+        typeof(TokenLease),
+        typeof(TokenRequest),
         typeof(TenantConfiguration),
         typeof(TenantNetwork),
         typeof(TenantQuotas),

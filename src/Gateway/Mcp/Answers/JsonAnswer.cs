@@ -61,6 +61,7 @@ internal static class JsonAnswer
             headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
+        refusal.Limit?.Write(headers, refusal.RetryAfter);
         if (refusal.Challenge is { } challenge)
         {
             headers.WWWAuthenticate = challenge;

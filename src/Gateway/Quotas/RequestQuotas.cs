@@ -1,0 +1,149 @@
+using Microsoft.AspNetCore.Http;
+using Smcp.Mcp;
+using Smcp.Mcp.Answers;
+using Smcp.Network.Forwarding;
+using Smcp.Protocol;
+
+namespace Smcp.Quotas;
+
+/// <summary>
+/// What a caller who is known may use: asked after station 3 and before any work. Null admits. A principal is asked
+/// before its tenant, so that one that floods uses up its own part and not the tenant's.
+/// </summary>
+internal sealed class RequestQuotas(
+    KnownQuotas known, PrincipalsInFlight principals, AddressLimits addresses, QuotaMeter meter)
+{
+    private static readonly TimeSpan PlaceWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>One request, and its place; whoever was admitted must <see cref="Leave"/>.</summary>
+    public async ValueTask<McpRefusal?> EnterAsync(McpExchange exchange)
+    {
+        if (await SpendAsync(exchange, 1) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        var caller = exchange.Caller;
+        if (!caller.IsAnonymous)
+        {
+            if (!principals.TryEnter(caller.Tenant, caller.Principal))
+            {
+                return Refuse(RateLimitPolicy.AtOneTime("principal-concurrency", principals.Max), PlaceWait);
+            }
+
+            exchange.IsCounted = true;
+        }
+
+        var quotas = exchange.Quotas;
+        if (HttpMethods.IsGet(exchange.Http.Request.Method))
+        {
+            return await TakeAsync(exchange, known.Streams(caller.Tenant), "streams", quotas.Streams);
+        }
+
+        return await TakeAsync(exchange, known.Concurrency(caller.Tenant), "concurrency", quotas.Concurrency);
+    }
+
+    /// <summary>The messages of a batch beyond the first.</summary>
+    public ValueTask<McpRefusal?> EnterBatchAsync(McpExchange exchange, int messages) =>
+        messages > 1 ? SpendAsync(exchange, messages - 1) : default;
+
+    /// <summary>The session's own rate, once it is known to be the caller's.</summary>
+    public async ValueTask<McpRefusal?> EnterSessionAsync(McpExchange exchange)
+    {
+        if (exchange.Session is not { } session
+            || exchange.Quotas.SessionRequestsPerMinute is not { } perMinute)
+        {
+            return null;
+        }
+
+        var cost = exchange.Body.Batch?.Count ?? 1;
+        var bucket = known.Requests(exchange.Caller.Tenant, session.Key.Session);
+        if (await bucket.SpendAsync(perMinute, cost) is not { } wait)
+        {
+            return null;
+        }
+
+        if (exchange.Quotas.RequestsPerMinute is not null)
+        {
+            known.Requests(exchange.Caller.Tenant).GiveBack(cost);
+        }
+
+        return Refuse(RateLimitPolicy.PerMinute("session", perMinute), wait);
+    }
+
+    /// <summary>The request asks for a stream without end: it takes a stream's place, and leaves its own.</summary>
+    public async ValueTask<McpRefusal?> TurnToStreamAsync(McpExchange exchange)
+    {
+        exchange.Slots?.Release();
+        exchange.Slots = null;
+        return await TakeAsync(
+            exchange, known.Streams(exchange.Caller.Tenant), "streams", exchange.Quotas.Streams);
+    }
+
+    /// <summary>
+    /// Station 3 refused: who shows nothing asks where to log in; who shows something that is refused may be guessing.
+    /// </summary>
+    public void Refused(McpExchange exchange, McpRefusal refusal)
+    {
+        var http = exchange.Http;
+        if (refusal.Status == StatusCodes.Status401Unauthorized && http.Request.Headers.Authorization.Count > 0)
+        {
+            addresses.ChargeFailure(ClientAddress.Of(http).Address);
+        }
+    }
+
+    public void Leave(McpExchange exchange)
+    {
+        exchange.Slots?.Release();
+        exchange.Slots = null;
+        if (exchange.IsCounted)
+        {
+            exchange.IsCounted = false;
+            principals.Leave(exchange.Caller.Tenant, exchange.Caller.Principal);
+        }
+    }
+
+    private async ValueTask<McpRefusal?> SpendAsync(McpExchange exchange, int cost)
+    {
+        var caller = exchange.Caller;
+        var quotas = exchange.Quotas;
+        // Callers without a credential share one name: their addresses are what tells them apart.
+        if (quotas.PrincipalRequestsPerMinute is { } ofPrincipal && !caller.IsAnonymous
+            && await known.Requests(caller.Tenant, caller.Principal).SpendAsync(ofPrincipal, cost) is { } wait)
+        {
+            return Refuse(RateLimitPolicy.PerMinute("principal", ofPrincipal), wait);
+        }
+
+        return quotas.RequestsPerMinute is { } ofTenant
+            && await known.Requests(caller.Tenant).SpendAsync(ofTenant, cost) is { } tenantWait
+            ? Refuse(RateLimitPolicy.PerMinute("tenant", ofTenant), tenantWait)
+            : null;
+    }
+
+    private async ValueTask<McpRefusal?> TakeAsync(McpExchange exchange, LeasedSlots slots, string name, long? max)
+    {
+        if (max is null)
+        {
+            return null;
+        }
+
+        if (!await slots.TryTakeAsync(max.Value))
+        {
+            return Refuse(RateLimitPolicy.AtOneTime(name, max.Value), PlaceWait);
+        }
+
+        exchange.Slots = slots;
+        return null;
+    }
+
+    private McpRefusal Refuse(RateLimitPolicy limit, TimeSpan wait)
+    {
+        meter.Refused(limit.Name);
+        return new McpRefusal(
+            StatusCodes.Status429TooManyRequests, McpErrorCodes.InternalError, $"Over the {limit.Name} limit.")
+        {
+            RetryAfter = wait,
+            Limit = limit,
+        };
+    }
+}

@@ -1,0 +1,4 @@
+namespace Smcp.Quotas;
+
+[GrainInterfaceType("quota")]
+internal interface IQuotaShell : IQuotaGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Usage;
+
+[GrainInterfaceType("usage")]
+internal interface IUsageShell : IUsageGrain, IGrainWithStringKey;
