@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
+using Smcp.Network.Forwarding;
+using Smcp.Quotas;
 
 namespace Smcp.OAuth;
 
@@ -8,6 +10,7 @@ namespace Smcp.OAuth;
 internal sealed partial class OAuthEndpoints(
     RequestDelegate next,
     IEnumerable<IOAuthEndpoint> endpoints,
+    AddressLimits addresses,
     IEngineFailures failures,
     ILogger<OAuthEndpoints> logger)
 {
@@ -31,6 +34,10 @@ internal sealed partial class OAuthEndpoints(
         try
         {
             await endpoint.HandleAsync(context);
+            if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+            {
+                addresses.ChargeFailure(ClientAddress.Of(context).Address);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

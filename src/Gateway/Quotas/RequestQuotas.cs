@@ -34,13 +34,14 @@ internal sealed class RequestQuotas(
             exchange.IsCounted = true;
         }
 
-        var quotas = exchange.Quotas;
         if (HttpMethods.IsGet(exchange.Http.Request.Method))
         {
-            return await TakeAsync(exchange, known.Streams(caller.Tenant), "streams", quotas.Streams);
+            return await TakeStreamAsync(exchange);
         }
 
-        return await TakeAsync(exchange, known.Concurrency(caller.Tenant), "concurrency", quotas.Concurrency);
+        return exchange.Quotas.Concurrency is { } max
+            ? await TakeAsync(exchange, known.Concurrency(caller.Tenant), "concurrency", max)
+            : null;
     }
 
     /// <summary>The messages of a batch beyond the first.</summary>
@@ -76,8 +77,7 @@ internal sealed class RequestQuotas(
     {
         exchange.Slots?.Release();
         exchange.Slots = null;
-        return await TakeAsync(
-            exchange, known.Streams(exchange.Caller.Tenant), "streams", exchange.Quotas.Streams);
+        return await TakeStreamAsync(exchange);
     }
 
     /// <summary>
@@ -120,16 +120,15 @@ internal sealed class RequestQuotas(
             : null;
     }
 
-    private async ValueTask<McpRefusal?> TakeAsync(McpExchange exchange, LeasedSlots slots, string name, long? max)
-    {
-        if (max is null)
-        {
-            return null;
-        }
+    private ValueTask<McpRefusal?> TakeStreamAsync(McpExchange exchange) => exchange.Quotas.Streams is { } max
+        ? TakeAsync(exchange, known.Streams(exchange.Caller.Tenant), "streams", max)
+        : default;
 
-        if (!await slots.TryTakeAsync(max.Value))
+    private async ValueTask<McpRefusal?> TakeAsync(McpExchange exchange, LeasedSlots slots, string name, long max)
+    {
+        if (!await slots.TryTakeAsync(max))
         {
-            return Refuse(RateLimitPolicy.AtOneTime(name, max.Value), PlaceWait);
+            return Refuse(RateLimitPolicy.AtOneTime(name, max), PlaceWait);
         }
 
         exchange.Slots = slots;

@@ -12,6 +12,7 @@ internal sealed class CallDrain(
     private TaskCompletionSource? _drained;
     private long _begunAt;
     private bool _failed;
+    private bool _reports;
 
     public bool IsDraining => _drained is { Task.IsCompleted: false };
 
@@ -22,6 +23,9 @@ internal sealed class CallDrain(
 
     /// <inheritdoc cref="Quicken"/>
     public Action FailOpen { get; set; } = static () => { };
+
+    /// <summary>Sends what was counted, while the engine still takes it. Set by the grain.</summary>
+    public Func<Task> Report { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>Any thread. Completes when no call of the instance waits for its answer any more.</summary>
     public Task DrainAsync()
@@ -47,7 +51,7 @@ internal sealed class CallDrain(
 
         if (!calls.HasOpen && tasks.Count == 0)
         {
-            End();
+            _ = ReportThenEndAsync();
         }
         else if (!_failed && activation.Time.GetElapsedTime(_begunAt) >= options.DrainTimeout)
         {
@@ -58,4 +62,14 @@ internal sealed class CallDrain(
 
     /// <summary>The activation ends: nothing is waited for any more.</summary>
     public void End() => _drained?.TrySetResult();
+
+    private async Task ReportThenEndAsync()
+    {
+        if (!_reports)
+        {
+            _reports = true;
+            await Report();
+            End();
+        }
+    }
 }

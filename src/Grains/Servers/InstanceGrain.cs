@@ -88,8 +88,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _router = new RequestRouter(_gate, _holder, _runner, states, _held, _parked, _listeners.Tasks, sessionTasks);
         _runner.OnQuestion = call => Asker(call)(call);
         _usage = new UsageMeter(activation, _key, security.Usage.Value, logger);
-        _runner.OnRun = (call, reply) => _usage.Count(
-            call.Caller.Principal, call.Request.Call, reply, activation.Time.GetElapsedTime(call.StartedAt));
+        _runner.OnRun = Count;
         _runner.OnDetach = _tasks.Detach;
         _runner.OnDetachedReply = _tasks.End;
         _runner.OnAugment = _tasks.AugmentAsync;
@@ -99,6 +98,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _callDrain = new CallDrain(activation, options, _inbox, _calls, _tasks)
         {
             Quicken = () => _pulse.Quicken(),
+            Report = _usage.FlushAsync,
             FailOpen = () =>
             {
                 _runner.FailOpen(Stopped);
@@ -335,6 +335,13 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         var shaped = _holder.Shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
         shaped = _gate.Show(call.Caller, call.Request.Call.Method, shaped);
         return asksInput ? _held.WrapAsync(call, shaped) : new(shaped);
+    }
+
+    private void Count(InFlightCall call, McpReply reply)
+    {
+        var took = _activation.Time.GetElapsedTime(call.StartedAt);
+        _usage.Count(call.Caller.Principal, call.Request.Call, reply, took);
+        _pulse.Quicken();
     }
 
     private McpReply Stamp(InFlightCall call, McpReply reply) =>

@@ -52,7 +52,10 @@ public sealed class UsageGrainTests
 
         var query = new UsageQuery
         {
-            From = begin.AddHours(1), To = begin.AddHours(4), Period = UsagePeriod.Hour, RowsMax = 2,
+            From = begin.AddHours(1),
+            To = begin.AddHours(4),
+            Period = UsagePeriod.Hour,
+            RowsMax = 2,
         };
         var first = await host.QueryAsync(query);
         var second = await host.QueryAsync(query with { After = first.Next });
@@ -121,7 +124,7 @@ public sealed class UsageGrainTests
     }
 
     [Fact]
-    public async Task ClosedHours_AreBilled_InOrder_UntilTheyAreTaken()
+    public async Task ClosedHours_AreBilledInOrder_UntilTheyAreTaken()
     {
         await using var host = await UsageHost.StartAsync();
         host.Sink.IsOn = true;

@@ -45,6 +45,19 @@ public sealed class UsageMeterTests
     }
 
     [Fact]
+    public async Task StoppingProcess_ReportsWhatItCounted()
+    {
+        await using var host = await InstanceHost.StartAsync();
+        await host.CallAsync("tools/call", """{"name":"say"}""");
+
+        await host.StoppingAsync();
+
+        var page = await host.Grains.Locate<IUsageGrain>("default").QueryAsync(
+            UsageHost.Admin, new UsageQuery(), default);
+        Assert.Equal(1, Assert.Single(page.Rows).Totals.Calls);
+    }
+
+    [Fact]
     public void ToolNames_AreBounded()
     {
         var names = new UsageNames(3);
