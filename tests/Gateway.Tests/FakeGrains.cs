@@ -29,6 +29,9 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
     /// <summary>What the tenant <c>default</c> may use.</summary>
     public TenantQuotas Quotas { get; set; } = new();
 
+    /// <summary>Tenants besides <c>default</c>, and what they may use.</summary>
+    public ConcurrentDictionary<string, TenantQuotas> Others { get; } = new();
+
     public TenantStatus TenantStatus { get; set; } = TenantStatus.Active;
 
     /// <summary>How often a key was verified.</summary>

@@ -132,12 +132,38 @@ public sealed class RequestQuotasTests
         Assert.Equal(0, host.Grains.QuotasAsked);
     }
 
-    private static string Issue(GatewayHost host)
+    /// <summary>Noisy neighbours: ten times its quota gets a tenant refusals, and its neighbour nothing.</summary>
+    [Fact]
+    public async Task TenantAtTenTimesItsQuota_IsRefused_WhileItsNeighbourIsServed()
     {
-        var key = ApiKeyText.Create(TenantId.Default);
+        await using var host = await GatewayHost.StartAsync();
+        host.Grains.Quotas = new TenantQuotas { RequestsPerMinute = 20 };
+        host.Grains.Others["quiet"] = new TenantQuotas { RequestsPerMinute = 20 };
+        var noisy = Issue(host);
+        var quiet = Issue(host, "quiet");
+        var ofNoisy = new List<int>();
+        var ofQuiet = new List<int>();
+        for (var i = 0; i < 200; i++)
+        {
+            ofNoisy.Add(await StatusAsync(host, noisy));
+            if (i % 10 == 0)
+            {
+                ofQuiet.Add(await StatusAsync(host, quiet, "/t/quiet/s/echo/mcp"));
+            }
+        }
+
+        Assert.Equal(20, ofNoisy.Count(status => status == 200));
+        Assert.Equal(180, ofNoisy.Count(status => status == 429));
+        Assert.Equal(20, host.Grains.Shared.Calls.Count);
+        Assert.All(ofQuiet, status => Assert.Equal(200, status));
+    }
+
+    private static string Issue(GatewayHost host, string tenant = "default")
+    {
+        var key = ApiKeyText.Create(TenantId.Parse(tenant));
         host.Grains.Keys[key.Address.ToString()] = new CallerIdentity
         {
-            Tenant = TenantId.Default,
+            Tenant = TenantId.Parse(tenant),
             Principal = PrincipalId.Parse($"key:{key.Address.KeyId}"),
             Credential = $"key:{key.Address.KeyId}",
             Scopes = [McpScopes.Tools],
@@ -146,9 +172,10 @@ public sealed class RequestQuotasTests
         return key.Text;
     }
 
-    private static async Task<int> StatusAsync(GatewayHost host, string key)
+    private static async Task<int> StatusAsync(GatewayHost host, string key, string path = McpWire.Path)
     {
         var request = McpWire.Stateless("prompts/list");
+        request.RequestUri = new Uri(path, UriKind.Relative);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         return (await host.SendAsync(request)).Status;
     }

@@ -130,6 +130,30 @@ public sealed class SharedQuotaTests
         Assert.InRange(more, taken[0] - 20, taken[0] + 20);
     }
 
+    /// <summary>A request pays for its limits by a lock: what a lease costs is shared by all that spend it.</summary>
+    [Fact]
+    public async Task Spending_AllocatesNearlyNothing()
+    {
+        const int spent = 10_000;
+        await using var fleet = await GatewayFleet.StartAsync(1);
+        var bucket = new LeasedBucket("t/requests", fleet.Sources[0]);
+        for (var i = 0; i < spent; i++)
+        {
+            await bucket.SpendAsync(10_000_000, 1);
+        }
+
+        var refused = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < spent; i++)
+        {
+            refused += await bucket.SpendAsync(10_000_000, 1) is null ? 0 : 1;
+        }
+
+        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)spent;
+        Assert.Equal(0, refused);
+        Assert.True(each < 16, $"A spending allocates {each} bytes.");
+    }
+
     private static async Task<List<int>> AdmittedAsync(long perMinute, int minutes, Func<int, int, double> load)
     {
         await using var fleet = await GatewayFleet.StartAsync(4);
