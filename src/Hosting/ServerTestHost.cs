@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Smcp.Hosting.Classes;
 using Smcp.Hosting.Running;
+using Smcp.Hosting.Secrets;
 using Smcp.Hosting.State;
 
 namespace Smcp.Hosting;
@@ -11,7 +12,7 @@ namespace Smcp.Hosting;
 /// <summary>A server in memory with a client connected to it: for an author's tests.</summary>
 public sealed class ServerTestHost : IAsyncDisposable
 {
-    private readonly MemoryStateStore _store = new();
+    private readonly InstanceData _data;
     private readonly ServerTestSetup _setup;
     private readonly ServerClass _served;
     private SdkSession? _session;
@@ -21,6 +22,7 @@ public sealed class ServerTestHost : IAsyncDisposable
     {
         _served = served;
         _setup = setup;
+        _data = new InstanceData(new MemoryStateStore(), new GivenSecrets(setup.Secrets));
     }
 
     /// <summary>The client. After <see cref="RestartAsync"/> another one.</summary>
@@ -65,7 +67,7 @@ public sealed class ServerTestHost : IAsyncDisposable
         var transport = new StreamServerTransport(
             toServer.Reader.AsStream(), toClient.Writer.AsStream(), _served.Info.Name, _setup.LoggerFactory);
         _session = await SdkSession.StartAsync(
-            _served, transport, _store, _setup.LoggerFactory, CancellationToken.None);
+            _served, transport, _data, _setup.LoggerFactory, CancellationToken.None);
         _client = await McpClient.CreateAsync(
             new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream(), _setup.LoggerFactory),
             _setup.Client,

@@ -16,6 +16,9 @@ public sealed class ServerTestSetup
     /// </summary>
     public McpClientOptions? Client { get; set; }
 
+    /// <summary>The secrets that the server is given, by name; changes are seen at once. Default: none.</summary>
+    public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The clock that the server gets. Default: the system's.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
 using Smcp.Hosting.Classes;
 using Smcp.Hosting.Running;
+using Smcp.Hosting.Secrets;
 using Smcp.Hosting.State;
 
 namespace Smcp.Hosting;
@@ -13,8 +14,8 @@ public static class SmcpServer
     /// <summary>
     /// Serves the <c>[McpServer]</c> class of the program until its input ends. State goes to files; the log goes to
     /// standard error.
-    /// <c>--server NAME</c> chooses among several classes, <c>--data DIR</c> says where state is kept. Returns the exit
-    /// code.
+    /// <c>--server NAME</c> chooses among several classes, <c>--data DIR</c> says where state is kept. Secrets are
+    /// environment variables, <c>SMCP_SECRET_name</c>. Returns the exit code.
     /// </summary>
     public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default) =>
         RunAsync(Assembly.GetEntryAssembly()!, args, cancellationToken);
@@ -34,7 +35,7 @@ public static class SmcpServer
             using var store = new FileStateStore(choice.DataFolder);
             await using var transport = new StdioServerTransport(served.Info.Name, loggerFactory);
             await using var session = await SdkSession.StartAsync(
-                served, transport, store, loggerFactory, cancellationToken);
+                served, transport, new InstanceData(store, new EnvironmentSecrets()), loggerFactory, cancellationToken);
             await session.Completion;
             return 0;
         }

@@ -5,7 +5,8 @@ using Smcp.Storage;
 namespace Smcp.Servers;
 
 /// <summary>The kinds of runtime that this process can start.</summary>
-internal sealed class RuntimeKinds(IEnumerable<IServerRuntimeFactory> factories, IGrainStorage storage)
+internal sealed class RuntimeKinds(
+    IEnumerable<IServerRuntimeFactory> factories, IGrainStorage storage, InstanceData data)
 {
     private readonly FrozenDictionary<RuntimeKind, IServerRuntimeFactory> _factories =
         factories.ToFrozenDictionary(factory => factory.Kind);
@@ -19,5 +20,5 @@ internal sealed class RuntimeKinds(IEnumerable<IServerRuntimeFactory> factories,
         IRuntimeEvents events,
         CancellationToken cancellationToken) =>
         _factories[definition.Runtime].StartAsync(
-            new RuntimeStart(instance, definition, storage), events, cancellationToken);
+            new RuntimeStart(instance, definition, storage, data.Of(instance)), events, cancellationToken);
 }

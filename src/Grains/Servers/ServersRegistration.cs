@@ -3,6 +3,7 @@ using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Security.Encryption;
+using Smcp.Security.Secrets;
 using Smcp.Tasks;
 using Smcp.Usage;
 
@@ -16,6 +17,7 @@ public static class ServersRegistration
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.AddSection<InstanceOptions>("Smcp:Instances");
+        services.AddSingleton<InstanceData>();
         services.AddSingleton<RuntimeKinds>();
         services.AddSingleton<InstanceDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<InstanceDrain>());
@@ -23,6 +25,7 @@ public static class ServersRegistration
             .AddEncryption()
             .AddIdentity()
             .AddUsage()
+            .AddSecrets()
             .AddSingleton<InstanceSecurity>()
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()

@@ -7,6 +7,8 @@ internal interface IInstanceHost
 {
     IServerStateStore StateStore { get; }
 
+    IServerSecrets Secrets { get; }
+
     void ResourceUpdated(string uri);
 
     void ListChanged(ChangedList list);

@@ -162,6 +162,7 @@ internal sealed class ServerClass : IAsyncDisposable
         services.AddScoped<IServerNotifier>(provider => provider.GetRequiredService<InstanceBinding>());
         services.AddScoped<IStreamControl, FixedStream>();
         services.AddScoped(typeof(IServerState<>), typeof(ServerState<>));
+        services.AddScoped(provider => provider.GetRequiredService<InstanceBinding>().Host.Secrets);
         foreach (var part in parts.Where(IsConstructed))
         {
             services.TryAddScoped(part);

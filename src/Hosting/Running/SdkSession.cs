@@ -11,12 +11,15 @@ namespace Smcp.Hosting.Running;
 internal sealed class SdkSession : IInstanceHost, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _subscribed = new(StringComparer.Ordinal);
+    private readonly InstanceData _data;
     private ServerInstance? _instance;
     private McpServer? _server;
 
-    private SdkSession(IServerStateStore store) => StateStore = store;
+    private SdkSession(InstanceData data) => _data = data;
 
-    public IServerStateStore StateStore { get; }
+    public IServerStateStore StateStore => _data.States;
+
+    public IServerSecrets Secrets => _data.Secrets;
 
     /// <summary>Ends when the client goes.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -24,11 +27,11 @@ internal sealed class SdkSession : IInstanceHost, IAsyncDisposable
     public static async Task<SdkSession> StartAsync(
         ServerClass served,
         ITransport transport,
-        IServerStateStore store,
+        InstanceData data,
         ILoggerFactory loggerFactory,
         CancellationToken cancellationToken)
     {
-        var session = new SdkSession(store);
+        var session = new SdkSession(data);
         session._instance = await served.StartInstanceAsync(session, cancellationToken);
         var options = SdkOptions.Of(session._instance, session._subscribed);
         session._server = McpServer.Create(transport, options, loggerFactory, session._instance.Services);

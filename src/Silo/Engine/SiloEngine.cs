@@ -13,6 +13,7 @@ using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
+using Smcp.Security.Secrets;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
@@ -83,6 +84,7 @@ internal static class SiloEngine
         services.AddSingleton<IStreamHub, OrleansStreamHub>();
         services.AddSingleton<IEngineFailures, OrleansFailures>();
         services.AddShell<IAuditGrain, IAuditShell>();
+        services.AddShell<ISecretsGrain, ISecretsShell>();
         services.AddShell<ISessionGrain, ISessionShell>();
         services.AddShell<IInstanceGrain, IInstanceShell>();
         services.AddShell<IServerGrain, IServerShell>();

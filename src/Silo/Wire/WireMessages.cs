@@ -5,6 +5,7 @@ using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
+using Smcp.Security.Secrets;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tasks;
@@ -70,6 +71,11 @@ internal static class WireMessages
         typeof(UserPage),
         typeof(UserStanding),
         typeof(UserSummary),
+        typeof(OpenedSecret),
+        typeof(SecretInfo),
+        typeof(SecretList),
+        typeof(SecretOutcome),
+        typeof(SecretWrite),
         typeof(RoleDefinition),
         typeof(ServerAccess),
         typeof(InstancePeer),

@@ -1,4 +1,5 @@
 using Smcp.Hosting.Classes;
+using Smcp.Hosting.Secrets;
 
 namespace Smcp.Hosting.State;
 
@@ -6,6 +7,8 @@ namespace Smcp.Hosting.State;
 internal sealed class TestInstanceHost(IServerStateStore store) : IInstanceHost
 {
     public IServerStateStore StateStore => store;
+
+    public IServerSecrets Secrets { get; } = new GivenSecrets(new Dictionary<string, string>());
 
     public void ResourceUpdated(string uri)
     {

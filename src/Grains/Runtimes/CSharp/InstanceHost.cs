@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Smcp.Hosting;
 using Smcp.Hosting.Classes;
 using Smcp.Hosting.State;
 using Smcp.Mcp;
@@ -11,6 +12,8 @@ namespace Smcp.Runtimes.CSharp;
 internal sealed class InstanceHost(RuntimeStart start, IRuntimeEvents events) : IInstanceHost
 {
     public IServerStateStore StateStore { get; } = new GrainStateStore(start.Storage, start.Instance, events.Ended);
+
+    public IServerSecrets Secrets => start.Data.Secrets;
 
     public void ResourceUpdated(string uri) => events.Notify(null, new McpFrame
     {

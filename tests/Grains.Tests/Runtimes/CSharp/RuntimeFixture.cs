@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Smcp.Hosting.Classes;
+using Smcp.Hosting.Secrets;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
@@ -41,7 +42,11 @@ internal sealed class RuntimeFixture : IAsyncDisposable
     {
         var events = new RecordingEvents();
         var key = new InstanceKey(TenantId.Parse("default"), server.Definition.Id, InstanceKey.Shared);
-        var start = new RuntimeStart(key, server.Definition, storage ?? new MemoryGrainStorage());
+        var start = new RuntimeStart(
+            key,
+            server.Definition,
+            storage ?? new MemoryGrainStorage(),
+            new ServerData(new GivenSecrets(new Dictionary<string, string>())));
         var instance = await server.Class.StartInstanceAsync(new InstanceHost(start, events), CancellationToken.None);
         var runtime = new CSharpRuntime(server, instance, events, NullLogger.Instance);
         return new RuntimeFixture(server.Class, runtime, events);

@@ -1,0 +1,4 @@
+namespace Smcp.Security.Secrets;
+
+[GrainInterfaceType("secrets")]
+internal interface ISecretsShell : ISecretsGrain, IGrainWithStringKey;
