@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Smcp.Engine;
 using Smcp.Identity;
+using Smcp.Quotas;
 using Smcp.Servers;
 using Smcp.Sessions;
-using Smcp.Quotas;
 using Smcp.Tenants;
 
 namespace Smcp;

@@ -45,7 +45,7 @@ internal static class McpErrorMap
             FaultReason.Conflict => (StatusCodes.Status409Conflict, McpErrorCodes.InvalidRequest),
             _ => throw new InvalidOperationException($"No answer is defined for {fault.Reason}."),
         };
-        return new McpRefusal(status, code, fault.Message) 
+        return new McpRefusal(status, code, fault.Message)
         {
             Data = fault.Data,
             RetryAfter = fault.RetryAfter,

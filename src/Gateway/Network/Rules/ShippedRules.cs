@@ -32,7 +32,10 @@ internal static class ShippedRules
 
     private static RequestRuleEntry InQuery(string name, string parameter) => new()
     {
-        Name = name, Phase = RequestRulePhase.Query, Field = parameter,
-        Condition = RequestRuleCondition.Present, Status = StatusCodes.Status400BadRequest,
+        Name = name,
+        Phase = RequestRulePhase.Query,
+        Field = parameter,
+        Condition = RequestRuleCondition.Present,
+        Status = StatusCodes.Status400BadRequest,
     };
 }

@@ -126,7 +126,9 @@ public sealed class RequestRuleTests
     {
         var entry = new RequestRuleEntry
         {
-            Name = "evil", Phase = RequestRulePhase.Body, Condition = RequestRuleCondition.Matches,
+            Name = "evil",
+            Phase = RequestRulePhase.Body,
+            Condition = RequestRuleCondition.Matches,
             Pattern = "^(a+)+$",
         };
         var options = new RequestRuleOptions { MatchTimeout = TimeSpan.FromSeconds(10) };
