@@ -14,14 +14,13 @@ internal static class Program
             return await RunSiloAsync(args, node);
         }
 
-        var urls = OpenAddress.UrlsOf(builder.Configuration);
-        if (OpenAddress.Problem(urls) is { } problem)
+        if (OpenAddress.Problem(builder.Configuration) is { } problem)
         {
             await Console.Error.WriteLineAsync($"smcp: {problem}");
             return 1;
         }
 
-        builder.WebHost.UseUrls([.. urls]);
+        builder.WebHost.UseUrls([.. OpenAddress.UrlsOf(builder.Configuration)]);
         builder.Services.AddGateway(builder.Configuration);
         if (node.Role == NodeRole.All)
         {

@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using Smcp.Engine;
+using Smcp.Identity.OAuth;
+using Smcp.Identity.Users;
+using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
@@ -75,7 +78,7 @@ public class TwoSilos : IAsyncLifetime
     }
 
     /// <summary>Another holder of the cluster's grain state, as a second activation would be.</summary>
-    internal Storage.IGrainStorage NewStorage() => new ClusterGrainStorage(_storage);
+    internal Storage.IGrainStorage NewStorage() => Silo(0).GetRequiredService<Storage.IGrainStorage>();
 
     protected virtual void Configure(ISiloBuilder silo)
     {
@@ -87,10 +90,14 @@ public class TwoSilos : IAsyncLifetime
 
     private static void AddGrains(IServiceCollection services) => services
         .Configure<SessionOptions>(options => options.HeartbeatPeriod = TimeSpan.FromSeconds(1))
+        .Configure<CSharpRuntimeOptions>(options => options.Access = ServerAccessKind.Public)
         .AddCSharpServers(typeof(RelayServer).Assembly)
         .AddServers()
         .AddSessions()
+        .AddOAuth()
+        .AddUsers()
         .AddAudit()
+        .AddQuotas()
         .AddTenants();
 
     private static void AddProbe(IServiceCollection services) =>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
@@ -7,6 +6,7 @@ using Orleans.Serialization.Configuration;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Smcp.Configuration;
+using Smcp.Identity;
 using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;

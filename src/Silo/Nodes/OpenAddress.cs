@@ -1,26 +1,32 @@
-using System.Net;
+using Smcp.Network.Binding;
+using Smcp.Servers;
 
 namespace Smcp.Nodes;
 
-/// <summary>
-/// Until callers have an identity, everybody who reaches the socket is let in; so a node of the cluster listens on
-/// loopback only.
-/// </summary>
+/// <summary>Where a node of the cluster may listen, as <see cref="OpenBinding"/> says it.</summary>
 internal static class OpenAddress
 {
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
-    /// <summary>The addresses to listen on.</summary>
+    private const string RequireTlsKey = "Smcp:Gateway:Tls:RequireTls";
+    private const string AccessKey = "Smcp:CSharp:Access";
+
+    /// <summary>The addresses to listen on, without those of <c>Kestrel:Endpoints</c>.</summary>
     public static IReadOnlyList<string> UrlsOf(IConfiguration configuration) =>
-        (configuration["urls"] ?? DefaultUrl).Split(';');
+        (configuration["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>One sentence when an address can be reached from other machines.</summary>
-    public static string? Problem(IEnumerable<string> urls) =>
-        urls.FirstOrDefault(url => !IsLoopback(BindingAddress.Parse(url).Host)) is { } open
-            ? $"{open} can be reached from other machines, and callers are not authenticated yet. Bind to 127.0.0.1."
-            : null;
-
-    private static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    /// <summary>One sentence when an address is open to other machines and may not be.</summary>
+    public static string? Problem(IConfiguration configuration) => new OpenBinding
+    {
+        Urls =
+        [
+            .. UrlsOf(configuration),
+            .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>(),
+        ],
+        HasIdentity = true,
+        ServesAnonymous = string.Equals(
+            configuration[AccessKey], nameof(ServerAccessKind.Public), StringComparison.OrdinalIgnoreCase),
+        PublicUrl = configuration["Smcp:Gateway:PublicUrls:0"],
+        RequireTls = configuration.GetValue(RequireTlsKey, defaultValue: true),
+    }.Problem();
 }

@@ -44,8 +44,10 @@ internal sealed class KeyOpening(
         var platform = await store.ReadAsync(KeyOwner.Platform, cancellationToken);
         if (platform is null && !await IsEmptyAsync(cancellationToken))
         {
-            throw new EncryptionStartException(
-                "The store holds data, but not the platform's keys: it is damaged. Restore a backup.");
+            // Another node may have begun the store between the two looks; the platform's keys come first.
+            platform = await store.ReadAsync(KeyOwner.Platform, cancellationToken)
+                ?? throw new EncryptionStartException(
+                    "The store holds data, but not the platform's keys: it is damaged. Restore a backup.");
         }
 
         await store.Wrapping.OpenAsync(mayCreate: platform is null, cancellationToken);
@@ -69,7 +71,9 @@ internal sealed class KeyOpening(
         }
     }
 
+    /// <summary>A row may be listed before it is written: the platform's keys alone are a node's that begins.</summary>
     private async ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
-        (await inventory.ListStatesAsync(string.Empty, null, 1, cancellationToken)).Count == 0
+        (await inventory.ListStatesAsync(string.Empty, null, 2, cancellationToken))
+            .All(address => address == DataKeyAddress.Ring(KeyOwner.Platform))
         && (await inventory.ListLogsAsync(string.Empty, null, 1, cancellationToken)).Count == 0;
 }

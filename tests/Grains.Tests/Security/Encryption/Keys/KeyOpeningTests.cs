@@ -64,6 +64,17 @@ public sealed class KeyOpeningTests
         Assert.Empty(_stores.Masters.Load());
     }
 
+    [Fact]
+    public async Task Start_GoesOn_WhenAnotherNodeIsAboutToWriteTheKeys()
+    {
+        var ahead = new ListedAhead(_stores.Inventory);
+        await using var node = new EncryptedStore(_stores.States, _stores.Logs, ahead, _stores.Masters);
+
+        await node.Get<KeyOpening>().OpenAsync(None);
+
+        Assert.NotNull(await node.Get<DataKeyStore>().ReadAsync(KeyOwner.Platform, None));
+    }
+
     private async Task FillAsync()
     {
         await using var node = EncryptedStore.InMemory(_stores);
