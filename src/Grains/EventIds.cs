@@ -21,6 +21,7 @@ internal static class EventIds
     public const int TenantSweepFailed = 5100;
     public const int TenantCompacted = 5101;
     public const int TenantWriteFailed = 5102;
+    public const int TenantDirectoryWriteFailed = 5103;
 
     // Usage: 5300.
     public const int UsageWriteFailed = 5300;
@@ -29,6 +30,9 @@ internal static class EventIds
 
     // Users: 5200.
     public const int DirectoryWriteFailed = 5200;
+
+    // Replays: 5290.
+    public const int ReplayWriteFailed = 5290;
 
     // Servers: 2000.
     public const int RuntimeStarted = 2000;

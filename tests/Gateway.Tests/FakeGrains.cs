@@ -34,6 +34,10 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
 
     public TenantStatus TenantStatus { get; set; } = TenantStatus.Active;
 
+    public TenantNetwork TenantNetwork { get; set; } = new();
+
+    public long TenantVersion { get; set; } = 1;
+
     /// <summary>How often a key was verified.</summary>
     public int Verified { get; set; }
 

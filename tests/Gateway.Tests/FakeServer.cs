@@ -30,4 +30,11 @@ internal sealed class FakeServer(ServerKey key) : IServerGrain
             }
             : new ServerLookup { Fault = new McpFault(FaultReason.ServerNotFound, "There is no such server.") });
     }
+
+    public ValueTask<ServerDescription> ReadAsync(CallContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ServerDescription> SetAccessAsync(
+        CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

@@ -26,7 +26,7 @@ internal sealed class McpExchange(HttpContext http, ServerRoute route)
     public TenantSnapshot Tenant { get; set; } = Unknown;
 
     /// <summary>What the tenant may use; null is no limit.</summary>
-    public TenantQuotas Quotas => Tenant.Configuration.Quotas;
+    public TenantQuotas Quotas => Tenant.Quotas;
 
     /// <summary>The place that the request has under its tenant's quota, until it leaves.</summary>
     public LeasedSlots? Slots { get; set; }

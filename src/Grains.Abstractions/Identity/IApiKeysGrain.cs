@@ -24,7 +24,8 @@ public interface IApiKeysGrain
 
     /// <summary>
     /// From the host, at its first start: the first key of the installation's operators, for
-    /// <see cref="TenantId.Platform"/> only; again while none was ever used.
+    /// <see cref="TenantId.Platform"/> only; again while none was ever used. With <paramref name="replaces"/>: another
+    /// for who lost it, in the place of the one before, which is not taken any more.
     /// </summary>
-    ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(CancellationToken cancellationToken);
+    ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(bool replaces, CancellationToken cancellationToken);
 }

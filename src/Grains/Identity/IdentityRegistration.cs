@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Identity.Keys;
+using Smcp.Identity.Replays;
 using Smcp.Security.Access;
-using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Storage;
 
@@ -16,10 +16,9 @@ internal static class IdentityRegistration
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.AddSection<ApiKeyOptions>("Smcp:ApiKeys");
+        services.AddSection<ReplayOptions>("Smcp:Replays");
         services.TryAddSingleton(TimeProvider.System);
-        services.AddAuditTrail();
-        services.TryAddSingleton<AccessAudit>();
-        services.TryAddSingleton<Authorizer>();
+        services.AddAccess();
         services.TryAddSingleton(provider => new SecretDigester(new StoredKeyRing(
             provider.GetRequiredService<IGrainStorage>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -27,6 +26,7 @@ internal static class IdentityRegistration
             "credentials")));
         return services
             .AddGrain<IApiKeyGrain, ApiKeyGrain>()
+            .AddGrain<IReplayGrain, ReplayGrain>()
             .AddGrain<IApiKeysGrain, ApiKeysGrain>();
     }
 }

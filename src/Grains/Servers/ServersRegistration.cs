@@ -29,6 +29,7 @@ public static class ServersRegistration
             .AddSingleton<InstanceSecurity>()
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()
+            .AddGrain<IServerListGrain, ServerListGrain>()
             .AddGrain<IInstanceGrain, InstanceGrain>();
     }
 }

@@ -3,135 +3,129 @@ using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Security.Access;
 using Smcp.Sessions;
 
 namespace Smcp.Tenants;
 
-/// <summary>
-/// A tenant. It counts its sessions' places, and looks from time to time at each whether it expired: so a session
-/// that ended midway, or was never heard of again, is removed even though nobody asks for it.
-/// </summary>
-internal partial class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
+/// <summary>A tenant: its versions, its life, and the places of its sessions.</summary>
+internal class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
 {
-    private const string Sweep = "sweep";
-
     private readonly IActivationContext _activation;
-    private readonly IEngineFailures _failures;
-    private readonly TenantOptions _options;
-    private readonly ILogger _logger;
-    private readonly SessionIndex _sessions;
-    private bool _isReminded;
+    private readonly TierQuotas _tiers;
+    private readonly TenantLog _log;
+    private readonly TenantLife _life;
+    private readonly TenantSessions _sessions;
 
     public TenantGrain(
         IActivationContext activation,
         IEngineFailures failures,
+        Authorizer authorizer,
+        TierQuotas tiers,
         IOptions<TenantOptions> options,
         ILogger<TenantGrain> logger)
     {
         _activation = activation;
-        _failures = failures;
-        _options = options.Value;
-        _logger = logger;
-        _sessions = new SessionIndex(activation.Logs, $"tenant/{activation.Key}/sessions", OnWriteFailed);
+        _tiers = tiers;
+        _log = new TenantLog(activation.Logs, TenantId.Parse(activation.Key));
+        _life = new TenantLife(activation, _log, authorizer, options.Value);
+        _sessions = new TenantSessions(activation, failures, options.Value, logger);
     }
 
-    public Task OnActivateAsync(CancellationToken cancellationToken) => _sessions.LoadAsync(cancellationToken);
+    private TenantRecord Current => _log.Current;
+
+    public async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await _log.LoadAsync(cancellationToken);
+        if (Current.Status is TenantStatus.Active or TenantStatus.Suspended)
+        {
+            await _sessions.LoadAsync(Current.Generation, cancellationToken);
+        }
+    }
 
     public Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask<TenantSnapshot> DescribeAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(IsBuiltIn
-            ? new TenantSnapshot { Status = TenantStatus.Active, Version = 1 }
-            : new TenantSnapshot());
-
-    public async ValueTask<McpFault?> AdmitSessionAsync(SessionKey session, CancellationToken cancellationToken)
+    public ValueTask<TenantSnapshot> DescribeAsync(CancellationToken cancellationToken)
     {
-        var key = session.ToString();
-        if (session.Tenant.ToString() != _activation.Key)
+        if (Current.Status == TenantStatus.None)
         {
-            return new McpFault(FaultReason.ServerNotFound, "There is no such server.");
+            // An id that names no tenant must not cost memory.
+            _activation.Deactivate();
+            return new(new TenantSnapshot());
         }
 
-        if (!_sessions.Contains(key) && _sessions.Count >= _options.SessionsMax)
+        return new(new TenantSnapshot
         {
-            return new McpFault(FaultReason.LimitExceeded, "The tenant has too many sessions.");
-        }
-
-        var taken = _sessions.TakeAsync(key, _activation.Time.GetUtcNow() + _options.FirstLook);
-        await RemindAsync();
-        await taken;
-        return null;
+            Status = Current.Status,
+            Version = Current.Version,
+            Generation = Current.Generation,
+            Configuration = Current.Configuration,
+            Quotas = _tiers.Of(Current.Configuration),
+        });
     }
 
-    public async ValueTask ReleaseSessionAsync(SessionKey session, CancellationToken cancellationToken)
+    public ValueTask<McpFault?> AdmitSessionAsync(SessionKey session, CancellationToken cancellationToken) =>
+        _sessions.AdmitAsync(session, _tiers.Of(Current.Configuration).Sessions);
+
+    public ValueTask ReleaseSessionAsync(SessionKey session, CancellationToken cancellationToken) =>
+        _sessions.ReleaseAsync(session);
+
+    public Task OnReminderAsync(string name, CancellationToken cancellationToken) =>
+        _sessions.SweepAsync(cancellationToken);
+
+    public ValueTask<TenantOutcome> ReadAsync(CallContext context, CancellationToken cancellationToken) =>
+        new(_life.Read(context, AdminAreas.Tenants));
+
+    public ValueTask<TenantOutcome> ReadRolesAsync(CallContext context, CancellationToken cancellationToken) =>
+        new(_life.Read(context, AdminAreas.Roles));
+
+    public ValueTask<TenantVersionPage> ListVersionsAsync(
+        CallContext context, long before, int countMax, CancellationToken cancellationToken) =>
+        _life.ListAsync(context, before, countMax, cancellationToken);
+
+    public async ValueTask<TenantOutcome> ProvisionAsync(
+        CallContext context, TenantConfiguration configuration, CancellationToken cancellationToken)
     {
-        var key = session.ToString();
-        if (_sessions.Contains(key))
+        var outcome = await _life.ProvisionAsync(context, configuration, cancellationToken);
+        if (outcome.Tenant is { } begun)
         {
-            await _sessions.ReleaseAsync(key);
+            await _sessions.LoadAsync(begun.Generation, cancellationToken);
         }
+
+        return outcome;
     }
 
-    /// <summary>The sweep: every session that is due is asked whether it still lives.</summary>
-    public async Task OnReminderAsync(string name, CancellationToken cancellationToken)
+    public ValueTask<TenantOutcome> ConfigureAsync(
+        CallContext context, TenantConfiguration configuration, long? expected, CancellationToken cancellationToken) =>
+        _life.ConfigureAsync(context, configuration, expected, cancellationToken);
+
+    public ValueTask<TenantOutcome> RestoreAsync(
+        CallContext context, long version, long? expected, CancellationToken cancellationToken) =>
+        _life.RestoreAsync(context, version, expected, cancellationToken);
+
+    public ValueTask<TenantOutcome> PutRoleAsync(
+        CallContext context, RoleDefinition role, long? expected, CancellationToken cancellationToken) =>
+        _life.PutRoleAsync(context, role, expected, cancellationToken);
+
+    public ValueTask<TenantOutcome> DeleteRoleAsync(
+        CallContext context, string role, long? expected, CancellationToken cancellationToken) =>
+        _life.DeleteRoleAsync(context, role, expected, cancellationToken);
+
+    public ValueTask<TenantOutcome> SuspendAsync(CallContext context, CancellationToken cancellationToken) =>
+        _life.SetStatusAsync(context, TenantStatus.Suspended, cancellationToken);
+
+    public ValueTask<TenantOutcome> ResumeAsync(CallContext context, CancellationToken cancellationToken) =>
+        _life.SetStatusAsync(context, TenantStatus.Active, cancellationToken);
+
+    public async ValueTask<TenantOutcome> DeleteAsync(
+        CallContext context, long? expected, CancellationToken cancellationToken)
     {
-        _isReminded = true;
-        foreach (var session in _sessions.Due(_activation.Time.GetUtcNow(), _options.SweepSessionsMax))
+        var outcome = await _life.DeleteAsync(context, expected, cancellationToken);
+        if (outcome.Tenant is not null)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await LookAtAsync(session, cancellationToken);
+            await _sessions.EndAsync();
         }
 
-        if (_sessions.Records > (2L * _sessions.Count) + _options.IndexSlack)
-        {
-            await _sessions.RewriteAsync();
-            LogCompacted(_logger, _sessions.Count);
-        }
-
-        if (_sessions.Count == 0)
-        {
-            _isReminded = false;
-            await _activation.RemoveReminderAsync(Sweep);
-        }
-    }
-
-    private bool IsBuiltIn =>
-        _activation.Key == TenantId.Default.ToString() || _activation.Key == TenantId.Platform.ToString();
-
-    /// <summary>One that cannot be asked now is asked at the next sweep.</summary>
-    private async ValueTask LookAtAsync(string session, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var grain = _activation.Grains.Locate<ISessionGrain>(session);
-            if (await grain.ExpireAsync(cancellationToken) is { } remaining)
-            {
-                _sessions.Postpone(session, _activation.Time.GetUtcNow() + remaining);
-            }
-            else if (_sessions.Contains(session))
-            {
-                await _sessions.ReleaseAsync(session);
-            }
-        }
-        catch (Exception exception) when (_failures.Classify(exception) != EngineFailure.None)
-        {
-            LogSweepFailed(_logger, exception);
-        }
-    }
-
-    /// <summary>The reminder outlives the process, so it is set once an activation.</summary>
-    private async ValueTask RemindAsync()
-    {
-        if (!_isReminded)
-        {
-            _isReminded = true;
-            await _activation.SetReminderAsync(Sweep, _options.SweepPeriod, _options.SweepPeriod);
-        }
-    }
-
-    private void OnWriteFailed(Exception exception)
-    {
-        LogWriteFailed(_logger, exception);
-        _activation.Deactivate();
+        return outcome;
     }
 }

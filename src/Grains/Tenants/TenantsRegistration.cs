@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Tenants;
 
@@ -10,6 +12,11 @@ public static class TenantsRegistration
     public static IServiceCollection AddTenants(this IServiceCollection services)
     {
         services.AddSection<TenantOptions>("Smcp:Tenants");
-        return services.AddGrain<ITenantGrain, TenantGrain>();
+        services.AddSection<TierOptions>("Smcp:Tiers");
+        services.AddAccess();
+        services.TryAddSingleton<TierQuotas>();
+        return services
+            .AddGrain<ITenantGrain, TenantGrain>()
+            .AddGrain<ITenantDirectoryGrain, TenantDirectoryGrain>();
     }
 }

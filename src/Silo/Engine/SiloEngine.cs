@@ -9,6 +9,7 @@ using Smcp.Configuration;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
+using Smcp.Identity.Replays;
 using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Security.Audit;
@@ -91,6 +92,10 @@ internal static class SiloEngine
         services.AddShell<ITaskGrain, ITaskShell>();
         services.AddShell<ITaskListGrain, ITaskListShell>();
         services.AddShell<ITenantGrain, ITenantShell>();
+        services.AddShell<ITenantDirectoryGrain, ITenantDirectoryShell>();
+        services.AddShell<IEncryptionGrain, IEncryptionShell>();
+        services.AddShell<IServerListGrain, IServerListShell>();
+        services.AddShell<IReplayGrain, IReplayShell>();
         services.AddShell<IKeyGrain, IKeyShell>();
         services.AddShell<IQuotaGrain, IQuotaShell>();
         services.AddShell<IUsageGrain, IUsageShell>();

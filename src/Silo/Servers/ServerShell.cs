@@ -1,13 +1,15 @@
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Servers;
 
 [GrainType("server")]
 [MayInterleave(nameof(MayInterleave))]
-internal sealed class ServerShell(ShellActivation activation, IServerCatalog catalog)
-    : ServerGrain(activation, catalog), IServerShell, IGrainBase
+internal sealed class ServerShell(
+    ShellActivation activation, IServerCatalog catalog, Authorizer authorizer)
+    : ServerGrain(activation, catalog, authorizer), IServerShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

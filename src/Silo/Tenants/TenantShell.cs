@@ -2,14 +2,21 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Tenants;
 
 [GrainType("tenant")]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class TenantShell(
-    ShellActivation activation, IEngineFailures failures, IOptions<TenantOptions> options, ILogger<TenantGrain> logger)
-    : TenantGrain(activation, failures, options, logger), ITenantShell, IGrainBase, Orleans.IRemindable
+    ShellActivation activation,
+    IEngineFailures failures,
+    Authorizer authorizer,
+    TierQuotas tiers,
+    IOptions<TenantOptions> options,
+    ILogger<TenantGrain> logger)
+    : TenantGrain(activation, failures, authorizer, tiers, options, logger),
+        ITenantShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -1,6 +1,7 @@
 using Smcp.Identity;
 using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
+using Smcp.Identity.Replays;
 using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Security.Audit;
@@ -100,7 +101,17 @@ internal static class WireMessages
         typeof(SlotRequest),
         typeof(TokenLease),
         typeof(TokenRequest),
+        typeof(EncryptionOutcome),
+        typeof(ReplayAnswer),
+        typeof(ReplayOutcome),
+        typeof(ServerDescription),
+        typeof(ServerPage),
         typeof(TenantConfiguration),
+        typeof(TenantEntry),
+        typeof(TenantOutcome),
+        typeof(TenantPage),
+        typeof(TenantRecord),
+        typeof(TenantVersionPage),
         typeof(TenantNetwork),
         typeof(TenantQuotas),
         typeof(TenantSnapshot),

@@ -17,4 +17,11 @@ internal sealed class FakeServerGrain(FakeServer server) : IServerGrain
                 Source = "echo",
             },
         });
+
+    public ValueTask<ServerDescription> ReadAsync(CallContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ServerDescription> SetAccessAsync(
+        CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

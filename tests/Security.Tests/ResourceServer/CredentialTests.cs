@@ -130,7 +130,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [MemberData(nameof(Revisions))]
     public async Task RS25_KeyOfAnotherTenant_LooksLikeAnUnknownOne(string revision)
     {
-        var foreign = await _host.Grains.Locate<IApiKeysGrain>("platform").IssueOperatorKeyAsync(default);
+        var foreign = await _host.Grains.Locate<IApiKeysGrain>("platform").IssueOperatorKeyAsync(false, default);
 
         using var refused = await McpCaller.Of(_host, revision, foreign.Text).FirstAsync();
         using var unknown = await McpCaller.Of(_host, revision, ApiKeyText.Create(TenantId.Platform).Text).FirstAsync();

@@ -57,8 +57,12 @@ internal class ApiKeyGrain : IApiKeyGrain
             return CredentialLookup.Refused(cause);
         }
 
-        var tenant = await _activation.Grains.Locate<ITenantGrain>(_address.Tenant.ToString())
-            .DescribeAsync(cancellationToken);
+        var tenant = await TenantAsync(cancellationToken);
+        if (tenant.Generation != state.Generation)
+        {
+            return CredentialLookup.Refused("revoked");
+        }
+
         await MarkUsedAsync(cancellationToken);
         return CredentialLookup.Of(CallerOf(info, tenant, isCurrent ? info.ExpiresAt : info.PreviousUntil));
     }
@@ -116,7 +120,11 @@ internal class ApiKeyGrain : IApiKeyGrain
         if (!info.IsRevoked)
         {
             // The digests go too: a revoked key cannot come back by an edit of one flag.
-            _state.Value = new ApiKeyState { Info = info with { IsRevoked = true, PreviousUntil = null } };
+            _state.Value = new ApiKeyState
+            {
+                Info = info with { IsRevoked = true, PreviousUntil = null },
+                Generation = _state.Value.Generation,
+            };
             await _state.WriteAsync(cancellationToken);
         }
 
@@ -127,10 +135,19 @@ internal class ApiKeyGrain : IApiKeyGrain
         ApiKeyText text, ApiKeyInfo info, SecretDigest? previous, CancellationToken cancellationToken)
     {
         var digest = await _digester.DigestAsync(text.Text, cancellationToken);
-        _state.Value = new ApiKeyState { Info = info, Current = digest, Previous = previous };
+        _state.Value = new ApiKeyState
+        {
+            Info = info,
+            Generation = _state.Exists ? _state.Value.Generation : (await TenantAsync(cancellationToken)).Generation,
+            Current = digest,
+            Previous = previous,
+        };
         await _state.WriteAsync(cancellationToken);
         return new ApiKeyIssued { Info = info, Text = text.Text };
     }
+
+    private ValueTask<TenantSnapshot> TenantAsync(CancellationToken cancellationToken) =>
+        _activation.Grains.Locate<ITenantGrain>(_address.Tenant.ToString()).DescribeAsync(cancellationToken);
 
     private CallerIdentity CallerOf(ApiKeyInfo info, TenantSnapshot tenant, DateTimeOffset? expiresAt) => new()
     {

@@ -3,11 +3,14 @@ using Smcp.Wire;
 namespace Smcp.Identity.Keys;
 
 /// <summary>The record of one API key.</summary>
-[Wire("api-key-state", 1)]
+[Wire("api-key-state", 2)]
 internal sealed record ApiKeyState
 {
     /// <summary>What may be known of it; null before it was made.</summary>
     public ApiKeyInfo? Info { get; init; }
+
+    /// <summary>The life of the tenant that it was made in: it is of no other.</summary>
+    public int Generation { get; init; } = 1;
 
     /// <summary>The digest of the key in force.</summary>
     public SecretDigest? Current { get; init; }

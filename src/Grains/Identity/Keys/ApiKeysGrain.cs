@@ -81,14 +81,19 @@ internal class ApiKeysGrain : IApiKeysGrain
         ?? CheckKnown(keyId)
         ?? await Locate(keyId).RevokeAsync(cancellationToken);
 
-    public async ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(CancellationToken cancellationToken)
+    public async ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(bool replaces, CancellationToken cancellationToken)
     {
         if (_tenant != TenantId.Platform)
         {
             return new ApiKeyIssued { Fault = new McpFault(FaultReason.Forbidden, "Operators are of the platform.") };
         }
 
-        if (_state.Value.OperatorKeyId is not { } existing)
+        if (replaces && _state.Value.OperatorKeyId is { } lost)
+        {
+            await Locate(lost).RevokeAsync(cancellationToken);
+        }
+
+        if (replaces || _state.Value.OperatorKeyId is not { } existing)
         {
             var request = new ApiKeyRequest
             {

@@ -14,8 +14,7 @@ public static class UsersRegistration
     {
         services.AddSection<PasswordOptions>("Smcp:Passwords");
         services.AddSection<UserOptions>("Smcp:Users");
-        services.TryAddSingleton<AccessAudit>();
-        services.TryAddSingleton<Authorizer>();
+        services.AddAccess();
         services.TryAddSingleton<UserAudit>();
         services.TryAddSingleton<PasswordHasher>();
         return services

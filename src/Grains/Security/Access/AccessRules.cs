@@ -79,6 +79,16 @@ internal static class AccessRules
         || role.Permissions.All(wanted =>
             caller.Permissions.Any(held => Permission.CoversAllOf(held, wanted.ToString())));
 
+    /// <summary>Whether the caller may do to a tenant what only operators may, in their own too.</summary>
+    public static AccessDecision Operate(CallContext caller, TenantId tenant, bool writes, string area) =>
+        caller.Tenant == TenantId.Platform || caller.Tenant == tenant
+            ? Decide(caller, writes ? Permissions.PlatformWrite : Permissions.PlatformRead, area, McpScopes.Admin)
+            : AccessDecision.Deny(UnknownTenant, AccessReasons.OtherTenant);
+
+    /// <summary>Whether the caller is an operator: what it may give is then not bounded by what it has.</summary>
+    public static bool IsOperator(CallContext caller, string area) =>
+        caller.Tenant == TenantId.Platform && Permits(caller, Permissions.PlatformWrite, area);
+
     private static AccessDecision Decide(CallContext caller, string action, string target, string scope)
     {
         if (!Permits(caller, action, target))

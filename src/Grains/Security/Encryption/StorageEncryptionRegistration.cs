@@ -54,6 +54,8 @@ public static class StorageEncryptionRegistration
         services.AddSingleton<DeletionLog>();
         services.AddSingleton<KeyDestruction>();
         services.AddSingleton<IKeyAdministration, KeyAdministration>();
-        return services.AddGrain<IKeyGrain, KeyGrain>();
+        return services
+            .AddGrain<IEncryptionGrain, EncryptionGrain>()
+            .AddGrain<IKeyGrain, KeyGrain>();
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Smcp.Tenants;
 
-internal partial class TenantGrain
+internal sealed partial class TenantSessions
 {
     [LoggerMessage(
         EventIds.TenantSweepFailed, LogLevel.Warning,

@@ -1,0 +1,4 @@
+namespace Smcp.Identity.Replays;
+
+[GrainInterfaceType("replays")]
+internal interface IReplayShell : IReplayGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Security.Encryption;
+
+[GrainInterfaceType("encryption")]
+internal interface IEncryptionShell : IEncryptionGrain, IGrainWithStringKey;

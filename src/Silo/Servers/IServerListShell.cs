@@ -1,0 +1,4 @@
+namespace Smcp.Servers;
+
+[GrainInterfaceType("server-list")]
+internal interface IServerListShell : IServerListGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Tenants;
+
+[GrainInterfaceType("directory")]
+internal interface ITenantDirectoryShell : ITenantDirectoryGrain, IGrainWithStringKey;
