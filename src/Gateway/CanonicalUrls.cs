@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Smcp.Identity;
+using Smcp.OAuth;
 using Smcp.Servers;
 
 namespace Smcp;
@@ -39,6 +40,13 @@ public sealed class CanonicalUrls
     /// <summary>Where a server's resource metadata is (RFC 9728 section 3.1: before the resource's path).</summary>
     public string MetadataOf(TenantId tenant, ServerId server) =>
         Issuer + ProtectedResource + _base.Value.AbsolutePath.TrimEnd('/') + PathOf(tenant, server);
+
+    /// <summary>The resource of the administration.</summary>
+    public string AdminResource => Base + ResourceUris.AdminPath;
+
+    /// <summary>Where its resource metadata is.</summary>
+    public string AdminMetadata =>
+        Issuer + ProtectedResource + _base.Value.AbsolutePath.TrimEnd('/') + ResourceUris.AdminPath;
 
     private static string PathOf(TenantId tenant, ServerId server) => $"/t/{tenant}/s/{server}/mcp";
 

@@ -14,10 +14,13 @@ internal static class EventIds
     public const int ReaderGone = 1013;
     public const int RelayCutOff = 1014;
     public const int SourceFailed = 1015;
+    public const int RelayNotAdmitted = 1016;
+    public const int ReaderNotAdmitted = 1017;
     public const int BellsSubscribed = 1020;
     public const int BellsFailed = 1021;
     public const int ToolHeadersUnread = 1030;
     public const int PageFailed = 1040;
+    public const int AdminFailed = 1050;
     public const int OAuthEngineFailed = 1041;
     // 1001 and 1002 were of the host and the origin alone.
     public const int RequestRefused = 1100;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Smcp.Admin;
 using Smcp.Auth;
 using Smcp.Mcp;
 using Smcp.Mcp.Dispatch;
@@ -40,6 +41,7 @@ public static class GatewayServiceCollectionExtensions
             .AddAuth(configuration)
             .AddOAuthEndpoints()
             .AddPages()
+            .AddAdmin(configuration)
             .AddMcp(configuration);
     }
 
@@ -49,7 +51,8 @@ public static class GatewayServiceCollectionExtensions
         .UseMiddleware<NetworkGuards>()
         .UseMiddleware<OAuthEndpoints>()
         .UseMiddleware<PagesEndpoint>()
-        .UseMiddleware<McpEndpoint>();
+        .UseMiddleware<McpEndpoint>()
+        .UseMiddleware<AdminEndpoint>();
 
     private static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
     {
@@ -60,6 +63,7 @@ public static class GatewayServiceCollectionExtensions
             .AddSingleton<AuthAudit>()
             .AddSingleton<KnownCallers>()
             .AddSingleton<KnownTenants>()
+            .AddSingleton<TenantNetworks>()
             .AddSingleton<TenantAuthentication>();
     }
 

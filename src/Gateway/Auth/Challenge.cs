@@ -16,6 +16,14 @@ internal static class Challenge
         $"Bearer error=\"invalid_token\", error_description=\"The credential is not valid here.\", "
         + $"resource_metadata=\"{metadata}\", scope=\"{McpScopes.Tools}\"";
 
+    /// <summary>The same for the administration, which takes another scope.</summary>
+    public static string AbsentAdmin(string metadata) =>
+        $"Bearer resource_metadata=\"{metadata}\", scope=\"{McpScopes.Admin}\"";
+
+    public static string InvalidAdmin(string metadata) =>
+        $"Bearer error=\"invalid_token\", error_description=\"The credential is not valid here.\", "
+        + $"resource_metadata=\"{metadata}\", scope=\"{McpScopes.Admin}\"";
+
     public static string Insufficient(string metadata, string scope) =>
         $"Bearer error=\"insufficient_scope\", error_description=\"The credential's scopes do not cover this.\", "
         + $"scope=\"{scope}\", resource_metadata=\"{metadata}\"";

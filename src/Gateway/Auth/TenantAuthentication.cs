@@ -20,10 +20,15 @@ namespace Smcp.Auth;
 internal sealed class TenantAuthentication(
     KnownCallers callers,
     KnownTenants tenants,
+    TenantNetworks networks,
     ServerDefinitions servers,
     AuthAudit audit,
     IOptions<AuthOptions> options)
 {
+    private static readonly McpRefusal NotFromHere = new(
+        StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest,
+        "The tenant may not be reached from this address.");
+
     private static readonly McpRefusal Suspended = new(
         StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest, "The tenant is suspended.");
 
@@ -115,14 +120,16 @@ internal sealed class TenantAuthentication(
             return Refuse(exchange, tenant, found.Refused?.Cause ?? "unknown");
         }
 
-        if (caller.Tenant != exchange.Route.Tenant || tenant.Status == TenantStatus.None)
+        if (caller.Tenant != exchange.Route.Tenant || tenant.Status is TenantStatus.None or TenantStatus.Deleted)
         {
             return Refuse(exchange, tenant, "other-tenant");
         }
 
         exchange.Caller = caller;
         exchange.Tenant = tenant;
-        return tenant.Status == TenantStatus.Active ? null : Suspended;
+        return tenant.Status != TenantStatus.Active ? Suspended
+            : networks.Admits(exchange.Http, caller, tenant) ? null
+            : NotFromHere;
     }
 
     private async ValueTask<McpRefusal?> AdmitAnonymousAsync(McpExchange exchange)
@@ -130,7 +137,7 @@ internal sealed class TenantAuthentication(
         var route = exchange.Route;
         var caller = Caller.Anonymous(route.Tenant);
         var tenant = await tenants.FindAsync(route.Tenant, exchange.Http.RequestAborted);
-        if (tenant.Status == TenantStatus.Active)
+        if (tenant.Status == TenantStatus.Active && networks.Admits(exchange.Http, caller, tenant))
         {
             exchange.Caller = caller;
             exchange.Tenant = tenant;

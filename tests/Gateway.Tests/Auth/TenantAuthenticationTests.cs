@@ -146,6 +146,41 @@ public sealed class TenantAuthenticationTests : IAsyncLifetime
         Assert.Equal(401, (int)none.StatusCode);
     }
 
+    [Theory]
+    [InlineData("", "127.0.0.1", 403)]
+    [InlineData("192.0.2.0/24", "", 403)]
+    [InlineData("127.0.0.0/8", "", 200)]
+    [InlineData("127.0.0.0/8", "127.0.0.1", 403)]
+    [InlineData("what is no network", "", 403)]
+    public async Task TenantNetwork_Decides_FromWhereItIsReached(string allow, string deny, int status)
+    {
+        _host.Grains.TenantNetwork = new TenantNetwork
+        {
+            Allow = allow.Length == 0 ? [] : [allow],
+            Deny = deny.Length == 0 ? [] : [deny],
+        };
+
+        using var response = await SendAsync($"Bearer {Issue(Tenant).Text}");
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task TenantNetwork_IsReadAgain_WhenItsVersionChanges()
+    {
+        var key = Issue(Tenant);
+        _host.Grains.TenantNetwork = new TenantNetwork { Deny = ["127.0.0.1"] };
+        using var before = await SendAsync($"Bearer {key.Text}");
+        _host.Grains.TenantNetwork = new TenantNetwork { Deny = ["192.0.2.1"] };
+        _host.Grains.TenantVersion++;
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        using var after = await SendAsync($"Bearer {key.Text}");
+
+        Assert.Equal(403, (int)before.StatusCode);
+        Assert.Equal(200, (int)after.StatusCode);
+    }
+
     /// <summary>RS09: a session is no authentication.</summary>
     [Fact]
     public async Task SessionId_IsNoCredential()

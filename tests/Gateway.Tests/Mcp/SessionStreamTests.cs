@@ -208,6 +208,35 @@ public sealed class SessionStreamTests : IAsyncLifetime
         await stopping.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
     }
 
+    [Fact]
+    public async Task Stream_Ends_WhenTheTenantIsSuspended()
+    {
+        var (_, headers) = await OpenAsync();
+        using var events = await SseClient.OpenAsync(_host, McpWire.Get(headers));
+        await events.NextAsync("the priming event");
+        await _clock.WaitForTimersAsync(1);
+
+        _host.Grains.TenantStatus = Tenants.TenantStatus.Suspended;
+        _clock.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.Null(await events.NextAsync("the end"));
+    }
+
+    [Fact]
+    public async Task Stream_GoesOn_WhileItsCallerIsAdmitted()
+    {
+        var (session, headers) = await OpenAsync();
+        var stream = Streaming(session);
+        using var events = await SseClient.OpenAsync(_host, McpWire.Post(McpWire.Request("tools/call", "{}"), headers));
+        await events.NextAsync("the priming event");
+        await _clock.WaitForTimersAsync(1);
+
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        await session.AppendAsync(stream, """{"jsonrpc":"2.0","id":1,"result":{}}""", last: true);
+
+        Assert.Equal("1-1", (await events.NextAsync("the answer"))!.Id);
+    }
+
     private async Task<(FakeSession Session, (string, string)[] Headers)> OpenAsync()
     {
         var (id, headers) = await _host.OpenSessionAsync("2025-11-25");

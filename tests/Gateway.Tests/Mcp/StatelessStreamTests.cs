@@ -71,6 +71,21 @@ public sealed class StatelessStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stream_EndsWithAnError_WhenTheTenantIsSuspended()
+    {
+        await SendAsync(FakeInstance.Notification("notifications/progress", "{}"));
+        using var events = await SseClient.OpenAsync(_host, Call());
+        await events.NextAsync("the notification");
+        await _clock.WaitForTimersAsync(1);
+
+        _host.Grains.TenantStatus = Tenants.TenantStatus.Suspended;
+        _clock.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.Equal(-32600, JsonNode.Parse((await events.NextAsync("the error"))!.Data).Code());
+        Assert.Null(await events.NextAsync("the end"));
+    }
+
+    [Fact]
     public async Task Error_IsTheLastEvent_WhenItIsNotTheFirstFrame()
     {
         await SendAsync(FakeInstance.Notification("notifications/progress", "{}"));

@@ -18,4 +18,9 @@ internal sealed partial class FrameRelay
     [LoggerMessage(
         EventIds.SourceFailed, LogLevel.Warning, "The frames of request {CorrelationId} ended: {Failure}.")]
     private partial void SourceFailed(string correlationId, EngineFailure failure, Exception exception);
+
+    [LoggerMessage(
+        EventIds.RelayNotAdmitted, LogLevel.Information,
+        "A caller is admitted no longer: the stream of request {CorrelationId} ends")]
+    private partial void ReaderNotAdmitted(string correlationId);
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Mcp.Answers;
 using Smcp.Mcp.Sse;
@@ -13,11 +15,20 @@ namespace Smcp.Mcp.Relay;
 /// is cut off, and that cancels the call (2026-07-28 streamable-http, "Cancellation").
 /// </summary>
 internal sealed partial class FrameRelay(
-    McpExchange exchange, IEngineFailures failures, TimeProvider time, McpOptions options, ILogger<FrameRelay> logger)
+    McpExchange exchange,
+    IEngineFailures failures,
+    TenantAuthentication authentication,
+    TimeProvider time,
+    McpOptions options,
+    ILogger<FrameRelay> logger)
 {
+    private static readonly McpRefusal NotAdmitted = new(
+        StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest, "The caller is admitted no longer.");
+
     private readonly FrameBuffer _buffer = new(options.StreamBufferBytesMax);
     private readonly SseWriter _writer = new(exchange.Http.Response, options.WriteTimeout, time);
     private readonly ArrayBufferWriter<byte> _message = new();
+    private long _admitted = time.GetTimestamp();
     private bool _open;
 
     /// <summary>
@@ -110,11 +121,42 @@ internal sealed partial class FrameRelay(
             else
             {
                 await _buffer.WaitAsync(cancellationToken);
+                if (!await IsStillAdmittedAsync())
+                {
+                    ReaderNotAdmitted(exchange.Http.TraceIdentifier);
+                    await EndAsync();
+                    return;
+                }
+
                 if (await KeepAliveAsync())
                 {
                     return;
                 }
             }
+        }
+    }
+
+    /// <summary>Asked at the heartbeat, however many frames come.</summary>
+    private async ValueTask<bool> IsStillAdmittedAsync()
+    {
+        if (time.GetElapsedTime(_admitted) < options.Heartbeat / 2)
+        {
+            return true;
+        }
+
+        _admitted = time.GetTimestamp();
+        return await authentication.IsStillAdmittedAsync(exchange);
+    }
+
+    private async ValueTask EndAsync()
+    {
+        if (_open)
+        {
+            await SendAsync(ErrorFrame(NotAdmitted));
+        }
+        else
+        {
+            await exchange.RefuseAsync(NotAdmitted);
         }
     }
 

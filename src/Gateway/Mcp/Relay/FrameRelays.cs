@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Mcp.Answers;
 using Smcp.Protocol;
@@ -10,6 +11,7 @@ namespace Smcp.Mcp.Relay;
 /// <summary>Opens the response streams of revisions without sessions.</summary>
 internal sealed class FrameRelays(
     IEngineFailures failures,
+    TenantAuthentication authentication,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     IOptions<McpOptions> options,
@@ -25,7 +27,8 @@ internal sealed class FrameRelays(
     public Task ListenAsync(McpExchange exchange, Func<CancellationToken, IAsyncEnumerable<McpFrame>> open) =>
         Make(exchange).RunAsync(open, LastOfListen(exchange.Id), lifetime.ApplicationStopping);
 
-    private FrameRelay Make(McpExchange exchange) => new(exchange, failures, time, options.Value, logger);
+    private FrameRelay Make(McpExchange exchange) =>
+        new(exchange, failures, authentication, time, options.Value, logger);
 
     private static McpFrame LastOfCall => new()
     {

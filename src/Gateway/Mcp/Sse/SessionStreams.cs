@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Auth;
 using Smcp.Protocol;
 using EventId = Smcp.Sessions.EventId;
 
@@ -11,6 +12,7 @@ namespace Smcp.Mcp.Sse;
 /// </summary>
 internal sealed class SessionStreams(
     BellDesk bells,
+    TenantAuthentication authentication,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     IOptions<McpOptions> options,
@@ -44,7 +46,8 @@ internal sealed class SessionStreams(
     private async ValueTask<SseConnection> ConnectAsync(McpExchange exchange)
     {
         var (reader, bell) = await bells.RegisterAsync();
+        var seat = new ReaderSeat(reader, bell);
         return new SseConnection(
-            exchange, reader, bell, bells, time, options.Value, logger, lifetime.ApplicationStopping);
+            exchange, seat, bells, authentication, time, options.Value, logger, lifetime.ApplicationStopping);
     }
 }

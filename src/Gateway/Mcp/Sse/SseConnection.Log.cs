@@ -16,4 +16,9 @@ internal sealed partial class SseConnection
         EventIds.StreamFailed, LogLevel.Warning,
         "The session of request {CorrelationId} was not told that its stream closed.")]
     private partial void CloseFailed(string correlationId, Exception exception);
+
+    [LoggerMessage(
+        EventIds.ReaderNotAdmitted, LogLevel.Information,
+        "A caller is admitted no longer: the connection of request {CorrelationId} ends")]
+    private partial void ReaderNotAdmitted(string correlationId);
 }

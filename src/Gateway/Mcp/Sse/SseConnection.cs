@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Smcp.Auth;
 using Smcp.Sessions;
 using EventId = Smcp.Sessions.EventId;
-using StreamReader = Smcp.Sessions.StreamReader;
 
 namespace Smcp.Mcp.Sse;
 
@@ -11,15 +11,16 @@ namespace Smcp.Mcp.Sse;
 /// </summary>
 internal sealed partial class SseConnection(
     McpExchange exchange,
-    StreamReader reader,
-    Wakeup bell,
+    ReaderSeat seat,
     BellDesk bells,
+    TenantAuthentication authentication,
     TimeProvider time,
     McpOptions options,
     ILogger<SseConnection> logger,
     CancellationToken stopping) : IAsyncDisposable
 {
     private readonly SseWriter _writer = new(exchange.Http.Response, options.WriteTimeout, time);
+    private long _admitted = time.GetTimestamp();
     private bool _registered;
     private bool _ended;
 
@@ -28,7 +29,7 @@ internal sealed partial class SseConnection(
     {
         _registered = true;
         return exchange.Session!.Grain.OpenStreamAsync(
-            exchange.Context(), reader, lastEventId, CancellationToken.None);
+            exchange.Context(), seat.Reader, lastEventId, CancellationToken.None);
     }
 
     /// <summary>
@@ -56,7 +57,7 @@ internal sealed partial class SseConnection(
 
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(exchange.Http.RequestAborted, stopping);
         using var heartbeat = time.CreateTimer(
-            static state => ((Wakeup)state!).Ring(), bell, options.Heartbeat, options.Heartbeat);
+            static state => ((Wakeup)state!).Ring(), seat.Bell, options.Heartbeat, options.Heartbeat);
         try
         {
             await RelayAsync(page, from, gone.Token);
@@ -70,7 +71,7 @@ internal sealed partial class SseConnection(
 
     public async ValueTask DisposeAsync()
     {
-        bells.Remove(reader);
+        bells.Remove(seat.Reader);
         if (!_registered || _ended)
         {
             return;
@@ -78,7 +79,7 @@ internal sealed partial class SseConnection(
 
         try
         {
-            await exchange.Session!.Grain.CloseConnectionAsync(exchange.Context(), reader, CancellationToken.None);
+            await exchange.Session!.Grain.CloseConnectionAsync(exchange.Context(), seat.Reader, CancellationToken.None);
         }
         catch (Exception exception)
         {
@@ -119,17 +120,34 @@ internal sealed partial class SseConnection(
 
             if (!page.More)
             {
-                await bell.WaitAsync(cancellationToken);
+                await seat.Bell.WaitAsync(cancellationToken);
+                if (!await IsStillAdmittedAsync())
+                {
+                    ReaderNotAdmitted(exchange.Http.TraceIdentifier);
+                    return;
+                }
             }
 
             page = await ReadAsync(position);
         }
     }
 
+    /// <summary>Asked at the heartbeat, however often the bell rings.</summary>
+    private async ValueTask<bool> IsStillAdmittedAsync()
+    {
+        if (time.GetElapsedTime(_admitted) < options.Heartbeat / 2)
+        {
+            return true;
+        }
+
+        _admitted = time.GetTimestamp();
+        return await authentication.IsStillAdmittedAsync(exchange);
+    }
+
     private ValueTask<StreamPage> ReadAsync(EventId position)
     {
         _registered = true;
         return exchange.Session!.Grain.ReadStreamAsync(
-            exchange.Context(), reader, position.StreamId, position.Sequence, CancellationToken.None);
+            exchange.Context(), seat.Reader, position.StreamId, position.Sequence, CancellationToken.None);
     }
 }

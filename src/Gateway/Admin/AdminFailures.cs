@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+using Smcp.Storage;
+
+namespace Smcp.Admin;
+
+/// <summary>What is said of a request that ended in none of the ways it may.</summary>
+internal sealed partial class AdminFailures(IEngineFailures failures, ILogger<AdminFailures> logger)
+{
+    public AdminProblem ProblemOf(HttpContext context, Exception exception)
+    {
+        var failure = exception is StorageUnavailableException
+            ? EngineFailure.TimedOut
+            : failures.Classify(exception);
+        RequestFailed(context.Request.Method, context.TraceIdentifier, failure, exception);
+        return AdminProblem.Of(failure);
+    }
+}

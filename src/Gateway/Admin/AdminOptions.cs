@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Smcp.Admin;
+
+/// <summary>The limits of the administration API.</summary>
+internal sealed class AdminOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Smcp:Gateway:Admin";
+
+    /// <summary>How many bytes the body of a request may have. Default: 256 KiB.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int RequestBytesMax { get; set; } = 256 * 1024;
+
+    /// <summary>How many items a page has where nobody says. Default: 50.</summary>
+    [Range(1, 200)]
+    public int PageItems { get; set; } = 50;
+
+    /// <summary>How many items a page may have. Default: 200.</summary>
+    [Range(1, 200)]
+    public int PageItemsMax { get; set; } = 200;
+
+    /// <summary>
+    /// How many bytes an answer may have that is kept to be said again; of a longer one only the status is. Default:
+    /// 64 KiB.
+    /// </summary>
+    [Range(1024, 1024 * 1024)]
+    public int ReplayBytesMax { get; set; } = 64 * 1024;
+}

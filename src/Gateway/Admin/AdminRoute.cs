@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Smcp.Admin;
+
+/// <summary>
+/// One thing that can be done: what the router matches, the document describes, and the tests hold against their table.
+/// </summary>
+/// <param name="Method">The method of HTTP.</param>
+/// <param name="Path">Below <c>/api/v1</c>, with parameters in braces.</param>
+/// <param name="Name">What the document calls it.</param>
+/// <param name="Summary">One line for people.</param>
+/// <param name="Handle">Does it.</param>
+internal sealed record AdminRoute(
+    string Method, string Path, string Name, string Summary, Func<AdminExchange, ValueTask<AdminAnswer>> Handle)
+{
+    /// <summary>The type of the request's body; null for none.</summary>
+    public Type? Body { get; init; }
+
+    /// <summary>The type of the answer's body; null for none.</summary>
+    public Type? Answer { get; init; }
+
+    /// <summary>The status of success.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>What is recorded before it is done, and after; null for what changes nothing.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Whether it takes <c>limit</c> and <c>after</c>.</summary>
+    public bool IsPaged { get; init; }
+
+    /// <summary>Whether the request must name the version that it changes (428 without <c>If-Match</c>).</summary>
+    public bool NeedsVersion { get; init; }
+
+    /// <summary>The other parameters of the query.</summary>
+    public IReadOnlyList<string> Query { get; init; } = [];
+
+    /// <summary>What its answer is, where that is not one JSON value.</summary>
+    public string MediaType { get; init; } = "application/json";
+
+    /// <summary>The segments of the path.</summary>
+    public string[] Segments { get; } = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The names of the path's parameters, in order.</summary>
+    public IEnumerable<string> Parameters =>
+        Segments.Where(segment => segment[0] == '{').Select(segment => segment[1..^1]);
+}

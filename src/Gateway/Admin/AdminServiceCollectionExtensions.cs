@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Smcp.Admin.OpenApi;
+using Smcp.Pages;
+
+namespace Smcp.Admin;
+
+/// <summary>Adds the administration API.</summary>
+internal static class AdminServiceCollectionExtensions
+{
+    public static IServiceCollection AddAdmin(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AdminOptions>()
+            .Bind(configuration.GetSection(AdminOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IAdminResource, TenantsApi>()
+            .AddSingleton<IAdminResource, RolesApi>()
+            .AddSingleton<IAdminResource, KeysApi>()
+            .AddSingleton<IAdminResource, UsersApi>()
+            .AddSingleton<IAdminResource, ServersApi>()
+            .AddSingleton<IAdminResource, AuditApi>()
+            .AddSingleton<IAdminResource, UsageApi>()
+            .AddSingleton<IAdminResource, EncryptionApi>()
+            .AddSingleton<AdminRoutes>()
+            .AddSingleton<AdminAuthentication>()
+            .AddSingleton<AdminRequestReader>()
+            .AddSingleton<AdminReplays>()
+            .AddSingleton<AdminAudit>()
+            .AddSingleton<AdminWriter>()
+            .AddSingleton<AdminFailures>()
+            .AddSingleton<AdminDesk>()
+            .AddSingleton<OpenApiDocument>()
+            .AddSingleton<IPage, DocsPage>();
+    }
+}

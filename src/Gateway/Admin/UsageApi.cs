@@ -1,0 +1,57 @@
+using System.Globalization;
+using Smcp.Usage;
+
+namespace Smcp.Admin;
+
+/// <summary>What a tenant used.</summary>
+internal sealed class UsageApi : IAdminResource
+{
+    public IEnumerable<AdminRoute> Routes =>
+    [
+        new("GET", "/tenants/{tenant}/usage", "readUsage", "Sums over calls, by time and what is asked for.", ReadAsync)
+        {
+            Answer = typeof(Paged<UsageRow>),
+            IsPaged = true,
+            Query = ["from", "to", "period", "by", "server"],
+        },
+    ];
+
+    /// <summary><c>by</c> is a list of <c>server</c>, <c>tool</c> and <c>principal</c>, with commas.</summary>
+    private static async ValueTask<AdminAnswer> ReadAsync(AdminExchange exchange)
+    {
+        var by = exchange.Query("by")?.Split(',') ?? [];
+        var period = default(UsagePeriod);
+        if (by.Any(what => what is not ("server" or "tool" or "principal"))
+            || !TryTime(exchange.Query("from"), DateTimeOffset.MinValue, out var from)
+            || !TryTime(exchange.Query("to"), DateTimeOffset.MaxValue, out var to)
+            || (exchange.Query("period") is { } text
+                && (!Enum.TryParse(text, ignoreCase: true, out period) || !Enum.IsDefined(period))))
+        {
+            return AdminAnswer.Invalid("A time, the period or the grouping of the query is none.");
+        }
+
+        var query = new UsageQuery
+        {
+            From = from,
+            To = to,
+            Period = period,
+            ByServer = by.Contains("server"),
+            ByTool = by.Contains("tool"),
+            ByPrincipal = by.Contains("principal"),
+            Server = exchange.Query("server"),
+            After = exchange.After,
+            RowsMax = exchange.Limit,
+        };
+        var page = await exchange.Of<IUsageGrain>().QueryAsync(exchange.Context, query, exchange.Cancellation);
+        return page.Fault is { } fault
+            ? AdminAnswer.Refused(fault)
+            : AdminAnswer.Ok(new Paged<UsageRow>(page.Rows, page.Next));
+    }
+
+    private static bool TryTime(string? text, DateTimeOffset absent, out DateTimeOffset time)
+    {
+        time = absent;
+        return text is null || DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Frozen;
+using Smcp.Identity;
+using Smcp.Identity.Users;
+using Smcp.Tenants;
+
+namespace Smcp.Admin;
+
+/// <summary>
+/// Every route of the API by everybody who may ask: what the table says, and nothing is left out of the table.
+/// </summary>
+public sealed class AccessMatrixTests : IAsyncLifetime
+{
+    private static readonly string[] Roles = ["nobody", "read-only", "mcp-user", "admin", "operator", "other admin"];
+
+    private static readonly int[] OperatorsOnly = [401, 403, 403, 403, 200, 404];
+    private static readonly int[] OfInstallation = [401, 403, 403, 403, 200, 403];
+    private static readonly int[] Admins = [401, 403, 403, 200, 200, 404];
+    private static readonly int[] AdminsMaking = [401, 403, 403, 201, 201, 404];
+    private static readonly int[] AdminsEnding = [401, 403, 403, 204, 204, 404];
+    private static readonly int[] Readers = [401, 200, 403, 200, 200, 404];
+
+    private static readonly FrozenDictionary<string, int[]> Table = new Dictionary<string, int[]>
+    {
+        ["listTenants"] = OfInstallation,
+        ["provisionTenant"] = [401, 403, 403, 403, 201, 403],
+        ["readTenant"] = Admins,
+        ["deleteTenant"] = [401, 403, 403, 403, 204, 404],
+        ["suspendTenant"] = OperatorsOnly,
+        ["resumeTenant"] = OperatorsOnly,
+        ["readConfiguration"] = Admins,
+        ["putConfiguration"] = Admins,
+        ["patchConfiguration"] = Admins,
+        ["listVersions"] = Admins,
+        ["restoreVersion"] = Admins,
+        ["listRoles"] = Admins,
+        ["readRole"] = Admins,
+        ["putRole"] = Admins,
+        ["deleteRole"] = AdminsEnding,
+        ["listKeys"] = Admins,
+        ["createKey"] = AdminsMaking,
+        ["rotateKey"] = Admins,
+        ["revokeKey"] = AdminsEnding,
+        ["listUsers"] = Admins,
+        ["inviteUser"] = AdminsMaking,
+        ["readUser"] = Admins,
+        ["putUserRoles"] = Admins,
+        ["disableUser"] = Admins,
+        ["enableUser"] = Admins,
+        ["reinviteUser"] = Admins,
+        // Users end their own; of another's they are not even told that they are there.
+        ["endUserSessions"] = [401, 404, 404, 204, 204, 404],
+        ["listServers"] = Readers,
+        ["readServer"] = Readers,
+        ["putServerAccess"] = Admins,
+        ["searchAudit"] = Admins,
+        ["verifyAudit"] = Admins,
+        ["exportAudit"] = Admins,
+        ["readUsage"] = Readers,
+        ["readEncryption"] = OfInstallation,
+        ["rotateMasterKey"] = OfInstallation,
+        ["readTenantEncryption"] = Admins,
+        ["rotateTenantKey"] = Admins,
+    }.ToFrozenDictionary();
+
+    private AdminSite _site = null!;
+    private int _tenants;
+
+    public async Task InitializeAsync() => _site = await AdminSite.StartAsync();
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Fact]
+    public void Table_HasEveryRoute_AndNoOther() =>
+        Assert.Equal(
+            _site.Routes.All.Select(route => route.Name).Order(StringComparer.Ordinal),
+            Table.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Route_AnswersEachRole_AsTheTableSays()
+    {
+        var wrong = new List<string>();
+        foreach (var route in _site.Routes.All.Where(route => Table.ContainsKey(route.Name)))
+        {
+            for (var i = 0; i < Roles.Length; i++)
+            {
+                var (status, body) = await AskAsync(route, Roles[i]);
+                if (status != Table[route.Name][i])
+                {
+                    wrong.Add($"{route.Name} by {Roles[i]}: {status}, not {Table[route.Name][i]}: {body}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>Each asks of a tenant that nobody touched before; of its servers, in the one that has some.</summary>
+    private async Task<(int Status, string Body)> AskAsync(AdminRoute route, string role)
+    {
+        var tenant = $"t{++_tenants}";
+        await _site.ProvisionAsync(tenant);
+        var target = route.Path.Contains("/servers", StringComparison.Ordinal) ? "default" : tenant;
+        var (other, asker) = (target == "default" ? tenant : "default", target);
+        var key = role switch
+        {
+            "nobody" => null,
+            "operator" => _site.Operator,
+            "other admin" => (await _site.KeyAsync(other, "admin")).Text,
+            _ => (await _site.KeyAsync(asker, role)).Text,
+        };
+        var path = await PathAsync(route, target);
+        (string, string)[] headers = route.NeedsVersion ? [("If-Match", "*")] : [];
+        using var response = await _site.SendAsync(route.Method, path, key, BodyOf(route), headers);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The path of things that are there.</summary>
+    private async Task<string> PathAsync(AdminRoute route, string tenant)
+    {
+        var path = route.Path.Replace("{tenant}", tenant, StringComparison.Ordinal)
+            .Replace("{version}", "1", StringComparison.Ordinal)
+            .Replace("{server}", "notes", StringComparison.Ordinal)
+            .Replace("{role}", "helpers", StringComparison.Ordinal);
+        var context = AdminSite.ContextOf(tenant, "mcp.*:*", "admin.*:*");
+        if (path.Contains("/roles/helpers", StringComparison.Ordinal))
+        {
+            var helpers = new RoleDefinition { Name = "helpers", Permissions = [Permission.Parse("mcp.use:*")] };
+            await _site.Host.Grains.Locate<ITenantGrain>(tenant).PutRoleAsync(context, helpers, null, default);
+        }
+
+        if (path.Contains("{key}", StringComparison.Ordinal))
+        {
+            var (_, id) = await _site.KeyAsync(tenant, "mcp-user");
+            path = path.Replace("{key}", id, StringComparison.Ordinal);
+        }
+
+        if (path.Contains("{user}", StringComparison.Ordinal))
+        {
+            var invited = await _site.Host.Grains.Locate<IUserDirectoryGrain>(tenant).InviteAsync(
+                context, new UserInvitation { LoginName = LoginName.Parse("bob"), Roles = ["mcp-user"] }, default);
+            path = path.Replace("{user}", invited.User!.Id.ToString(), StringComparison.Ordinal);
+        }
+
+        return path;
+    }
+
+    private object? BodyOf(AdminRoute route) => route.Name switch
+    {
+        "provisionTenant" => new { id = $"n{_tenants}" },
+        "putConfiguration" or "patchConfiguration" => new { displayName = "Named" },
+        "putRole" => new { permissions = new[] { "mcp.use:*" } },
+        "createKey" => new { name = "k", scopes = new[] { "mcp:tools" }, roles = new[] { "mcp-user" } },
+        "rotateKey" => new { },
+        "inviteUser" => new { loginName = "carol", roles = new[] { "mcp-user" } },
+        "putUserRoles" => new { roles = new[] { "read-only" } },
+        "putServerAccess" => new { kind = "tenant" },
+        _ when route.Body is null => null,
+        _ => throw new InvalidOperationException($"{route.Name} needs a body here."),
+    };
+}
