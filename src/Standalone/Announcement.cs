@@ -29,6 +29,15 @@ internal static class Announcement
         return FailureExitCode;
     }
 
+    /// <summary>Where the operators' key is, where it was just written; never the key.</summary>
+    public static void OfOperatorKey(string? path)
+    {
+        if (path is not null)
+        {
+            Console.Out.WriteLine($"The operators' key is in {path}; it administers every tenant: keep it safe.");
+        }
+    }
+
     /// <summary>Where each server is, with the lines to paste into clients.</summary>
     public static void OfServers(WebApplication app)
     {

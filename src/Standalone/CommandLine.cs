@@ -14,6 +14,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
           --data DIR            where everything durable is kept           (.smcp)
           --public-url URL      the address that clients use, if another
           --servers PATH…       assemblies with C# servers to load, or folders of them
+          --new-operator-key    issue another operator's key, for who lost it
           --unsafe-open         listen beyond loopback although nobody is asked who he is
           --Section:Key=VALUE   any setting of docs/configuration.md
         """;
@@ -31,6 +32,9 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
                     return new CommandLine(settings, null, WantsHelp: true);
                 case "--unsafe-open":
                     settings[StandaloneOptions.Key(nameof(StandaloneOptions.UnsafeOpen))] = value ?? "true";
+                    break;
+                case "--new-operator-key":
+                    settings[StandaloneOptions.Key(nameof(StandaloneOptions.NewOperatorKey))] = value ?? "true";
                     break;
                 case "--servers":
                     while (value is not null || NextIsValue(args, i))

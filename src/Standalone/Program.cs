@@ -36,6 +36,7 @@ internal static class Program
             app.MapGateway();
             await app.StartAsync();
             await FirstUser.InviteAsync(app);
+            Announcement.OfOperatorKey(await OperatorKey.IssueAsync(app));
             Announcement.OfServers(app);
             await app.WaitForShutdownAsync();
             return 0;

@@ -24,6 +24,12 @@ internal sealed class StandaloneOptions
     public bool UnsafeOpen { get; set; }
 
     /// <summary>
+    /// Whether to issue another operator's key at this start, in the place of the one before
+    /// (<c>--new-operator-key</c>). Default: false.
+    /// </summary>
+    public bool NewOperatorKey { get; set; }
+
+    /// <summary>
     /// Assemblies with C# servers, or folders of them, beside those in <c>servers/</c> (<c>--servers</c>). Default:
     /// none.
     /// </summary>
