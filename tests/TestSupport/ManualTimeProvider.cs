@@ -34,24 +34,12 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>
     /// Completes when at least <paramref name="count"/> timers are set: arm it before the act that sets one.
     /// </summary>
-    public async Task WaitForTimersAsync(int count, CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            Task changed;
-            lock (_gate)
-            {
-                if (_timers.Count >= count)
-                {
-                    return;
-                }
+    public Task WaitForTimersAsync(int count, CancellationToken cancellationToken = default) =>
+        WaitAsync(timers => timers.Count >= count, cancellationToken);
 
-                changed = _timerSet.Task;
-            }
-
-            await changed.WaitAsync(cancellationToken);
-        }
-    }
+    /// <summary>Completes once a timer is set that falls due so long from now, whatever others are set.</summary>
+    public Task WaitForTimerAsync(TimeSpan due, CancellationToken cancellationToken = default) =>
+        WaitAsync(timers => timers.Exists(timer => timer.DueAt == _now + due), cancellationToken);
 
     /// <summary>Moves the clock and runs every timer that falls due on the way, at its own time.</summary>
     public void Advance(TimeSpan by)
@@ -112,6 +100,25 @@ public sealed class ManualTimeProvider : TimeProvider
             var set = _timerSet;
             _timerSet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             set.TrySetResult();
+        }
+    }
+
+    private async Task WaitAsync(Predicate<List<ManualTimer>> isSo, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (isSo(_timers))
+                {
+                    return;
+                }
+
+                changed = _timerSet.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
         }
     }
 }

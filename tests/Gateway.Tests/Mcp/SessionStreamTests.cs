@@ -61,7 +61,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
         var stream = Streaming(session);
         using var events = await SseClient.OpenAsync(_host, McpWire.Post(McpWire.Request("tools/call", "{}"), headers));
         await events.NextAsync("the priming event");
-        await _clock.WaitForTimersAsync(1);
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(15));
 
         await session.AppendAsync(stream, """{"jsonrpc":"2.0","id":1,"result":{}}""", last: true, ring: false);
         _clock.Advance(TimeSpan.FromSeconds(15));
@@ -76,7 +76,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
         Streaming(session);
         using var events = await SseClient.OpenAsync(_host, McpWire.Post(McpWire.Request("tools/call", "{}"), headers));
         await events.NextAsync("the priming event");
-        await _clock.WaitForTimersAsync(1);
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(15));
 
         _clock.Advance(TimeSpan.FromSeconds(15));
 

@@ -171,7 +171,7 @@ public sealed class StatelessStreamTests : IAsyncLifetime
     {
         var opening = SseClient.OpenAsync(_host, Call());
         await _instance.Followed.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
-        await _clock.WaitForTimersAsync(1);
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(15));
         _clock.Advance(TimeSpan.FromSeconds(15));
         using var events = await opening;
 

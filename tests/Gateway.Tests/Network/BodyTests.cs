@@ -88,7 +88,7 @@ public sealed class BodyTests : IAsyncLifetime
     {
         using var socket = await RawSocket.ConnectAsync(_host);
         await socket.SendAsync(Head("Content-Length: 100\r\nConnection: close") + "{\"jsonrpc\"");
-        await _clock.WaitForTimersAsync(1);
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(30));
 
         _clock.Advance(TimeSpan.FromSeconds(30));
 
