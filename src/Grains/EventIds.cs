@@ -75,6 +75,7 @@ internal static class EventIds
     public const int DataKeysDestroyed = 3323;
     public const int DataKeysProvisioned = 3324;
     public const int KeyUpkeepFailed = 3325;
+    public const int KeyDeletionsReplayed = 3326;
 
     // Audit: 3150.
     public const int AuditBroken = 3150;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Smcp.Backup;
 using Smcp.Identity;
 using Smcp.Servers;
 
@@ -16,6 +17,7 @@ internal static class Announcement
         if (line.Problem is null)
         {
             Console.Out.WriteLine(CommandLine.Help);
+            Console.Out.WriteLine(MaintenanceLine.Help);
             return 0;
         }
 

@@ -1,30 +1,24 @@
-using Smcp.Engine;
-using Smcp.Security.Encryption;
-using Smcp.Storage;
+using Smcp.Backup;
 
 namespace Smcp;
 
-/// <summary>Everything in one process: the gateway, the grains, the embedded engine and its store.</summary>
+/// <summary>Serves, or keeps the store of what serves.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        if (MaintenanceLine.Parse(args) is { } maintenance)
+        {
+            return await Maintenance.RunAsync(maintenance);
+        }
+
         var line = CommandLine.Parse(args);
         if (line.WantsHelp || line.Problem is not null)
         {
             return Announcement.OfCommandLine(line);
         }
 
-        var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.AddStandaloneConfiguration(line);
-        builder.Services
-            .AddGateway(builder.Configuration)
-            .AddGrains()
-            .AddEmbeddedEngine()
-            .AddSqliteStorage()
-            .AddStorageEncryption();
-
+        var builder = Product.Prepare(line);
         if (LoopbackRule.Problem(builder.Configuration) is { } problem)
         {
             return Announcement.OfFailure(problem);
@@ -32,8 +26,7 @@ internal static class Program
 
         try
         {
-            await using var app = builder.Build();
-            app.MapGateway();
+            await using var app = Product.Build(builder);
             await app.StartAsync();
             await FirstUser.InviteAsync(app);
             Announcement.OfOperatorKey(await OperatorKey.IssueAsync(app));

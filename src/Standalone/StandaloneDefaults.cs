@@ -15,13 +15,20 @@ internal sealed class StandaloneDefaults(IOptions<StandaloneOptions> standalone,
     /// <summary>The folder, beside the program, of the servers that come with it: one folder each.</summary>
     private const string BundledServers = "servers";
 
-    private const string MasterKeyName = "master.key";
+    /// <summary>The master key's file in a data folder.</summary>
+    internal const string MasterKeyName = "master.key";
+
+    /// <summary>The file of destroyed keys in a data folder.</summary>
+    internal const string DeletionsName = "deletions.log";
 
     public void Configure(SqliteStorageOptions options) => options.DataFolder = Path.GetFullPath(standalone.Value.Data);
 
     /// <summary>The key is beside what it encrypts, unless the configuration says otherwise.</summary>
-    public void Configure(EncryptionOptions options) =>
+    public void Configure(EncryptionOptions options)
+    {
         options.MasterKeyFile = Path.Combine(Path.GetFullPath(standalone.Value.Data), MasterKeyName);
+        options.DeletionsFile = Path.Combine(Path.GetFullPath(standalone.Value.Data), DeletionsName);
+    }
 
     public void Configure(CSharpRuntimeOptions options)
     {

@@ -8,7 +8,9 @@ namespace Smcp.Storage;
 /// </summary>
 internal sealed partial class DataFolder : IDisposable
 {
-    private const string DatabaseName = "smcp.db";
+    /// <summary>The database's file, in the folder.</summary>
+    public const string DatabaseName = "smcp.db";
+
     private const string LockName = "smcp.lock";
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -88,6 +88,18 @@ internal static class SqliteSchema
         return found;
     }
 
+    /// <summary>Requires a file that holds a store, of this version or an earlier one that is still taken.</summary>
+    /// <exception cref="StorageStartException">It is empty, another program's, or of a later version.</exception>
+    public static void RequireFilled(SqliteDatabase database)
+    {
+        var version = (int)database.QueryInt64("PRAGMA user_version");
+        RequireOurs(database, version);
+        if (version == 0)
+        {
+            throw new StorageStartException(StorageStartFailure.Foreign, "The database is empty: it holds no store.");
+        }
+    }
+
     private static void RequireOurs(SqliteDatabase database, int version)
     {
         var application = database.QueryInt64("PRAGMA application_id");

@@ -19,6 +19,12 @@ public sealed class EncryptionOptions
     public string? MasterKeys { get; set; }
 
     /// <summary>
+    /// The file where each destruction of keys is noted beside the store, so that a restore can replay it. Default:
+    /// none; <c>deletions.log</c> in the data folder of a single machine.
+    /// </summary>
+    public string? DeletionsFile { get; set; }
+
+    /// <summary>
     /// Messages that one data key encrypts before another takes its place; random nonces allow no more than 2^30.
     /// Default: 1,073,741,824.
     /// </summary>

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Security.Encryption.Rows;
+using Smcp.Security.Encryption.Upkeep;
 
 namespace Smcp.Security.Encryption;
 
 /// <summary>
-/// Looks at the start whether the store can be decrypted, watches for changes of keys that other nodes make, and writes
+/// Looks at the start whether the store can be decrypted, destroys again what a restored store does not know to be destroyed, watches for changes of keys that other nodes make, and writes
 /// what the indexes hold back at the end. Where the store is up before the host, that look is the first thing
 /// (<c>opensFirst</c>); a cluster's store is reached once its node runs.
 /// </summary>
@@ -13,6 +14,7 @@ internal sealed class EncryptionStart(
     KeyOpening opening,
     KeyWatch watch,
     IndexFlusher flusher,
+    DeletionReplay replay,
     bool opensFirst) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -20,6 +22,7 @@ internal sealed class EncryptionStart(
         if (opensFirst)
         {
             await opening.OpenAsync(cancellationToken);
+            await replay.RunAsync(cancellationToken);
         }
     }
 
@@ -27,7 +30,12 @@ internal sealed class EncryptionStart(
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        await opening.OpenAsync(cancellationToken);
+        if (!opensFirst)
+        {
+            await opening.OpenAsync(cancellationToken);
+            await replay.RunAsync(cancellationToken);
+        }
+
         watch.Start();
     }
 

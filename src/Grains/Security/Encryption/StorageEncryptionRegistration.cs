@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Security.Encryption.Backup;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Security.Encryption.Masters;
 using Smcp.Security.Encryption.Rows;
@@ -45,15 +46,21 @@ public static class StorageEncryptionRegistration
             provider.GetRequiredService<KeyOpening>(),
             provider.GetRequiredService<KeyWatch>(),
             provider.GetRequiredService<IndexFlusher>(),
+            provider.GetRequiredService<DeletionReplay>(),
             opensFirst));
         services.AddSingleton<KeyRings>();
         services.AddSingleton<LogRenewal>();
         services.AddSingleton<MasterRotation>();
         services.AddSingleton<TenantRotationClock>();
         services.AddSingleton<TenantRotation>();
+        services.AddSingleton<DeletionFile>();
         services.AddSingleton<DeletionLog>();
+        services.AddSingleton<DeletionReplay>();
         services.AddSingleton<KeyDestruction>();
         services.AddSingleton<IKeyAdministration, KeyAdministration>();
+        services.AddSingleton<BackupRing>();
+        services.AddSingleton<IBackupArchive, BackupArchive>();
+        services.AddSingleton<IStoreVerifier, StoreVerifier>();
         return services
             .AddGrain<IEncryptionGrain, EncryptionGrain>()
             .AddGrain<IKeyGrain, KeyGrain>();

@@ -42,6 +42,15 @@ internal sealed class RowIndex(ILogStorage logs, OwnerKeySource keys, Encryption
         }
     }
 
+    /// <summary>The rows that must be there.</summary>
+    public IReadOnlyList<UInt128> Standing()
+    {
+        lock (_gate)
+        {
+            return [.. _entries.Where(entry => !entry.Value.IsRemoved).Select(entry => entry.Key)];
+        }
+    }
+
     /// <summary>
     /// Takes an entry in. True when it says something new, which <see cref="FlushAsync"/> then makes durable.
     /// </summary>

@@ -5,8 +5,8 @@ using Smcp.Wire;
 
 namespace Smcp.Security.Encryption.Upkeep;
 
-/// <summary>Which keys were destroyed, for ever: a log under the platform's own key.</summary>
-internal sealed class DeletionLog(ILogStorage logs, TimeProvider time)
+/// <summary>Which keys were destroyed, for ever: a log under the platform's own key, and a file beside the store.</summary>
+internal sealed class DeletionLog(ILogStorage logs, DeletionFile file, TimeProvider time)
 {
     private const string Name = "key-deletions";
     private const int PageRecords = 256;
@@ -28,14 +28,15 @@ internal sealed class DeletionLog(ILogStorage logs, TimeProvider time)
 
     public async ValueTask AddAsync(TenantId tenant, int generation, CancellationToken cancellationToken)
     {
-        var record = JsonSerializer.SerializeToUtf8Bytes(
-            new KeyDeletion { Tenant = tenant, Generation = generation, At = time.GetUtcNow() }, WireJson.Options);
+        var deletion = new KeyDeletion { Tenant = tenant, Generation = generation, At = time.GetUtcNow() };
+        var record = JsonSerializer.SerializeToUtf8Bytes(deletion, WireJson.Options);
         while (true)
         {
             try
             {
                 var extent = await logs.ExtentAsync(Name, cancellationToken);
                 await logs.AppendAsync(Name, extent.Last + 1, [record], cancellationToken);
+                await file.AddAsync([deletion], cancellationToken);
                 return;
             }
             catch (StateConflictException)

@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Smcp.Storage.Sqlite;
+
+namespace Smcp.Storage.Snapshots;
+
+/// <summary>
+/// Copies of what a data folder holds, each as of one moment. A process that serves from the folder goes on: a copy
+/// reads over a connection of its own, takes no lock that a writer waits for, and never writes there.
+/// </summary>
+public static class SqliteSnapshot
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The schema that this program writes, and the latest that it takes.</summary>
+    public static int SchemaVersion => SqliteSchema.Version;
+
+    /// <summary>Copies everything into a new file.</summary>
+    /// <exception cref="StorageStartException">The folder holds no store that can be read.</exception>
+    public static void CopyAll(string dataFolder, string file) => Guarded(dataFolder, () =>
+    {
+        using var source = OpenSource(dataFolder);
+        MakeFile(file);
+        source.Prepare("VACUUM INTO ?1").Bind(1, file).Run();
+        return 0;
+    });
+
+    /// <summary>Copies some states, with their reminders, and some logs into a new file.</summary>
+    /// <exception cref="StorageStartException">The folder holds no store that can be read.</exception>
+    public static void CopyPart(string dataFolder, string file, Predicate<StateAddress> isState, Predicate<string> isLog) =>
+        Guarded(dataFolder, () =>
+        {
+            using var source = OpenSource(dataFolder);
+            MakeFile(file);
+            using var part = SqliteDatabase.Open(file, BusyTimeout);
+            SqliteSchema.Migrate(part);
+            source.Execute("BEGIN");
+            part.Execute("BEGIN IMMEDIATE");
+            new RowCopy(source, part).Copy(isState, isLog);
+            part.Execute("COMMIT");
+            source.Execute("COMMIT");
+            return 0;
+        });
+
+    /// <summary>The payloads of all states of a grain type, as they are stored.</summary>
+    /// <exception cref="StorageStartException">The file is no copy of a store.</exception>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> ReadStates(string file, string grainType) => Guarded(file, () =>
+    {
+        using var database = OpenFile(file);
+        var states = database.Prepare("SELECT payload FROM state WHERE grain_type = ?1").Bind(1, grainType);
+        var payloads = new List<ReadOnlyMemory<byte>>();
+        while (states.Step())
+        {
+            payloads.Add(states.Bytes(0));
+        }
+
+        return payloads;
+    });
+
+    /// <summary>Puts a copy of everything into a folder that holds no store, whole or not at all.</summary>
+    public static void Install(string file, string dataFolder)
+    {
+        File.SetUnixFileMode(file, Private);
+        File.Move(file, Path.Combine(dataFolder, DataFolder.DatabaseName));
+        FolderSync.Flush(dataFolder);
+    }
+
+    /// <summary>
+    /// Puts a part in the place of what the store of a stopped process holds of it, and writes one state beside, in one
+    /// transaction.
+    /// </summary>
+    /// <exception cref="StorageStartException">The folder cannot be used, or a process serves from it.</exception>
+    public static void Merge(
+        string file,
+        string dataFolder,
+        Predicate<StateAddress> isState,
+        Predicate<string> isLog,
+        StateAddress address,
+        ReadOnlyMemory<byte> payload) => Guarded(dataFolder, () =>
+    {
+        using var folder = DataFolder.Open(dataFolder, NullLogger.Instance);
+        using var part = OpenFile(file);
+        var options = new SqliteStorageOptions { DataFolder = dataFolder };
+        using var target =
+            new SqliteOpening(folder.DatabasePath, options, NullLogger.Instance, syncs: true).OpenWriter();
+        target.Execute("BEGIN IMMEDIATE");
+        RowCopy.Remove(target, isState, isLog);
+        var copy = new RowCopy(part, target);
+        copy.Copy(isState, isLog);
+        copy.Put(address, payload.Span);
+        target.Execute("COMMIT");
+        target.Checkpoint(truncate: true);
+        return 0;
+    });
+
+    /// <summary>A file for its owner only; SQLite fills an empty one.</summary>
+    private static void MakeFile(string file) => new FileStream(file, new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        UnixCreateMode = Private,
+    }).Dispose();
+
+    private static SqliteDatabase OpenSource(string dataFolder)
+    {
+        var file = Path.Combine(dataFolder, DataFolder.DatabaseName);
+        return File.Exists(file)
+            ? OpenFile(file)
+            : throw new StorageStartException(
+                StorageStartFailure.FolderUnusable, $"The folder {dataFolder} holds no store. Name its folder with --data.");
+    }
+
+    private static SqliteDatabase OpenFile(string file)
+    {
+        SqliteLibrary.Load();
+        var database = SqliteDatabase.Open(file, BusyTimeout);
+        try
+        {
+            SqliteSchema.RequireFilled(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static TResult Guarded<TResult>(string place, Func<TResult> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteFailureException failure)
+        {
+            throw new StorageStartException(
+                failure.MeansCorrupt ? StorageStartFailure.Corrupt : StorageStartFailure.Failing,
+                $"The store at {place} cannot be copied: {failure.Reason} ({failure.Message}).",
+                failure);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Smcp.Identity;
+
+namespace Smcp.Security.Encryption.Backup;
+
+/// <summary>What a copy of a store holds.</summary>
+public sealed record BackupContent
+{
+    /// <summary>The one tenant whose rows it holds; null for the whole store.</summary>
+    public TenantId? Tenant { get; init; }
+
+    /// <summary>The schema of the copy.</summary>
+    public required int Schema { get; init; }
+
+    /// <summary>The rings of data keys, as the store holds them: all, or just the tenant's.</summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> Rings { get; init; }
+}

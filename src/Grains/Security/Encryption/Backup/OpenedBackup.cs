@@ -1,0 +1,39 @@
+using Smcp.Identity;
+using Smcp.Security.Encryption.Keys;
+
+namespace Smcp.Security.Encryption.Backup;
+
+/// <summary>A backup whose key was unwrapped. Its content is proven only as it is extracted.</summary>
+public sealed class OpenedBackup
+{
+    internal OpenedBackup(string file, BackupHeader header, long bodyAt, byte[] bound, byte[] key)
+    {
+        File = file;
+        Header = header;
+        BodyAt = bodyAt;
+        Bound = bound;
+        Key = key;
+    }
+
+    public string File { get; }
+
+    public DateTimeOffset At => Header.At;
+
+    public int Schema => Header.Schema;
+
+    /// <summary>The one tenant it holds; null for the whole store.</summary>
+    public TenantId? Tenant => Header.Tenant is { } tenant ? TenantId.Parse(tenant) : null;
+
+    internal BackupHeader Header { get; }
+
+    /// <summary>Where the chunks begin.</summary>
+    internal long BodyAt { get; }
+
+    /// <summary>What each chunk is bound to: the hash of everything before the chunks.</summary>
+    internal byte[] Bound { get; }
+
+    internal byte[] Key { get; }
+
+    internal DataKeyRing Ring =>
+        Header.Ring ?? throw new BackupException("The backup holds no keys of a tenant. Take another one.");
+}

@@ -1,0 +1,137 @@
+using Smcp.Identity;
+using Smcp.Security.Encryption.Backup;
+using Smcp.Storage;
+using Smcp.Storage.Snapshots;
+
+namespace Smcp.Backup;
+
+/// <summary>Takes a backup into a folder: the whole store into an empty one, a tenant into a store that is stopped.</summary>
+internal sealed class RestoreCommand(MaintenanceLine line)
+{
+    private const string PartialName = "restore.partial";
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // What an operator lays out before a restore.
+    private static readonly string[] Brought = [StandaloneDefaults.MasterKeyName, StandaloneDefaults.DeletionsName];
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var gone = await RestoreAsync(cancellationToken);
+        await using var host = MaintenanceHost.Build(line.Settings);
+        Console.Out.WriteLine(line.Tenant is { } tenant
+            ? $"Restored the tenant {tenant} into {host.Folder}."
+            : $"Restored the whole store into {host.Folder}.");
+        foreach (var destroyed in gone)
+        {
+            Console.Out.WriteLine($"The keys of {destroyed} were destroyed after the backup was made: it stays gone.");
+        }
+
+        if (!File.Exists(host.Encryption.DeletionsFile))
+        {
+            Console.Out.WriteLine(
+                "No list of destroyed keys was at hand: a tenant destroyed after the backup was made opens again.");
+        }
+
+        return 0;
+    }
+
+    /// <returns>The tenants whose keys were destroyed again.</returns>
+    public async Task<IReadOnlyList<TenantId>> RestoreAsync(CancellationToken cancellationToken)
+    {
+        var passphrase = await Maintenance.PassphraseAsync(line, cancellationToken);
+        return line.Tenant is { } tenant
+            ? await RestoreTenantAsync(tenant, passphrase, cancellationToken)
+            : await RestoreAllAsync(passphrase, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<TenantId>> RestoreAllAsync(string? passphrase, CancellationToken cancellationToken)
+    {
+        await using var host = MaintenanceHost.Build(line.Settings);
+        var folder = host.Folder;
+        if (Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any(entry => !Brought.Contains(Path.GetFileName(entry))))
+        {
+            throw new BackupException(
+                $"{folder} is not empty. A store is restored into an empty folder: name another with --data.");
+        }
+
+        var backup = await OpenAsync(host, passphrase, cancellationToken);
+        if (backup.Tenant is { } tenant)
+        {
+            throw new BackupException($"{line.File} holds the tenant {tenant} only: restore it with --tenant {tenant}.");
+        }
+
+        Directory.CreateDirectory(folder, Private);
+        var partial = Path.Combine(folder, PartialName);
+        await host.Archive.ExtractAsync(backup, partial, cancellationToken);
+        TakeDeletions(host);
+        SqliteSnapshot.Install(partial, folder);
+
+        // At once, although each start would do it too: the folder never holds what was destroyed for longer.
+        return await host.Archive.ReplayAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<TenantId>> RestoreTenantAsync(
+        TenantId tenant, string? passphrase, CancellationToken cancellationToken)
+    {
+        string folder;
+        ReadOnlyMemory<byte> ring;
+        StateAddress ringAt;
+        Predicate<StateAddress> isState;
+        Predicate<string> isLog;
+        string partial;
+        await using (var host = MaintenanceHost.Build(line.Settings))
+        {
+            folder = host.Folder;
+            var backup = await OpenAsync(host, passphrase, cancellationToken);
+            if (backup.Tenant != tenant)
+            {
+                throw new BackupException(
+                    $"{line.File} holds {(backup.Tenant is { } other ? $"the tenant {other}" : "the whole store")}, and "
+                        + $"not the tenant {tenant}. A tenant's rows open under its own id only.");
+            }
+
+            Directory.CreateDirectory(folder, Private);
+            TakeDeletions(host);
+            var archive = host.Archive;
+            ring = await archive.AdmitAsync(backup, line.Replaces, cancellationToken);
+            partial = Path.Combine(folder, PartialName);
+            await archive.ExtractAsync(backup, partial, cancellationToken);
+            ringAt = archive.RingOf(tenant);
+            isState = address => archive.IsOf(tenant, address);
+            isLog = log => archive.IsLogOf(tenant, log);
+        }
+
+        try
+        {
+            SqliteSnapshot.Merge(partial, folder, isState, isLog, ringAt, ring);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+
+        return [];
+    }
+
+    private async Task<OpenedBackup> OpenAsync(
+        MaintenanceHost host, string? passphrase, CancellationToken cancellationToken)
+    {
+        var backup = await host.Archive.OpenAsync(line.File, passphrase, cancellationToken);
+        return backup.Schema <= SqliteSnapshot.SchemaVersion
+            ? backup
+            : throw new BackupException(
+                $"A newer version of Smcp made the backup (its schema is {backup.Schema}, this version knows "
+                    + $"{SqliteSnapshot.SchemaVersion}). Restore it with that version.");
+    }
+
+    private void TakeDeletions(MaintenanceHost host)
+    {
+        if (line.Deletions is { } deletions && host.Encryption.DeletionsFile is { } place
+            && Path.GetFullPath(deletions) != Path.GetFullPath(place))
+        {
+            File.Copy(deletions, place, overwrite: false);
+            File.SetUnixFileMode(place, Private & ~UnixFileMode.UserExecute);
+        }
+    }
+}
