@@ -115,8 +115,7 @@ internal sealed class DrillCommand(MaintenanceLine line)
     /// <summary>One call to the first server; one that asks for a credential has answered too.</summary>
     private static async Task<IReadOnlyList<string>> CallAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        var served = app.Services.GetRequiredService<IServerCatalog>().Servers;
-        if (served.Count == 0)
+        if (app.Services.GetRequiredService<IServerCatalog>().Servers.FirstOrDefault() is not { } served)
         {
             Console.Out.WriteLine("Started; there is no server to call.");
             return [];
@@ -124,7 +123,7 @@ internal sealed class DrillCommand(MaintenanceLine line)
 
         using var http = new HttpClient();
         using var call = new HttpRequestMessage(
-            HttpMethod.Post, $"{app.Urls.First()}/t/{TenantId.Default}/s/{served[0].Id}/mcp")
+            HttpMethod.Post, $"{app.Urls.First()}/t/{TenantId.Default}/s/{served.Id}/mcp")
         {
             Content = new StringContent(ListTools, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
         };
@@ -132,10 +131,10 @@ internal sealed class DrillCommand(MaintenanceLine line)
         call.Headers.Add("MCP-Protocol-Version", "2026-07-28");
         call.Headers.Add("Mcp-Method", "tools/list");
         using var answer = await http.SendAsync(call, cancellationToken);
-        Console.Out.WriteLine($"Served from it: {served[0].Id} answered {(int)answer.StatusCode}.");
+        Console.Out.WriteLine($"Served from it: {served.Id} answered {(int)answer.StatusCode}.");
         return answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized
             ? []
-            : [$"The server {served[0].Id} answered {(int)answer.StatusCode} to tools/list."];
+            : [$"The server {served.Id} answered {(int)answer.StatusCode} to tools/list."];
     }
 
     private static CallContext Operator() => new()

@@ -19,6 +19,9 @@ internal sealed class MaintenanceHost : IAsyncDisposable
 
     public IBackupArchive Archive => _app.Services.GetRequiredService<IBackupArchive>();
 
+    /// <summary>Opens the store.</summary>
+    public IBackupAdmission Admission => _app.Services.GetRequiredService<IBackupAdmission>();
+
     /// <summary>The part for the settings of a line, whose file and environment count too.</summary>
     public static MaintenanceHost Build(CommandLine line)
     {

@@ -68,7 +68,7 @@ internal sealed class RestoreCommand(MaintenanceLine line)
         SqliteSnapshot.Install(partial, folder);
 
         // At once, although each start would do it too: the folder never holds what was destroyed for longer.
-        return await host.Archive.ReplayAsync(cancellationToken);
+        return await host.Admission.ReplayAsync(cancellationToken);
     }
 
     private async Task<IReadOnlyList<TenantId>> RestoreTenantAsync(
@@ -94,7 +94,7 @@ internal sealed class RestoreCommand(MaintenanceLine line)
             Directory.CreateDirectory(folder, Private);
             TakeDeletions(host);
             var archive = host.Archive;
-            ring = await archive.AdmitAsync(backup, line.Replaces, cancellationToken);
+            ring = await host.Admission.AdmitAsync(backup, line.Replaces, cancellationToken);
             partial = Path.Combine(folder, PartialName);
             await archive.ExtractAsync(backup, partial, cancellationToken);
             ringAt = archive.RingOf(tenant);

@@ -60,6 +60,7 @@ public static class StorageEncryptionRegistration
         services.AddSingleton<IKeyAdministration, KeyAdministration>();
         services.AddSingleton<BackupRing>();
         services.AddSingleton<IBackupArchive, BackupArchive>();
+        services.AddSingleton<IBackupAdmission, BackupAdmission>();
         services.AddSingleton<IStoreVerifier, StoreVerifier>();
         return services
             .AddGrain<IEncryptionGrain, EncryptionGrain>()

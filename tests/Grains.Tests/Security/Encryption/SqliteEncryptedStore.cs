@@ -23,10 +23,11 @@ internal sealed class SqliteEncryptedStore : IAsyncDisposable, IDisposable
 
     public EncryptedStore Node { get; private set; } = null!;
 
-    /// <summary>Ends the process, so to speak, and begins another.</summary>
-    public async Task ReopenAsync()
+    /// <summary>Ends the process, so to speak, and begins another; in between something may be done.</summary>
+    public async Task ReopenAsync(Action? between = null)
     {
         await CloseAsync();
+        between?.Invoke();
         Open();
     }
 

@@ -3,16 +3,14 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Smcp.Identity;
 using Smcp.Security.Encryption.Keys;
-using Smcp.Security.Encryption.Upkeep;
+using Smcp.Security.Encryption.Masters;
 using Smcp.Storage;
 using Smcp.Wire;
 
 namespace Smcp.Security.Encryption.Backup;
 
 /// <summary>The file of a backup: its mark, the header, and the sealed chunks.</summary>
-internal sealed class BackupArchive(
-    DataKeyStore store, KeyOpening opening, BackupRing rings, DeletionLog deletions, DeletionReplay replay, TimeProvider time)
-    : IBackupArchive
+internal sealed class BackupArchive(IKeyWrapping wrapping, BackupRing rings, TimeProvider time) : IBackupArchive
 {
     private const string PartialSuffix = ".partial";
     private const int HeaderBytesMax = 1 << 24;
@@ -37,7 +35,7 @@ internal sealed class BackupArchive(
     public async ValueTask WriteAsync(
         BackupContent content, string copy, string file, string? passphrase, CancellationToken cancellationToken)
     {
-        await store.Wrapping.OpenAsync(mayCreate: false, cancellationToken);
+        await wrapping.OpenAsync(mayCreate: false, cancellationToken);
         var key = RandomNumberGenerator.GetBytes(BackupKey.KeyBytes);
         var header = await HeaderAsync(content, key, passphrase, cancellationToken);
         var partial = file + PartialSuffix;
@@ -83,7 +81,7 @@ internal sealed class BackupArchive(
         }
 
         var header = Parse(text);
-        var key = await BackupKey.UnwrapAsync(header, passphrase, store.Wrapping, cancellationToken);
+        var key = await BackupKey.UnwrapAsync(header, passphrase, wrapping, cancellationToken);
         return new OpenedBackup(
             file, header, start.Length + length, SHA256.HashData([.. start, .. text]), key);
     }
@@ -105,34 +103,6 @@ internal sealed class BackupArchive(
             File.Delete(to);
             throw;
         }
-    }
-
-    public async ValueTask<ReadOnlyMemory<byte>> AdmitAsync(
-        OpenedBackup backup, bool replaces, CancellationToken cancellationToken)
-    {
-        var tenant = backup.Tenant
-            ?? throw new BackupException("The backup holds the whole store, and no single tenant.");
-        await opening.OpenAsync(cancellationToken);
-        await replay.RunAsync(cancellationToken);
-        if ((await deletions.ReadAsync(cancellationToken)).Any(deletion =>
-            deletion.Tenant == tenant && deletion.Generation >= backup.Ring.Generation))
-        {
-            throw new BackupException($"The keys of {tenant} were destroyed here since the backup was made: it stays gone.");
-        }
-
-        if (!replaces && await store.ReadAsync(OwnerOf(tenant), cancellationToken) is { Ring.IsDestroyed: false })
-        {
-            throw new BackupException($"The tenant {tenant} is here already. --replace puts the backup in its place.");
-        }
-
-        var ring = await rings.ForStoreAsync(OwnerOf(tenant), backup.Ring, backup.Key, cancellationToken);
-        return JsonSerializer.SerializeToUtf8Bytes(ring, WireJson.Options);
-    }
-
-    public async ValueTask<IReadOnlyList<TenantId>> ReplayAsync(CancellationToken cancellationToken)
-    {
-        await opening.OpenAsync(cancellationToken);
-        return await replay.RunAsync(cancellationToken);
     }
 
     private async ValueTask<BackupHeader> HeaderAsync(
@@ -167,7 +137,7 @@ internal sealed class BackupArchive(
             };
         }
 
-        return await BackupKey.WrapAsync(header, key, passphrase, store.Wrapping, cancellationToken);
+        return await BackupKey.WrapAsync(header, key, passphrase, wrapping, cancellationToken);
     }
 
     private static byte[] Head(BackupHeader header)
@@ -182,8 +152,10 @@ internal sealed class BackupArchive(
     {
         try
         {
-            return JsonSerializer.Deserialize<BackupHeader>(text, WireJson.Options)
-                ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize<BackupHeader>(text, WireJson.Options) is { } header
+                && (header.Tenant is null || TenantId.TryParse(header.Tenant, null, out _))
+                    ? header
+                    : throw new JsonException("It is no header.");
         }
         catch (JsonException exception)
         {

@@ -3,7 +3,7 @@ using Smcp.Storage;
 
 namespace Smcp.Security.Encryption.Backup;
 
-/// <summary>Seals copies of a store into backups, and opens them again.</summary>
+/// <summary>Seals copies of a store into backups, and opens them again; needs master keys, and no store.</summary>
 public interface IBackupArchive
 {
     /// <summary>
@@ -20,18 +20,6 @@ public interface IBackupArchive
     /// <summary>Writes what it holds to a new file, which is removed again where the backup is not whole.</summary>
     /// <exception cref="BackupException">It is not what was sealed.</exception>
     ValueTask ExtractAsync(OpenedBackup backup, string to, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// The tenant's keys as this installation is to store them, wrapped by its own master key.
-    /// <paramref name="replaces"/>: a tenant that is here already may be replaced.
-    /// </summary>
-    /// <exception cref="BackupException">The tenant is here, or its keys were destroyed here.</exception>
-    ValueTask<ReadOnlyMemory<byte>> AdmitAsync(
-        OpenedBackup backup, bool replaces, CancellationToken cancellationToken);
-
-    /// <summary>Opens the store at hand and destroys what was destroyed since it was copied.</summary>
-    /// <returns>The tenants whose keys were destroyed now.</returns>
-    ValueTask<IReadOnlyList<TenantId>> ReplayAsync(CancellationToken cancellationToken);
 
     /// <summary>The grain type under which rings of data keys stand.</summary>
     string RingType { get; }

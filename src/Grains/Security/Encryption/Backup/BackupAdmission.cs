@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Smcp.Identity;
+using Smcp.Security.Encryption.Keys;
+using Smcp.Security.Encryption.Upkeep;
+using Smcp.Wire;
+
+namespace Smcp.Security.Encryption.Backup;
+
+/// <summary>Asks the keys and the deletions of the store at hand.</summary>
+internal sealed class BackupAdmission(
+    DataKeyStore store, KeyOpening opening, BackupRing rings, DeletionLog deletions, DeletionReplay replay)
+    : IBackupAdmission
+{
+    public async ValueTask<ReadOnlyMemory<byte>> AdmitAsync(
+        OpenedBackup backup, bool replaces, CancellationToken cancellationToken)
+    {
+        var tenant = backup.Tenant
+            ?? throw new BackupException("The backup holds the whole store, and no single tenant.");
+        var owner = new KeyOwner(tenant.ToString());
+        await opening.OpenAsync(cancellationToken);
+        await replay.RunAsync(cancellationToken);
+        if ((await deletions.ReadAsync(cancellationToken)).Any(deletion =>
+            deletion.Tenant == tenant && deletion.Generation >= backup.Ring.Generation))
+        {
+            throw new BackupException(
+                $"The keys of {tenant} were destroyed here since the backup was made: it stays gone.");
+        }
+
+        if (!replaces && await store.ReadAsync(owner, cancellationToken) is { Ring.IsDestroyed: false })
+        {
+            throw new BackupException($"The tenant {tenant} is here already. --replace puts the backup in its place.");
+        }
+
+        var ring = await rings.ForStoreAsync(owner, backup.Ring, backup.Key, cancellationToken);
+        return JsonSerializer.SerializeToUtf8Bytes(ring, WireJson.Options);
+    }
+
+    public async ValueTask<IReadOnlyList<TenantId>> ReplayAsync(CancellationToken cancellationToken)
+    {
+        await opening.OpenAsync(cancellationToken);
+        return await replay.RunAsync(cancellationToken);
+    }
+}
