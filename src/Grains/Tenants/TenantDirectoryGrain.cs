@@ -11,6 +11,9 @@ namespace Smcp.Tenants;
 /// <summary>Says which tenants there are. Of a tenant it knows nothing else: the tenant's own grain does.</summary>
 internal partial class TenantDirectoryGrain : ITenantDirectoryGrain, IGrainLifecycle
 {
+    /// <summary>Under the platform's keys.</summary>
+    public const string LogName = "directory/tenants";
+
     private const int PageMax = 200;
 
     private readonly IActivationContext _activation;
@@ -29,7 +32,7 @@ internal partial class TenantDirectoryGrain : ITenantDirectoryGrain, IGrainLifec
         _authorizer = authorizer;
         _options = options.Value;
         _logger = logger;
-        _map = new LogMap<TenantListing>(activation.Logs, "directory/tenants", OnWriteFailed);
+        _map = new LogMap<TenantListing>(activation.Logs, LogName, OnWriteFailed);
     }
 
     public Task OnActivateAsync(CancellationToken cancellationToken) => _map.LoadAsync(cancellationToken);

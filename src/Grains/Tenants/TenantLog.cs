@@ -11,7 +11,7 @@ namespace Smcp.Tenants;
 /// </summary>
 internal sealed class TenantLog(ILogStorage storage, TenantId tenant)
 {
-    private readonly string _name = $"directory/tenants/{tenant}";
+    private readonly string _name = NameOf(tenant);
     private long _last;
 
     /// <summary>The version in force; of a built-in tenant, the first one without ever being written.</summary>
@@ -23,6 +23,9 @@ internal sealed class TenantLog(ILogStorage storage, TenantId tenant)
         // Who runs the installation for himself has no quotas that he did not set.
         Configuration = new TenantConfiguration { Tier = IsBuiltIn(tenant) ? "enterprise" : "standard" },
     };
+
+    /// <summary>The log of a tenant's versions.</summary>
+    public static string NameOf(TenantId tenant) => $"{TenantDirectoryGrain.LogName}/{tenant}";
 
     public static bool IsBuiltIn(TenantId tenant) => tenant == TenantId.Default || tenant == TenantId.Platform;
 

@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Security.Encryption.Backup;
 using Smcp.Storage.Snapshots;
 
@@ -6,45 +7,25 @@ namespace Smcp.Backup;
 /// <summary>Copies the store as of one moment, and seals the copy; a product that serves from it goes on.</summary>
 internal sealed class BackupCommand(MaintenanceLine line)
 {
-    private const string CopySuffix = ".copy";
+    private const string CopySuffix = ".smcp-copy";
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (File.Exists(line.File))
         {
-            throw new BackupException($"{line.File} exists already. A backup is never written over: choose another name.");
+            throw new BackupException(
+                $"{line.File} exists already. A backup is never written over: choose another name.");
         }
 
         await using var host = MaintenanceHost.Build(line.Settings);
-        var archive = host.Archive;
         var copy = line.File + CopySuffix;
         File.Delete(copy);
         try
         {
-            if (line.Tenant is { } tenant)
-            {
-                SqliteSnapshot.CopyPart(
-                    host.Folder,
-                    copy,
-                    address => archive.IsOf(tenant, address) || address == archive.RingOf(tenant),
-                    log => archive.IsLogOf(tenant, log));
-            }
-            else
-            {
-                SqliteSnapshot.CopyAll(host.Folder, copy);
-            }
-
-            await archive.WriteAsync(
-                new BackupContent
-                {
-                    Tenant = line.Tenant,
-                    Schema = SqliteSnapshot.SchemaVersion,
-                    Rings = SqliteSnapshot.ReadStates(copy, archive.RingType),
-                },
-                copy,
-                line.File,
-                await Maintenance.PassphraseAsync(line, cancellationToken),
-                cancellationToken);
+            var content = line.Tenant is { } tenant ? CopyTenant(host, tenant, copy) : CopyAll(host, copy);
+            var passphrase = await Maintenance.PassphraseAsync(line, cancellationToken);
+            await host.Archive.WriteAsync(content, copy, line.File, passphrase, cancellationToken);
+            SqliteSnapshot.Settle(line.File);
         }
         finally
         {
@@ -57,5 +38,31 @@ internal sealed class BackupCommand(MaintenanceLine line)
             ? "It opens with the master key of today: keep a copy of that, and of deletions.log, apart from it."
             : "It opens with the passphrase. Keep a copy of deletions.log apart from it.");
         return 0;
+    }
+
+    private static BackupContent CopyAll(MaintenanceHost host, string copy)
+    {
+        SqliteSnapshot.CopyAll(host.Folder, copy);
+        return new BackupContent
+        {
+            Schema = SqliteSnapshot.SchemaOf(copy),
+            Rings = SqliteSnapshot.ReadStates(copy, host.Archive.RingType),
+        };
+    }
+
+    private static BackupContent CopyTenant(MaintenanceHost host, TenantId tenant, string copy)
+    {
+        var archive = host.Archive;
+        SqliteSnapshot.CopyPart(host.Folder, copy, new SnapshotPart(
+            address => archive.IsOf(tenant, address) || address == archive.RingOf(tenant),
+            log => archive.IsLogOf(tenant, log)));
+        return new BackupContent
+        {
+            Tenant = tenant,
+            Schema = SqliteSnapshot.SchemaOf(copy),
+            Rings = SqliteSnapshot.ReadStates(copy, archive.RingType),
+            Version = SqliteSnapshot.ReadNewest(host.Folder, archive.VersionsOf(tenant)),
+            PlatformRing = SqliteSnapshot.ReadState(host.Folder, archive.PlatformRing) ?? default,
+        };
     }
 }

@@ -1,27 +1,18 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption.Backup;
-using Smcp.Servers;
+using Smcp.Storage.Snapshots;
 
 namespace Smcp.Backup;
 
 /// <summary>
-/// Proves a backup: restores it into a folder of its own, decrypts everything, serves from it on loopback, makes a call,
-/// verifies the audit logs, and removes the folder.
+/// Proves a backup: restores it into a folder of its own, decrypts everything, serves from it on loopback, makes a
+/// call, verifies the audit logs, and removes the folder. Says what it looked at.
 /// </summary>
 internal sealed class DrillCommand(MaintenanceLine line)
 {
-    private const string ListTools =
-        """
-        {"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{
-        "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
-        """;
-
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
@@ -37,7 +28,7 @@ internal sealed class DrillCommand(MaintenanceLine line)
             var took = Stopwatch.GetElapsedTime(began);
             Console.Out.WriteLine(problems.Count == 0
                 ? $"The backup is whole: {line.File}. The drill took {took.TotalSeconds:F1} s."
-                : $"The backup has {problems.Count} problems: {line.File}.");
+                : $"The backup is not whole: {line.File}. The drill found {problems.Count} problems.");
             return problems.Count == 0 ? 0 : 1;
         }
         finally
@@ -54,30 +45,50 @@ internal sealed class DrillCommand(MaintenanceLine line)
             Console.Out.WriteLine($"The keys of {tenant} were destroyed after the backup was made: it stays gone.");
         }
 
+        var problems = new List<string>();
+        var damage = SqliteSnapshot.ProblemOf(Path.Combine(folder, SqliteSnapshot.FileName));
+        if (damage is not null)
+        {
+            problems.Add($"The database is damaged: {damage}.");
+        }
+
+        Console.Out.WriteLine("Restored it elsewhere: the seal of each part, and the database, were checked.");
         var builder = Product.Prepare(there.Settings);
         builder.Logging.ClearProviders();
         await using var app = Product.Build(builder);
         var found = await app.Services.GetRequiredService<IStoreVerifier>().VerifyAsync(cancellationToken);
+        problems.AddRange(found.Problems);
         Console.Out.WriteLine(
-            $"Decrypted {found.States:N0} states and {found.Records:N0} records of {found.Logs:N0} logs; "
-                + $"{found.IndexEntries:N0} entries of the indexes fit.");
-        var problems = found.Problems.ToList();
+            $"Decrypted {found.States:N0} states and {found.Records:N0} records of {found.Logs:N0} logs of "
+                + $"{found.Owners:N0} owners; looked for {found.IndexEntries:N0} rows that the indexes know.");
         await app.StartAsync(cancellationToken);
         problems.AddRange(await VerifyAuditAsync(app, found.AuditLogs, cancellationToken));
-        problems.AddRange(await CallAsync(app, cancellationToken));
+        if (await DrillCall.ProblemAsync(app, cancellationToken) is { } refusal)
+        {
+            problems.Add(refusal);
+        }
+
         await app.StopAsync(cancellationToken);
         return problems;
     }
 
-    /// <summary>The same line for the drill's folder: what the product's own folder brings stays named.</summary>
+    /// <summary>
+    /// The same line for the drill's folder: what the product's own folder brings stays named, and nothing is sent out.
+    /// </summary>
     private async Task<MaintenanceLine> LineIntoAsync(string folder)
     {
         await using var product = MaintenanceHost.Build(line.Settings);
+        var master = product.Encryption.MasterKeyFile;
         var settings = new Dictionary<string, string?>(line.Settings.Settings, StringComparer.OrdinalIgnoreCase)
         {
             [StandaloneOptions.Key(nameof(StandaloneOptions.Data))] = folder,
-            ["Smcp:Encryption:MasterKeyFile"] = product.Encryption.MasterKeyFile,
+
+            // What a passphrase opens needs none, and a drill makes none where the product keeps its own.
+            ["Smcp:Encryption:MasterKeyFile"] = line.PassphraseFile is null || File.Exists(master)
+                ? master
+                : Path.Combine(folder, StandaloneDefaults.MasterKeyName),
             ["Smcp:Encryption:DeletionsFile"] = Path.Combine(folder, StandaloneDefaults.DeletionsName),
+            ["Smcp:Usage:Webhook:Url"] = null,
             ["urls"] = "http://127.0.0.1:0",
         };
         var deletions = line.Deletions
@@ -108,33 +119,8 @@ internal sealed class DrillCommand(MaintenanceLine line)
             }
         }
 
-        Console.Out.WriteLine($"Walked {records:N0} records of {logs.Count:N0} audit logs.");
+        Console.Out.WriteLine($"Verified {records:N0} records of {logs.Count:N0} audit logs.");
         return problems;
-    }
-
-    /// <summary>One call to the first server; one that asks for a credential has answered too.</summary>
-    private static async Task<IReadOnlyList<string>> CallAsync(WebApplication app, CancellationToken cancellationToken)
-    {
-        if (app.Services.GetRequiredService<IServerCatalog>().Servers.FirstOrDefault() is not { } served)
-        {
-            Console.Out.WriteLine("Started; there is no server to call.");
-            return [];
-        }
-
-        using var http = new HttpClient();
-        using var call = new HttpRequestMessage(
-            HttpMethod.Post, $"{app.Urls.First()}/t/{TenantId.Default}/s/{served.Id}/mcp")
-        {
-            Content = new StringContent(ListTools, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
-        };
-        call.Headers.Add("Accept", "application/json, text/event-stream");
-        call.Headers.Add("MCP-Protocol-Version", "2026-07-28");
-        call.Headers.Add("Mcp-Method", "tools/list");
-        using var answer = await http.SendAsync(call, cancellationToken);
-        Console.Out.WriteLine($"Served from it: {served.Id} answered {(int)answer.StatusCode}.");
-        return answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized
-            ? []
-            : [$"The server {served.Id} answered {(int)answer.StatusCode} to tools/list."];
     }
 
     private static CallContext Operator() => new()
@@ -143,7 +129,7 @@ internal sealed class DrillCommand(MaintenanceLine line)
         Principal = PrincipalId.Parse("restore-drill"),
         Scopes = [McpScopes.Admin],
         Permissions = ["platform.read:*"],
-        Revision = "2026-07-28",
+        Revision = DrillCall.Revision,
         CorrelationId = "restore-drill",
     };
 }

@@ -5,7 +5,9 @@ using Smcp.Storage;
 
 namespace Smcp.Backup;
 
-/// <summary>The store and its keys as the product has them, with nothing that serves; the store opens when asked for.</summary>
+/// <summary>
+/// The store and its keys as the product has them, with nothing that serves; the store opens when it is asked for.
+/// </summary>
 internal sealed class MaintenanceHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

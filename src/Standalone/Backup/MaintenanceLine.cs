@@ -2,7 +2,9 @@ using Smcp.Identity;
 
 namespace Smcp.Backup;
 
-/// <summary>A command line that keeps the store instead of serving: <c>backup</c>, <c>restore</c>, <c>restore-drill</c>.</summary>
+/// <summary>
+/// A command line that keeps the store instead of serving: <c>backup</c>, <c>restore</c>, <c>restore-drill</c>.
+/// </summary>
 internal sealed record MaintenanceLine
 {
     public const string Help =
@@ -15,7 +17,7 @@ internal sealed record MaintenanceLine
             --replace                restore: in the place of a tenant that is there
             --passphrase-file FILE   a tenant's backup: sealed with FILE's first line, not with the master key
             --master-key FILE        where the master key is                 (master.key in the data folder)
-            --deletions FILE         restore: the list of destroyed keys     (deletions.log in the data folder)
+            --deletions FILE         restore of all: the destroyed keys      (deletions.log in the data folder)
         """;
 
     private static readonly string[] Verbs = ["backup", "restore", "restore-drill"];
@@ -88,6 +90,8 @@ internal sealed record MaintenanceLine
         File.Length == 0 ? $"{Verb} needs a file."
         : PassphraseFile is not null && Verb == "backup" && Tenant is null
             ? "A passphrase seals one tenant's backup: the whole store needs the master key anyway. Name a --tenant."
+        : Deletions is not null && (Verb == "backup" || Tenant is not null)
+            ? "--deletions is for the whole store's restore: a tenant's looks at the list of the store it goes into."
         : null;
 
     private MaintenanceLine With(string option, string value, List<string> rest)

@@ -1,11 +1,12 @@
 using Smcp.Identity;
 using Smcp.Security.Encryption.Backup;
-using Smcp.Storage;
 using Smcp.Storage.Snapshots;
 
 namespace Smcp.Backup;
 
-/// <summary>Takes a backup into a folder: the whole store into an empty one, a tenant into a store that is stopped.</summary>
+/// <summary>
+/// Takes a backup into a folder: the whole store into an empty one, a tenant into a store that nobody serves from.
+/// </summary>
 internal sealed class RestoreCommand(MaintenanceLine line)
 {
     private const string PartialName = "restore.partial";
@@ -16,8 +17,9 @@ internal sealed class RestoreCommand(MaintenanceLine line)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var gone = await RestoreAsync(cancellationToken);
         await using var host = MaintenanceHost.Build(line.Settings);
+        var hasList = line.Deletions is not null || File.Exists(host.Encryption.DeletionsFile);
+        var gone = await RestoreAsync(cancellationToken);
         Console.Out.WriteLine(line.Tenant is { } tenant
             ? $"Restored the tenant {tenant} into {host.Folder}."
             : $"Restored the whole store into {host.Folder}.");
@@ -26,7 +28,7 @@ internal sealed class RestoreCommand(MaintenanceLine line)
             Console.Out.WriteLine($"The keys of {destroyed} were destroyed after the backup was made: it stays gone.");
         }
 
-        if (!File.Exists(host.Encryption.DeletionsFile))
+        if (line.Tenant is null && !hasList)
         {
             Console.Out.WriteLine(
                 "No list of destroyed keys was at hand: a tenant destroyed after the backup was made opens again.");
@@ -58,7 +60,8 @@ internal sealed class RestoreCommand(MaintenanceLine line)
         var backup = await OpenAsync(host, passphrase, cancellationToken);
         if (backup.Tenant is { } tenant)
         {
-            throw new BackupException($"{line.File} holds the tenant {tenant} only: restore it with --tenant {tenant}.");
+            throw new BackupException(
+                $"{line.File} holds the tenant {tenant} only: restore it with --tenant {tenant}.");
         }
 
         Directory.CreateDirectory(folder, Private);
@@ -74,43 +77,42 @@ internal sealed class RestoreCommand(MaintenanceLine line)
     private async Task<IReadOnlyList<TenantId>> RestoreTenantAsync(
         TenantId tenant, string? passphrase, CancellationToken cancellationToken)
     {
-        string folder;
+        OpenedBackup backup;
         ReadOnlyMemory<byte> ring;
-        StateAddress ringAt;
-        Predicate<StateAddress> isState;
-        Predicate<string> isLog;
         string partial;
         await using (var host = MaintenanceHost.Build(line.Settings))
         {
-            folder = host.Folder;
-            var backup = await OpenAsync(host, passphrase, cancellationToken);
+            backup = await OpenAsync(host, passphrase, cancellationToken);
             if (backup.Tenant != tenant)
             {
+                var held = backup.Tenant is { } other ? $"the tenant {other}" : "the whole store";
                 throw new BackupException(
-                    $"{line.File} holds {(backup.Tenant is { } other ? $"the tenant {other}" : "the whole store")}, and "
-                        + $"not the tenant {tenant}. A tenant's rows open under its own id only.");
+                    $"{line.File} holds {held}, and not the tenant {tenant}. "
+                        + "A tenant's rows open under its own id only.");
             }
 
-            Directory.CreateDirectory(folder, Private);
+            Directory.CreateDirectory(host.Folder, Private);
             TakeDeletions(host);
-            var archive = host.Archive;
             ring = await host.Admission.AdmitAsync(backup, line.Replaces, cancellationToken);
-            partial = Path.Combine(folder, PartialName);
-            await archive.ExtractAsync(backup, partial, cancellationToken);
-            ringAt = archive.RingOf(tenant);
-            isState = address => archive.IsOf(tenant, address);
-            isLog = log => archive.IsLogOf(tenant, log);
+            partial = Path.Combine(host.Folder, PartialName);
+            await host.Archive.ExtractAsync(backup, partial, cancellationToken);
         }
 
+        // The store is closed here, and opened anew after: nothing is in memory of what is written over.
+        await using var merged = MaintenanceHost.Build(line.Settings);
+        var archive = merged.Archive;
+        var part = new SnapshotPart(
+            address => archive.IsOf(tenant, address), log => archive.IsLogOf(tenant, log));
         try
         {
-            SqliteSnapshot.Merge(partial, folder, isState, isLog, ringAt, ring);
+            SqliteSnapshot.Merge(partial, merged.Folder, part, archive.RingOf(tenant), ring);
         }
         finally
         {
             File.Delete(partial);
         }
 
+        await merged.Admission.PutInForceAsync(backup, cancellationToken);
         return [];
     }
 

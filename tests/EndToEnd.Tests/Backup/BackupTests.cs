@@ -7,8 +7,6 @@ namespace Smcp.EndToEnd.Backup;
 /// <summary>Backups of a product that serves, taken and restored by its own commands.</summary>
 public sealed class BackupTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
-
     [Fact]
     public async Task Restore_HasEverythingAcknowledgedBeforeTheBackup_WhenItWasTakenUnderLoad()
     {
@@ -28,15 +26,15 @@ public sealed class BackupTests
             await loads.OpenAsync(smcp, late.Token);
             var load = loads.WorkAsync(smcp, 150, late.Token);
 
-            await RunAsync(0, "Backed up the whole store", "backup", file, "--data", data.Path);
+            await BackupProgram.RunAsync(0, "Backed up the whole store", "backup", file, "--data", data.Path);
 
             await load;
             Assert.True(effects.Acknowledged > 0);
         }
 
         AssertHasNoClearText(file);
-        BringKey(data.Path, target.Path);
-        await RunAsync(0, "Restored the whole store", "restore", file, "--data", target.Path);
+        BackupProgram.BringKey(data.Path, target.Path);
+        await BackupProgram.RunAsync(0, "Restored the whole store", "restore", file, "--data", target.Path);
         await using var restored = await Standalone.StartAsync(target.Path);
         using var reader = new CountingClient("reader", new EffectHistory());
         await reader.OpenAsync(restored, late.Token);
@@ -53,11 +51,11 @@ public sealed class BackupTests
         var file = Path.Combine(other.Path, "smcp.backup");
         await using (await Standalone.StartAsync(data.Path))
         {
-            await RunAsync(0, "Backed up", "backup", file, "--data", data.Path);
-            await RunAsync(1, "exists already", "backup", file, "--data", data.Path);
+            await BackupProgram.RunAsync(0, "Backed up", "backup", file, "--data", data.Path);
+            await BackupProgram.RunAsync(1, "exists already", "backup", file, "--data", data.Path);
         }
 
-        var run = await RunAsync(0, "The backup is whole", "restore-drill", file, "--data", data.Path);
+        var run = await BackupProgram.RunAsync(0, "The backup is whole", "restore-drill", file, "--data", data.Path);
         Assert.Contains("answered 200", run.Output, StringComparison.Ordinal);
 
         var whole = await File.ReadAllBytesAsync(file);
@@ -74,20 +72,23 @@ public sealed class BackupTests
         var file = Path.Combine(other.Path, "smcp.backup");
         await using (await Standalone.StartAsync(data.Path))
         {
-            await RunAsync(0, "Backed up", "backup", file, "--data", data.Path);
+            await BackupProgram.RunAsync(0, "Backed up", "backup", file, "--data", data.Path);
         }
 
-        await RunAsync(1, "is not empty", "restore", file, "--data", data.Path);
-        await RunAsync(1, "master key is not at", "restore", file, "--data", Path.Combine(other.Path, "new"));
+        await BackupProgram.RunAsync(1, "is not empty", "restore", file, "--data", data.Path);
+        await BackupProgram.RunAsync(
+            1, "master key is not at", "restore", file, "--data", Path.Combine(other.Path, "new"));
         await using (await Standalone.StartAsync(Path.Combine(other.Path, "stranger")))
         {
             // Made its own master key.
         }
 
         var stranger = Path.Combine(other.Path, "stranger", "master.key");
-        await RunAsync(
-            1, "another master key", "restore", file, "--data", Path.Combine(other.Path, "new"), "--master-key", stranger);
-        await RunAsync(1, "holds no store", "backup", Path.Combine(other.Path, "b"), "--data", other.Path);
+        var fresh = Path.Combine(other.Path, "new");
+        await BackupProgram.RunAsync(
+            1, "another master key", "restore", file, "--data", fresh, "--master-key", stranger);
+        await BackupProgram.RunAsync(
+            1, "holds no store", "backup", Path.Combine(other.Path, "b"), "--data", other.Path);
         Assert.Empty(Directory.EnumerateFiles(other.Path, "b*"));
     }
 
@@ -108,19 +109,20 @@ public sealed class BackupTests
             using var client = new CountingClient("c", effects);
             await client.OpenAsync(smcp, late.Token);
             await client.WorkAsync(smcp, 30, late.Token);
-            await RunAsync(
+            await BackupProgram.RunAsync(
                 0, "the tenant default", "backup", file, "--data", data.Path,
                 "--tenant", "default", "--passphrase-file", passphrase);
         }
 
         var target = Path.Combine(other.Path, "target");
         string[] into = ["restore", file, "--data", target, "--tenant"];
-        await RunAsync(1, "sealed with a passphrase", [.. into, "default"]);
-        await RunAsync(1, "passphrase is not the one", [.. into, "default", "--passphrase-file", wrong]);
-        await RunAsync(1, "under its own id only", [.. into, "acme", "--passphrase-file", passphrase]);
-        await RunAsync(0, "Restored the tenant", [.. into, "default", "--passphrase-file", passphrase]);
-        await RunAsync(1, "is here already", [.. into, "default", "--passphrase-file", passphrase]);
-        await RunAsync(0, "Restored the tenant", [.. into, "default", "--passphrase-file", passphrase, "--replace"]);
+        await BackupProgram.RunAsync(1, "sealed with a passphrase", [.. into, "default"]);
+        await BackupProgram.RunAsync(1, "passphrase is not the one", [.. into, "default", "--passphrase-file", wrong]);
+        await BackupProgram.RunAsync(1, "under its own id only", [.. into, "acme", "--passphrase-file", passphrase]);
+        await BackupProgram.RunAsync(0, "Restored the tenant", [.. into, "default", "--passphrase-file", passphrase]);
+        await BackupProgram.RunAsync(1, "is here already", [.. into, "default", "--passphrase-file", passphrase]);
+        await BackupProgram.RunAsync(
+            0, "Restored the tenant", [.. into, "default", "--passphrase-file", passphrase, "--replace"]);
 
         await using var restored = await Standalone.StartAsync(target);
         using var reader = new CountingClient("reader", new EffectHistory());
@@ -135,22 +137,10 @@ public sealed class BackupTests
         using var folder = new DataFolder();
         var changed = Path.Combine(folder.Path, "changed");
         await File.WriteAllBytesAsync(changed, bytes);
-        var run = await RunAsync(1, "smcp: The backup is damaged", "restore-drill", changed, "--data", data);
+        var run = await BackupProgram.RunAsync(
+            1, "smcp: The backup is damaged", "restore-drill", changed, "--data", data);
         Assert.Single(run.Errors.Trim().Split('\n'));
     }
-
-    private static async Task<ProgramRun> RunAsync(int exitCode, string sentence, params string[] arguments)
-    {
-        await using var program = Standalone.Launch(arguments);
-        var run = await program.WaitAsync(Deadline);
-        Assert.True(run.ExitCode == exitCode, run.Said);
-        Assert.Contains(sentence, run.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", run.Said, StringComparison.Ordinal);
-        return run;
-    }
-
-    private static void BringKey(string from, string to) =>
-        File.Copy(Path.Combine(from, "master.key"), Path.Combine(to, "master.key"));
 
     /// <summary>Names stand in clear in a store's tables, and nothing does in a backup.</summary>
     private static void AssertHasNoClearText(string file)

@@ -5,9 +5,9 @@ using Smcp.EndToEnd.Serving;
 namespace Smcp.EndToEnd.Backup;
 
 /// <summary>A client that asks for effects, one after the other, and can ask which the server has.</summary>
-internal sealed class CountingClient(string name, EffectHistory effects) : IDisposable
+internal sealed class CountingClient(string name, EffectHistory effects, string? key = null) : IDisposable
 {
-    private readonly McpWire _wire = new();
+    private readonly McpWire _wire = new(key);
     private int _operations;
 
     public Task OpenAsync(Standalone smcp, CancellationToken cancellationToken) =>

@@ -6,9 +6,10 @@ using System.Text.Json.Nodes;
 namespace Smcp.EndToEnd.Crash;
 
 /// <summary>
-/// MCP with a session as it stands on the wire, so that a test sees each event and each id. One for each client.
+/// MCP with a session as it stands on the wire, so that a test sees each event and each id. One for each client; with a
+/// key, where callers must have one.
 /// </summary>
-internal sealed class McpWire : IDisposable
+internal sealed class McpWire(string? key = null) : IDisposable
 {
     private const string Revision = "2025-11-25";
 
@@ -108,6 +109,7 @@ internal sealed class McpWire : IDisposable
         HttpRequestMessage request, string accept, CancellationToken cancellationToken)
     {
         request.Headers.Add("Accept", accept);
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         if (SessionId is not null)
         {
             request.Headers.Add("Mcp-Session-Id", SessionId);

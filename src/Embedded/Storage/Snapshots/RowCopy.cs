@@ -2,15 +2,14 @@ using Smcp.Storage.Sqlite;
 
 namespace Smcp.Storage.Snapshots;
 
-/// <summary>Copies rows as they are stored from one database to another. Whoever calls holds the transactions.</summary>
+/// <summary>Copies rows as they are stored from one database to another. The caller holds the transactions.</summary>
 internal sealed class RowCopy(SqliteDatabase source, SqliteDatabase target)
 {
-    /// <summary>States of these addresses with their reminders, and these logs.</summary>
-    public void Copy(Predicate<StateAddress> isState, Predicate<string> isLog)
+    public void Copy(SnapshotPart part)
     {
-        CopyStates(isState);
-        CopyReminders(isState);
-        CopyLogs(isLog);
+        CopyStates(part.IsState);
+        CopyReminders(part.IsState);
+        CopyLogs(part.IsLog);
     }
 
     /// <summary>Writes a state as its first version, over whatever stood there.</summary>
@@ -24,7 +23,7 @@ internal sealed class RowCopy(SqliteDatabase source, SqliteDatabase target)
             .Run();
 
     /// <summary>Removes what <see cref="Copy"/> would copy.</summary>
-    public static void Remove(SqliteDatabase database, Predicate<StateAddress> isState, Predicate<string> isLog)
+    public static void Remove(SqliteDatabase database, SnapshotPart part)
     {
         foreach (var table in (string[])["state", "reminder"])
         {
@@ -38,7 +37,7 @@ internal sealed class RowCopy(SqliteDatabase source, SqliteDatabase target)
             rows.Reset();
             var remove = database.Prepare(
                 $"DELETE FROM {table} WHERE grain_type = ?1 AND grain_key = ?2 AND name = ?3");
-            foreach (var address in addresses.Where(isState.Invoke))
+            foreach (var address in addresses.Where(part.IsState.Invoke))
             {
                 remove.Bind(1, address.GrainType).Bind(2, address.GrainKey).Bind(3, address.Name).Run();
             }
@@ -46,7 +45,7 @@ internal sealed class RowCopy(SqliteDatabase source, SqliteDatabase target)
 
         var removeRecords = database.Prepare("DELETE FROM log_record WHERE log = ?1");
         var removeLog = database.Prepare("DELETE FROM log WHERE id = ?1");
-        foreach (var log in Logs(database).Where(log => isLog(log.Name)))
+        foreach (var log in Logs(database).Where(log => part.IsLog(log.Name)))
         {
             removeRecords.Bind(1, log.Id).Run();
             removeLog.Bind(1, log.Id).Run();
@@ -107,7 +106,8 @@ internal sealed class RowCopy(SqliteDatabase source, SqliteDatabase target)
 
     private void CopyLogs(Predicate<string> isLog)
     {
-        var rows = source.Prepare("SELECT sequence, checksum, payload FROM log_record WHERE log = ?1 ORDER BY sequence");
+        var rows = source.Prepare(
+            "SELECT sequence, checksum, payload FROM log_record WHERE log = ?1 ORDER BY sequence");
         var insertLog = target.Prepare("INSERT INTO log (name, first, last) VALUES (?1, ?2, ?3)");
         var insert = target.Prepare(
             "INSERT INTO log_record (log, sequence, checksum, payload) VALUES (?1, ?2, ?3, ?4)");

@@ -6,9 +6,10 @@ using Smcp.Security.Encryption.Upkeep;
 namespace Smcp.Security.Encryption;
 
 /// <summary>
-/// Looks at the start whether the store can be decrypted, destroys again what a restored store does not know to be destroyed, watches for changes of keys that other nodes make, and writes
-/// what the indexes hold back at the end. Where the store is up before the host, that look is the first thing
-/// (<c>opensFirst</c>); a cluster's store is reached once its node runs.
+/// Looks at the start whether the store can be decrypted, destroys again what a restored store does not know to be
+/// destroyed, watches for changes of keys that other nodes make, and writes what the indexes hold back at the end.
+/// Where the store is up before the host, that look is the first thing (<c>opensFirst</c>); a cluster's store is
+/// reached once its node runs.
 /// </summary>
 internal sealed class EncryptionStart(
     KeyOpening opening,

@@ -10,6 +10,7 @@ using Smcp.Security.Encryption.Masters;
 using Smcp.Security.Encryption.Rows;
 using Smcp.Security.Encryption.Upkeep;
 using Smcp.Storage;
+using Smcp.Tenants;
 
 namespace Smcp.Security.Encryption;
 
@@ -58,7 +59,9 @@ public static class StorageEncryptionRegistration
         services.AddSingleton<DeletionReplay>();
         services.AddSingleton<KeyDestruction>();
         services.AddSingleton<IKeyAdministration, KeyAdministration>();
+        services.AddSingleton<RestoredTenant>();
         services.AddSingleton<BackupRing>();
+        services.AddSingleton<BackupVersion>();
         services.AddSingleton<IBackupArchive, BackupArchive>();
         services.AddSingleton<IBackupAdmission, BackupAdmission>();
         services.AddSingleton<IStoreVerifier, StoreVerifier>();

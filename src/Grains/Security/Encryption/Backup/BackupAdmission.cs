@@ -2,14 +2,19 @@ using System.Text.Json;
 using Smcp.Identity;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Security.Encryption.Upkeep;
+using Smcp.Tenants;
 using Smcp.Wire;
 
 namespace Smcp.Security.Encryption.Backup;
 
 /// <summary>Asks the keys and the deletions of the store at hand.</summary>
 internal sealed class BackupAdmission(
-    DataKeyStore store, KeyOpening opening, BackupRing rings, DeletionLog deletions, DeletionReplay replay)
-    : IBackupAdmission
+    DataKeyStore store,
+    KeyOpening opening,
+    BackupRing rings,
+    DeletionLog deletions,
+    DeletionReplay replay,
+    RestoredTenant restored) : IBackupAdmission
 {
     public async ValueTask<ReadOnlyMemory<byte>> AdmitAsync(
         OpenedBackup backup, bool replaces, CancellationToken cancellationToken)
@@ -26,13 +31,25 @@ internal sealed class BackupAdmission(
                 $"The keys of {tenant} were destroyed here since the backup was made: it stays gone.");
         }
 
-        if (!replaces && await store.ReadAsync(owner, cancellationToken) is { Ring.IsDestroyed: false })
+        var standing = (await store.ReadAsync(owner, cancellationToken))?.Ring;
+        if (!replaces && standing is { IsDestroyed: false })
         {
             throw new BackupException($"The tenant {tenant} is here already. --replace puts the backup in its place.");
         }
 
         var ring = await rings.ForStoreAsync(owner, backup.Ring, backup.Key, cancellationToken);
+
+        // No id of a key is ever given twice here, not even to what stands in another's place.
+        ring = ring with { LastId = Math.Max(ring.LastId, standing?.LastId ?? 0) };
         return JsonSerializer.SerializeToUtf8Bytes(ring, WireJson.Options);
+    }
+
+    public async ValueTask PutInForceAsync(OpenedBackup backup, CancellationToken cancellationToken)
+    {
+        if (backup.Version is { } version)
+        {
+            await restored.PutAsync(version, cancellationToken);
+        }
     }
 
     public async ValueTask<IReadOnlyList<TenantId>> ReplayAsync(CancellationToken cancellationToken)

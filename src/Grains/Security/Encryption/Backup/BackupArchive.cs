@@ -5,14 +5,16 @@ using Smcp.Identity;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Security.Encryption.Masters;
 using Smcp.Storage;
+using Smcp.Tenants;
 using Smcp.Wire;
 
 namespace Smcp.Security.Encryption.Backup;
 
 /// <summary>The file of a backup: its mark, the header, and the sealed chunks.</summary>
-internal sealed class BackupArchive(IKeyWrapping wrapping, BackupRing rings, TimeProvider time) : IBackupArchive
+internal sealed class BackupArchive(
+    IKeyWrapping wrapping, BackupRing rings, BackupVersion versions, TimeProvider time) : IBackupArchive
 {
-    private const string PartialSuffix = ".partial";
+    private const string PartialSuffix = ".smcp-partial";
     private const int HeaderBytesMax = 1 << 24;
     private const string ChunkPurpose = "smcp backup chunks 1";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -22,7 +24,11 @@ internal sealed class BackupArchive(IKeyWrapping wrapping, BackupRing rings, Tim
 
     public string RingType => DataKeyAddress.RingType;
 
+    public StateAddress PlatformRing => DataKeyAddress.Ring(KeyOwner.Platform);
+
     public StateAddress RingOf(TenantId tenant) => DataKeyAddress.Ring(OwnerOf(tenant));
+
+    public string VersionsOf(TenantId tenant) => TenantLog.NameOf(tenant);
 
     public bool IsOf(TenantId tenant, StateAddress address) =>
         address.GrainType != DataKeyAddress.RingType && KeyOwnership.Of(address) == OwnerOf(tenant);
@@ -127,6 +133,7 @@ internal sealed class BackupArchive(IKeyWrapping wrapping, BackupRing rings, Tim
             header = header with
             {
                 Ring = await rings.ForBackupAsync(OwnerOf(tenant), ring, key, cancellationToken),
+                Version = await versions.ForBackupAsync(tenant, content, key, cancellationToken),
             };
         }
         else

@@ -13,4 +13,13 @@ public sealed record BackupContent
 
     /// <summary>The rings of data keys, as the store holds them: all, or just the tenant's.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> Rings { get; init; }
+
+    /// <summary>
+    /// Of one tenant: the newest record of <see cref="IBackupArchive.VersionsOf"/>, as the store holds it. Null where
+    /// the tenant was never configured.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Version { get; init; }
+
+    /// <summary>Of one tenant: the ring at <see cref="IBackupArchive.PlatformRing"/>, which opens that.</summary>
+    public ReadOnlyMemory<byte> PlatformRing { get; init; }
 }

@@ -34,4 +34,10 @@ internal sealed record BackupHeader
 
     /// <summary>The tenant's data keys, wrapped by the key of this file; null in a whole backup.</summary>
     public DataKeyRing? Ring { get; init; }
+
+    /// <summary>
+    /// The tenant's newest version, sealed by the key of this file: the directory that it stands in is the platform's.
+    /// Empty in a whole backup, and for a tenant that was never configured.
+    /// </summary>
+    public ReadOnlyMemory<byte> Version { get; init; }
 }

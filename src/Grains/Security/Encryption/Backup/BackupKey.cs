@@ -5,8 +5,8 @@ using Smcp.Security.Encryption.Masters;
 namespace Smcp.Security.Encryption.Backup;
 
 /// <summary>
-/// The key of one backup: 256 random bits, wrapped by the master key or by a passphrase. What seals the chunks, and what
-/// wraps a tenant's data keys, is derived from it.
+/// The key of one backup: 256 random bits, wrapped by the master key or by a passphrase. What seals the chunks, and
+/// what wraps a tenant's data keys, is derived from it.
 /// </summary>
 internal static class BackupKey
 {

@@ -4,8 +4,8 @@ using Smcp.Security.Encryption.Masters;
 namespace Smcp.Security.Encryption.Backup;
 
 /// <summary>
-/// Carries a tenant's data keys between the master key and the key of a backup. Each stays bound to its owner and id, so
-/// no backup gives a tenant's keys to another.
+/// Carries a tenant's data keys between the master key and the key of a backup. Each stays bound to its owner and id,
+/// so no backup gives a tenant's keys to another.
 /// </summary>
 internal sealed class BackupRing(IKeyWrapping wrapping)
 {

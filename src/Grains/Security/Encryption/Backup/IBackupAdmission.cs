@@ -13,6 +13,9 @@ public interface IBackupAdmission
     ValueTask<ReadOnlyMemory<byte>> AdmitAsync(
         OpenedBackup backup, bool replaces, CancellationToken cancellationToken);
 
+    /// <summary>Puts a tenant that was taken in in force, as it was when the backup was made.</summary>
+    ValueTask PutInForceAsync(OpenedBackup backup, CancellationToken cancellationToken);
+
     /// <summary>Opens the store at hand and destroys what was destroyed since it was copied.</summary>
     /// <returns>The tenants whose keys were destroyed now.</returns>
     ValueTask<IReadOnlyList<TenantId>> ReplayAsync(CancellationToken cancellationToken);

@@ -24,8 +24,14 @@ public interface IBackupArchive
     /// <summary>The grain type under which rings of data keys stand.</summary>
     string RingType { get; }
 
+    /// <summary>Where the platform's ring stands.</summary>
+    StateAddress PlatformRing { get; }
+
     /// <summary>Where a tenant's ring stands.</summary>
     StateAddress RingOf(TenantId tenant);
+
+    /// <summary>The log whose newest record says what a tenant is; it is the platform's.</summary>
+    string VersionsOf(TenantId tenant);
 
     /// <summary>Whether a state is the tenant's own, its ring apart.</summary>
     bool IsOf(TenantId tenant, StateAddress address);

@@ -1,5 +1,6 @@
 using Smcp.Identity;
 using Smcp.Security.Encryption.Keys;
+using Smcp.Tenants;
 
 namespace Smcp.Security.Encryption.Backup;
 
@@ -36,4 +37,8 @@ public sealed class OpenedBackup
 
     internal DataKeyRing Ring =>
         Header.Ring ?? throw new BackupException("The backup holds no keys of a tenant. Take another one.");
+
+    /// <summary>What the tenant is; null where the backup does not say.</summary>
+    internal TenantRecord? Version =>
+        Tenant is { } tenant ? BackupVersion.ForStore(tenant, Header.Version.Span, Key) : null;
 }

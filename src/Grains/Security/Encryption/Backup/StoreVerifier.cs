@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Security.Encryption.Rows;
+using Smcp.Security.Encryption.Upkeep;
 using Smcp.Storage;
 
 namespace Smcp.Security.Encryption.Backup;
@@ -8,6 +9,7 @@ namespace Smcp.Security.Encryption.Backup;
 /// <summary>Reads each row and record through the encryption, as its grain would.</summary>
 internal sealed class StoreVerifier(
     KeyOpening opening,
+    KeyRings rings,
     DataKeys keys,
     IGrainStorage states,
     ILogStorage logs,
@@ -21,20 +23,25 @@ internal sealed class StoreVerifier(
     {
         await opening.OpenAsync(cancellationToken);
         var walk = new Walk();
+        await ReadRingsAsync(walk, cancellationToken);
         await ReadStatesAsync(walk, cancellationToken);
         await ReadLogsAsync(walk, cancellationToken);
         var entries = 0L;
-        foreach (var row in keys.Indexes.SelectMany(index => index.Standing()))
+        foreach (var index in keys.Indexes)
         {
-            entries++;
-            if (!walk.Seen.Contains(row))
+            foreach (var row in index.Standing())
             {
-                walk.Note("A row is missing that an index knows.");
+                entries++;
+                if (!walk.Seen.Contains(row))
+                {
+                    walk.Note($"A row of {index.Owner} is missing that its index knows.");
+                }
             }
         }
 
         return new VerifiedStore
         {
+            Owners = walk.Owners,
             States = walk.States,
             Logs = walk.Logs,
             Records = walk.Records,
@@ -44,13 +51,37 @@ internal sealed class StoreVerifier(
         };
     }
 
+    /// <summary>Each owner's keys and index, of those too whose rows are all gone.</summary>
+    private async ValueTask ReadRingsAsync(Walk walk, CancellationToken cancellationToken)
+    {
+        await foreach (var (owner, ring) in rings.AllAsync(cancellationToken))
+        {
+            if (ring.IsDestroyed)
+            {
+                walk.Destroyed.Add(owner);
+                continue;
+            }
+
+            walk.Owners++;
+            try
+            {
+                await keys.FindAsync(owner, cancellationToken);
+            }
+            catch (StorageUnavailableException exception)
+            {
+                walk.Note($"The keys or the index of {owner} do not open: {exception.Message}");
+            }
+        }
+    }
+
     private async ValueTask ReadStatesAsync(Walk walk, CancellationToken cancellationToken)
     {
         StateAddress? after = null;
         while (await inventory.ListStatesAsync(string.Empty, after, PageItems, cancellationToken)
             is { Count: > 0 } page)
         {
-            foreach (var address in page.Where(address => address.GrainType != DataKeyAddress.RingType))
+            foreach (var address in page.Where(address =>
+                address.GrainType != DataKeyAddress.RingType && !walk.Destroyed.Contains(KeyOwnership.Of(address))))
             {
                 try
                 {
@@ -72,7 +103,9 @@ internal sealed class StoreVerifier(
         string? after = null;
         while (await inventory.ListLogsAsync(string.Empty, after, PageItems, cancellationToken) is { Count: > 0 } page)
         {
-            foreach (var log in page.Where(log => !log.StartsWith(DataKeyAddress.LogPrefix, StringComparison.Ordinal)))
+            foreach (var log in page.Where(log =>
+                !log.StartsWith(DataKeyAddress.LogPrefix, StringComparison.Ordinal)
+                && !walk.Destroyed.Contains(KeyOwnership.OfLog(log))))
             {
                 try
                 {
@@ -109,6 +142,11 @@ internal sealed class StoreVerifier(
     private sealed class Walk
     {
         public HashSet<UInt128> Seen { get; } = [];
+
+        /// <summary>Whose rows nobody can read any more, and need not.</summary>
+        public HashSet<KeyOwner> Destroyed { get; } = [];
+
+        public int Owners { get; set; }
 
         public List<string> AuditLogs { get; } = [];
 

@@ -3,6 +3,9 @@ namespace Smcp.Security.Encryption.Backup;
 /// <summary>What a walk over everything that is stored found.</summary>
 public sealed record VerifiedStore
 {
+    /// <summary>The platform, and the tenants that have keys.</summary>
+    public int Owners { get; init; }
+
     /// <summary>States that opened.</summary>
     public long States { get; init; }
 

@@ -22,6 +22,9 @@ internal sealed class RowIndex(ILogStorage logs, OwnerKeySource keys, Encryption
     private long _last;
     private long _logged;
 
+    /// <summary>Whose rows.</summary>
+    public KeyOwner Owner => keys.Owner;
+
     /// <summary>Whether something waits to be written.</summary>
     public bool IsDirty
     {

@@ -15,6 +15,7 @@ namespace Smcp.Security.Encryption.Upkeep;
 internal sealed class DeletionFile(IOptions<EncryptionOptions> options, IKeyWrapping wrapping) : IDisposable
 {
     private const string Beginning = "smcp-deletions-1";
+    private const string NewSuffix = ".new";
     private const int KeyBytes = 32;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -43,16 +44,13 @@ internal sealed class DeletionFile(IOptions<EncryptionOptions> options, IKeyWrap
         {
             var held = File.Exists(place)
                 ? await ReadAsync(place, cancellationToken)
-                : await BeginAsync(cancellationToken);
+                : await BeginAsync(NewKey(), cancellationToken);
             var known = held.Deletions.Select(deletion => (deletion.Tenant, deletion.Generation)).ToHashSet();
             var text = new StringBuilder(held.Text);
             var code = held.Code;
             foreach (var deletion in deletions.Where(deletion => known.Add((deletion.Tenant, deletion.Generation))))
             {
-                var line = string.Create(
-                    CultureInfo.InvariantCulture, $"{deletion.Tenant} {deletion.Generation} {deletion.At:O}");
-                code = Code(held.Key, code, line);
-                text.Append(line).Append(' ').Append(Convert.ToBase64String(code)).Append('\n');
+                code = Write(text, held.Key, code, deletion);
             }
 
             Append(place, held.Length, text.ToString());
@@ -63,7 +61,54 @@ internal sealed class DeletionFile(IOptions<EncryptionOptions> options, IKeyWrap
         }
     }
 
+    /// <summary>
+    /// Wraps the key of the codes with the newest master key, so that who takes an older one away can read on.
+    /// </summary>
+    public async ValueTask RewrapAsync(CancellationToken cancellationToken)
+    {
+        if (Place is not { } place || !File.Exists(place))
+        {
+            return;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var held = await ReadAsync(place, cancellationToken);
+            if (held.Master == await wrapping.CurrentAsync(cancellationToken))
+            {
+                return;
+            }
+
+            var begun = await BeginAsync(held.Key, cancellationToken);
+            var text = new StringBuilder(begun.Text);
+            var code = begun.Code;
+            foreach (var deletion in held.Deletions)
+            {
+                code = Write(text, held.Key, code, deletion);
+            }
+
+            File.Delete(place + NewSuffix);
+            Append(place + NewSuffix, 0, text.ToString());
+            File.Move(place + NewSuffix, place, overwrite: true);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public void Dispose() => _gate.Dispose();
+
+    /// <summary>Writes a line; its code, which the next one follows.</summary>
+    private static byte[] Write(StringBuilder text, byte[] key, byte[] before, KeyDeletion deletion)
+    {
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"{deletion.Tenant} {deletion.Generation} {deletion.At:O}");
+        var code = Code(key, before, line);
+        text.Append(line).Append(' ').Append(Convert.ToBase64String(code)).Append('\n');
+        return code;
+    }
 
     /// <summary>Writes what follows the part that stands there already.</summary>
     private static void Append(string place, long standing, string text)
@@ -85,14 +130,15 @@ internal sealed class DeletionFile(IOptions<EncryptionOptions> options, IKeyWrap
     private static byte[] Code(byte[] key, byte[] before, string line) =>
         HMACSHA256.HashData(key.AsSpan(), [.. before, .. Encoding.UTF8.GetBytes(line)]);
 
-    private async ValueTask<Held> BeginAsync(CancellationToken cancellationToken)
+    private static byte[] NewKey() => RandomNumberGenerator.GetBytes(KeyBytes);
+
+    private async ValueTask<Held> BeginAsync(byte[] key, CancellationToken cancellationToken)
     {
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
         var wrapped = await wrapping.WrapAsync(key, Context, cancellationToken);
         var first = string.Create(
             CultureInfo.InvariantCulture,
             $"{Beginning} {wrapped.Version} {Convert.ToBase64String(wrapped.Text.Span)}\n");
-        return new Held(first, 0, key, Code(key, [], first.TrimEnd()), []);
+        return new Held(first, 0, wrapped.Version, key, Code(key, [], first.TrimEnd()), []);
     }
 
     private async ValueTask<Held> ReadAsync(string place, CancellationToken cancellationToken)
@@ -101,7 +147,7 @@ internal sealed class DeletionFile(IOptions<EncryptionOptions> options, IKeyWrap
         var whole = text[..(text.LastIndexOf('\n') + 1)];
         if (whole.Length == 0)
         {
-            return await BeginAsync(cancellationToken);
+            return await BeginAsync(NewKey(), cancellationToken);
         }
 
         var lines = whole.TrimEnd('\n').Split('\n');
@@ -136,7 +182,7 @@ internal sealed class DeletionFile(IOptions<EncryptionOptions> options, IKeyWrap
             });
         }
 
-        return new Held(whole, whole.Length, key, code, deletions);
+        return new Held(whole, whole.Length, number, key, code, deletions);
     }
 
     private async ValueTask<byte[]?> UnwrapAsync(int version, string wrapped, CancellationToken cancellationToken)
@@ -149,10 +195,10 @@ internal sealed class DeletionFile(IOptions<EncryptionOptions> options, IKeyWrap
     }
 
     private static EncryptionStartException Damaged(string place, int line) => new(
-        $"The list of destroyed keys {place} is not what was written (line {line}), or of another master key. Put its copy "
-            + "in its place; without it, keys that were destroyed since the store's backup would open again.");
+        $"The list of destroyed keys {place} is not what was written (line {line}), or of another master key. Put its "
+            + "copy in its place; without it, keys that were destroyed since the store's backup would open again.");
 
     /// <summary>What the file holds, and how much of it is on the disk.</summary>
     private sealed record Held(
-        string Text, long Length, byte[] Key, byte[] Code, IReadOnlyList<KeyDeletion> Deletions);
+        string Text, long Length, int Master, byte[] Key, byte[] Code, IReadOnlyList<KeyDeletion> Deletions);
 }

@@ -5,7 +5,9 @@ using Smcp.Wire;
 
 namespace Smcp.Security.Encryption.Upkeep;
 
-/// <summary>Which keys were destroyed, for ever: a log under the platform's own key, and a file beside the store.</summary>
+/// <summary>
+/// Which keys were destroyed, for ever: a log under the platform's own key, and a file beside the store.
+/// </summary>
 internal sealed class DeletionLog(ILogStorage logs, DeletionFile file, TimeProvider time)
 {
     private const string Name = "key-deletions";

@@ -4,8 +4,8 @@ using Smcp.Identity;
 namespace Smcp.Security.Encryption.Upkeep;
 
 /// <summary>
-/// Holds the store's log of deletions against the file beside it. What only the file knows was destroyed after the store
-/// was copied: it is destroyed again, before anybody is served. What only the store knows is added to the file.
+/// Holds the store's log of deletions against the file beside it. What only the file knows was destroyed after the
+/// store was copied: it is destroyed again, before anybody is served. What only the store knows is added to the file.
 /// </summary>
 internal sealed partial class DeletionReplay(
     DeletionLog log, DeletionFile file, IKeyAdministration keys, ILogger<DeletionReplay> logger)

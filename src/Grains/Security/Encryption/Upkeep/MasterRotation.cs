@@ -8,7 +8,8 @@ namespace Smcp.Security.Encryption.Upkeep;
 /// Wraps every data key with the newest master key. Each ring changes whole or not at all, and those that are done are
 /// passed over: so it goes on wherever it was interrupted.
 /// </summary>
-internal sealed partial class MasterRotation(DataKeyStore store, KeyRings rings, ILogger<MasterRotation> logger)
+internal sealed partial class MasterRotation(
+    DataKeyStore store, KeyRings rings, DeletionFile deletions, ILogger<MasterRotation> logger)
 {
     /// <summary>Adds a version, unless some keys still wait for the newest one, and wraps all with it.</summary>
     /// <exception cref="EncryptionStartException">The master key's source is not ours to write.</exception>
@@ -52,6 +53,7 @@ internal sealed partial class MasterRotation(DataKeyStore store, KeyRings rings,
             }
         }
 
+        await deletions.RewrapAsync(cancellationToken);
         if (count > 0)
         {
             LogRewrapped(count, current);

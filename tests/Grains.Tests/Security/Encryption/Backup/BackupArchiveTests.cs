@@ -3,6 +3,7 @@ using Smcp.Identity;
 using Smcp.Security.Encryption.Upkeep;
 using Smcp.Storage;
 using Smcp.Storage.Snapshots;
+using Smcp.Tenants;
 
 namespace Smcp.Security.Encryption.Backup;
 
@@ -11,6 +12,8 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
 {
     private static readonly TenantId Acme = TenantId.Parse("acme");
     private static readonly StateAddress Row = new("thing", "acme/one", "state");
+
+    private const string Passphrase = "correct horse battery";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("smcp-backup-").FullName;
     private readonly SqliteEncryptedStore _source = new();
@@ -29,14 +32,13 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
         await _source.Node.FlushAsync();
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
-        Dispose();
-        await Task.CompletedTask;
+        _source.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
-
-    public void Dispose() => _source.Dispose();
 
     [Theory]
     [InlineData(3)]
@@ -103,7 +105,8 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
 
         await TakeInAsync(target, replaces: false);
 
-        Assert.Equal("canary-of-acme"u8.ToArray(), (await target.Node.States.ReadAsync(Row, default))!.Payload.ToArray());
+        Assert.Equal(
+            "canary-of-acme"u8.ToArray(), (await target.Node.States.ReadAsync(Row, default))!.Payload.ToArray());
         Assert.Equal(
             "canary-record"u8.ToArray(),
             Assert.Single(await target.Node.Logs.ReadAsync("session/acme/a", 0, 9, default)).Payload.ToArray());
@@ -112,7 +115,7 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Admit_IsRefused_WhenTheTenantIsThere_UnlessItIsReplaced()
+    public async Task Admit_IsRefused_WhenTheTenantIsThereAndIsNotReplaced()
     {
         await BackUpAsync(Acme);
         await using var target = new SqliteEncryptedStore();
@@ -134,6 +137,93 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
         var refusal = await Assert.ThrowsAsync<BackupException>(() => TakeInAsync(_source, replaces: true));
 
         Assert.Contains("stays gone", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PutInForce_MakesTheTenantWhatItWas()
+    {
+        var before = new TenantRecord
+        {
+            Id = Acme,
+            Status = TenantStatus.Suspended,
+            Version = 1,
+            Generation = 3,
+            Configuration = new TenantConfiguration { DisplayName = "canary-name" },
+        };
+        await new RestoredTenant(_source.Node.Logs, TimeProvider.System).PutAsync(before, default);
+        await BackUpAsync(Acme);
+        Assert.Equal(-1, (await File.ReadAllBytesAsync(Backup)).AsSpan().IndexOf("canary"u8));
+        await using var target = new SqliteEncryptedStore();
+
+        await TakeInAsync(target, replaces: false);
+
+        var log = new TenantLog(target.Node.Logs, Acme);
+        await log.LoadAsync(default);
+        Assert.Equal(TenantStatus.Suspended, log.Current.Status);
+        Assert.Equal(3, log.Current.Generation);
+        Assert.Equal("canary-name", log.Current.Configuration.DisplayName);
+        Assert.Equal("platform/restore", log.Current.By);
+        Assert.Equal(1, (await target.Node.Logs.ExtentAsync(TenantDirectoryGrain.LogName, default)).Last);
+    }
+
+    [Fact]
+    public async Task Merge_LeavesTheOthersAlone_WhenATenantIsReplaced()
+    {
+        await BackUpAsync(Acme);
+        var other = Row with { GrainKey = "other/one" };
+        await _source.Node.States.WriteAsync(Row, "later"u8.ToArray(), 1, default);
+        await _source.Node.States.WriteAsync(other, "later"u8.ToArray(), 1, default);
+        await _source.Node.Logs.AppendAsync("audit/acme", 1, ["kept"u8.ToArray()], default);
+
+        await TakeInAsync(_source, replaces: true);
+
+        Assert.Equal(
+            "canary-of-acme"u8.ToArray(), (await _source.Node.States.ReadAsync(Row, default))!.Payload.ToArray());
+        Assert.Equal("later"u8.ToArray(), (await _source.Node.States.ReadAsync(other, default))!.Payload.ToArray());
+        Assert.Single(await _source.Node.Logs.ReadAsync("audit/acme", 0, 9, default));
+        Assert.Empty((await _source.Node.Get<IStoreVerifier>().VerifyAsync(default)).Problems);
+    }
+
+    [Fact]
+    public async Task Open_IsRefused_WhenTheHeaderIsAnotherBackups()
+    {
+        await BackUpAsync(null);
+        var first = await File.ReadAllBytesAsync(Backup);
+        File.Delete(Backup);
+        File.Delete(Copy);
+        await BackUpAsync(null);
+        var second = await File.ReadAllBytesAsync(Backup);
+        var body = (int)new FileInfo(Copy).Length + BackupChunks.TagBytes;
+        await File.WriteAllBytesAsync(Backup, [.. first[..^body], .. second[^body..]]);
+
+        await Assert.ThrowsAsync<BackupException>(OpenAndExtractAsync);
+        Assert.False(File.Exists(Extracted));
+    }
+
+    [Fact]
+    public async Task Open_IsRefused_WhenTheMasterKeyIsAnother()
+    {
+        await BackUpAsync(null);
+        await using var stranger = new SqliteEncryptedStore();
+        await stranger.Node.States.WriteAsync(Row, "own"u8.ToArray(), 0, default);
+
+        var refusal = await Assert.ThrowsAsync<BackupException>(
+            async () => await stranger.Node.Get<IBackupArchive>().OpenAsync(Backup, null, default));
+
+        Assert.Contains("another master key", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_NamesARow_WhenItIsGone()
+    {
+        await _source.Node.FlushAsync();
+        await _source.ReopenAsync();
+        var raw = new SqliteGrainStorage(_source.Store);
+        await raw.ClearAsync(Row, (await raw.ReadAsync(Row, default))!.Version, default);
+
+        var found = await _source.Node.Get<IStoreVerifier>().VerifyAsync(default);
+
+        Assert.Equal(["A row of tenant/acme is missing that its index knows."], found.Problems);
     }
 
     [Fact]
@@ -160,11 +250,9 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
     {
         if (tenant is { } one)
         {
-            SqliteSnapshot.CopyPart(
-                _source.Folder,
-                Copy,
+            SqliteSnapshot.CopyPart(_source.Folder, Copy, new SnapshotPart(
                 address => Archive.IsOf(one, address) || address == Archive.RingOf(one),
-                log => Archive.IsLogOf(one, log));
+                log => Archive.IsLogOf(one, log)));
         }
         else
         {
@@ -177,25 +265,27 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
                 Tenant = tenant,
                 Schema = SqliteSnapshot.SchemaVersion,
                 Rings = SqliteSnapshot.ReadStates(Copy, Archive.RingType),
+                Version = tenant is null ? null : SqliteSnapshot.ReadNewest(_source.Folder, Archive.VersionsOf(Acme)),
+                PlatformRing = SqliteSnapshot.ReadState(_source.Folder, Archive.PlatformRing)!.Value,
             },
             Copy,
             Backup,
-            tenant is null ? null : "correct horse battery",
+            tenant is null ? null : Passphrase,
             default);
     }
 
     private async Task TakeInAsync(SqliteEncryptedStore target, bool replaces)
     {
         var archive = target.Node.Get<IBackupArchive>();
-        var backup = await archive.OpenAsync(Backup, "correct horse battery", default);
+        var backup = await archive.OpenAsync(Backup, Passphrase, default);
         var ring = await target.Node.Get<IBackupAdmission>().AdmitAsync(backup, replaces, default);
         await archive.ExtractAsync(backup, Extracted, default);
         await target.ReopenAsync(() => SqliteSnapshot.Merge(
             Extracted,
             target.Folder,
-            address => archive.IsOf(Acme, address),
-            log => archive.IsLogOf(Acme, log),
+            new SnapshotPart(address => archive.IsOf(Acme, address), log => archive.IsLogOf(Acme, log)),
             archive.RingOf(Acme),
             ring));
+        await target.Node.Get<IBackupAdmission>().PutInForceAsync(backup, default);
     }
 }

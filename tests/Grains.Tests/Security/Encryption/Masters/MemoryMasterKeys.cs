@@ -10,4 +10,7 @@ internal sealed class MemoryMasterKeys : IMasterKeys
     public IReadOnlyList<MasterKey> Load() => [.. _keys.OrderByDescending(key => key.Version)];
 
     public void Add(MasterKey key) => _keys.Add(key);
+
+    /// <summary>As who takes an older version out of the source.</summary>
+    public void Forget(int version) => _keys.RemoveAll(key => key.Version == version);
 }

@@ -73,6 +73,21 @@ public sealed class DeletionReplayTests : IDisposable
             (await node.Get<DeletionFile>().ReadAsync(default)).Select(deletion => deletion.Tenant.ToString()));
     }
 
+    [Fact]
+    public async Task Rotation_LetsTheFileBeRead_WhenTheOldMasterKeyIsGone()
+    {
+        var stores = await DestroyElsewhereAsync();
+        await using (var node = Open(stores))
+        {
+            await node.Get<IKeyAdministration>().RotateMasterAsync(default);
+        }
+
+        _masters.Forget(1);
+        await using var later = Open(new MemoryStores());
+
+        Assert.Equal(Acme, Assert.Single(await later.Get<DeletionFile>().ReadAsync(default)).Tenant);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task<MemoryStores> DestroyElsewhereAsync()
@@ -85,5 +100,7 @@ public sealed class DeletionReplayTests : IDisposable
     }
 
     private EncryptedStore Open(MemoryStores stores) => EncryptedStore.InMemory(
-        stores, _masters, services => services.PostConfigure<EncryptionOptions>(options => options.DeletionsFile = File));
+        stores,
+        _masters,
+        services => services.PostConfigure<EncryptionOptions>(options => options.DeletionsFile = File));
 }

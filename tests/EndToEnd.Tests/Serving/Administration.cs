@@ -1,0 +1,80 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Smcp.EndToEnd.Serving;
+
+/// <summary>The administration of a product that serves, by its operators' key.</summary>
+internal sealed class Administration : IDisposable
+{
+    private readonly HttpClient _http = new();
+
+    public Administration(Standalone smcp, string operatorKey)
+    {
+        _http.BaseAddress = new Uri(smcp.Url, "/api/v1/");
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorKey);
+    }
+
+    /// <summary>The key that the first start of an empty folder writes.</summary>
+    public static string KeyOf(string dataFolder) =>
+        File.ReadAllText(Path.Combine(dataFolder, "operator.key")).Trim();
+
+    /// <summary>What was answered, and as what.</summary>
+    public async Task<(int Status, JsonNode? Body)> AskAsync(string method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        if (method == "DELETE")
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+        }
+
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
+
+    /// <summary>What was answered to a request that must succeed.</summary>
+    public async Task<JsonNode?> DoAsync(string method, string path, string? body = null)
+    {
+        var (status, answer) = await AskAsync(method, path, body);
+        Assert.True(status is >= 200 and < 300, $"{method} {path}: {status} {answer}");
+        return answer;
+    }
+
+    /// <summary>Begins a tenant, and gives it a key for its administration.</summary>
+    public async Task<string> ProvisionAsync(string tenant)
+    {
+        await DoAsync("POST", "tenants", $$"""{"id":"{{tenant}}"}""");
+        return await KeyAsync(tenant, "mcp:admin");
+    }
+
+    /// <summary>A key of a tenant that may do everything within these scopes.</summary>
+    public async Task<string> KeyAsync(string tenant, string scopes)
+    {
+        var list = string.Join(',', scopes.Split(' ').Select(scope => $"\"{scope}\""));
+        var made = await DoAsync(
+            "POST", $"tenants/{tenant}/keys", $$"""{"name":"k","scopes":[{{list}}],"roles":["admin"]}""");
+        return made!["text"]!.GetValue<string>();
+    }
+
+    /// <summary>Invites a user, who is there from then on; the id.</summary>
+    public async Task<string> InviteAsync(string tenant, string name)
+    {
+        var body = $$"""{"loginName":"{{name}}","roles":["mcp-user"]}""";
+        return (await DoAsync("POST", $"tenants/{tenant}/users", body))!["user"]!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>The users of a tenant, in order.</summary>
+    public async Task<IReadOnlyList<string>> UsersAsync(string tenant) =>
+    [
+        .. (await DoAsync("GET", $"tenants/{tenant}/users"))!["items"]!.AsArray()
+            .Select(user => user!["id"]!.GetValue<string>()),
+    ];
+
+    public void Dispose() => _http.Dispose();
+}
