@@ -28,6 +28,14 @@ internal static class EventIds
     public const int UsageNotBilled = 5301;
     public const int UsageNotReported = 5302;
 
+    // Data of servers: 5400.
+    public const int ValueWriteFailed = 5400;
+    public const int StorageUsageNotReported = 5401;
+    public const int StorageUsageWriteFailed = 5402;
+    public const int ObjectWriteFailed = 5403;
+    public const int ObjectUsageNotReported = 5404;
+    public const int ObjectNotRemoved = 5405;
+
     // Users: 5200.
     public const int DirectoryWriteFailed = 5200;
 

@@ -3,6 +3,7 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Smcp.Hosting.Classes;
+using Smcp.Hosting.Data;
 using Smcp.Hosting.Running;
 using Smcp.Hosting.Secrets;
 using Smcp.Hosting.State;
@@ -22,7 +23,12 @@ public sealed class ServerTestHost : IAsyncDisposable
     {
         _served = served;
         _setup = setup;
-        _data = new InstanceData(new MemoryStateStore(), new GivenSecrets(setup.Secrets));
+        var states = new MemoryStateStore();
+        _data = new InstanceData(
+            states,
+            new GivenSecrets(setup.Secrets),
+            new StateKeyValues(states, setup.Time),
+            new StateObjects(states, setup.Time));
     }
 
     /// <summary>The client. After <see cref="RestartAsync"/> another one.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
 using Smcp.Hosting.Classes;
+using Smcp.Hosting.Data;
 using Smcp.Hosting.Running;
 using Smcp.Hosting.Secrets;
 using Smcp.Hosting.State;
@@ -33,9 +34,14 @@ public static class SmcpServer
             var choice = RunArguments.Parse(args).Choose(assembly);
             await using var served = ServerClass.Load(choice.Type, loggerFactory, TimeProvider.System);
             using var store = new FileStateStore(choice.DataFolder);
+            var data = new InstanceData(
+                store,
+                new EnvironmentSecrets(),
+                new StateKeyValues(store, TimeProvider.System),
+                new StateObjects(store, TimeProvider.System));
             await using var transport = new StdioServerTransport(served.Info.Name, loggerFactory);
             await using var session = await SdkSession.StartAsync(
-                served, transport, new InstanceData(store, new EnvironmentSecrets()), loggerFactory, cancellationToken);
+                served, transport, data, loggerFactory, cancellationToken);
             await session.Completion;
             return 0;
         }

@@ -14,6 +14,9 @@ internal sealed class AdminExchange(
     IGrainLocator grains,
     AdminOptions options)
 {
+    /// <summary>Keys of what servers store are cursors, and so long at most.</summary>
+    private const int CursorLengthMax = 1_024;
+
     public HttpContext Http => http;
 
     public AdminRoute Route => route;
@@ -34,7 +37,9 @@ internal sealed class AdminExchange(
     /// <summary>What is begun to be changed is not abandoned because nobody waits for the answer.</summary>
     public CancellationToken Cancellation => route.Action is null ? http.RequestAborted : CancellationToken.None;
 
-    public string? After => http.Request.Query["after"] is [{ Length: > 0 and <= 512 } after] ? after : null;
+    public string? After => http.Request.Query["after"] is [{ Length: > 0 and <= CursorLengthMax } after]
+        ? after
+        : null;
 
     public int Limit => int.TryParse(http.Request.Query["limit"], CultureInfo.InvariantCulture, out var limit)
         ? Math.Clamp(limit, 1, options.PageItemsMax)

@@ -18,6 +18,8 @@ internal static class AdminServiceCollectionExtensions
             .AddSingleton<IAdminResource, KeysApi>()
             .AddSingleton<IAdminResource, UsersApi>()
             .AddSingleton<IAdminResource, ServersApi>()
+            .AddSingleton<IAdminResource, SecretsApi>()
+            .AddSingleton<IAdminResource, DataApi>()
             .AddSingleton<IAdminResource, AuditApi>()
             .AddSingleton<IAdminResource, UsageApi>()
             .AddSingleton<IAdminResource, EncryptionApi>()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
+using Smcp.Data;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Security.Encryption;
@@ -26,6 +27,7 @@ public static class ServersRegistration
             .AddIdentity()
             .AddUsage()
             .AddSecrets()
+            .AddServerData()
             .AddSingleton<InstanceSecurity>()
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()

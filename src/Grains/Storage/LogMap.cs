@@ -16,6 +16,7 @@ internal sealed class LogMap<TEntry>
     private readonly ILogStorage _storage;
     private readonly string _name;
     private readonly Action<Exception> _onFailure;
+    private readonly int _recordsPerRewrite;
     private readonly GroupCommit _commit;
     private readonly Dictionary<string, TEntry> _entries = new(StringComparer.Ordinal);
     private List<TEntry> _pending = [];
@@ -24,9 +25,15 @@ internal sealed class LogMap<TEntry>
 
     /// <summary>
     /// <paramref name="onFailure"/> learns of a write that failed; who asked for it gets the exception.
+    /// <paramref name="recordsPerRewrite"/> bounds each write of a rewrite, for records that are large.
     /// </summary>
-    public LogMap(ILogStorage storage, string name, Action<Exception> onFailure)
+    public LogMap(
+        ILogStorage storage,
+        string name,
+        Action<Exception> onFailure,
+        int recordsPerRewrite = RecordsPerOperation)
     {
+        _recordsPerRewrite = recordsPerRewrite;
         _storage = storage;
         _name = name;
         _onFailure = onFailure;
@@ -35,6 +42,9 @@ internal sealed class LogMap<TEntry>
 
     /// <summary>What is in the map, that on its way to storage included.</summary>
     public IReadOnlyDictionary<string, TEntry> Entries => _entries;
+
+    /// <summary>The number of the last record in the log, ever: it is not used again.</summary>
+    public long Last => _last;
 
     /// <summary>Records in the log.</summary>
     public long Records => _last - _first + 1;
@@ -63,6 +73,18 @@ internal sealed class LogMap<TEntry>
         return _commit.CommitAsync();
     }
 
+    /// <summary>Puts or removes all of these, in one write: all of them are durable or none is.</summary>
+    public Task PutAsync(IEnumerable<TEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            Apply(entry);
+            _pending.Add(entry);
+        }
+
+        return _commit.CommitAsync();
+    }
+
     /// <summary>Replaces what a key has, in memory only; a rewrite makes it durable.</summary>
     public void Touch(TEntry entry)
     {
@@ -80,7 +102,7 @@ internal sealed class LogMap<TEntry>
     {
         await _commit.SettleAsync();
         var through = _last;
-        foreach (var chunk in _entries.Keys.ToList().Chunk(RecordsPerOperation))
+        foreach (var chunk in _entries.Keys.ToList().Chunk(_recordsPerRewrite))
         {
             foreach (var key in chunk)
             {

@@ -9,6 +9,10 @@ internal interface IInstanceHost
 
     IServerSecrets Secrets { get; }
 
+    IServerKeyValues KeyValues { get; }
+
+    IServerObjects Objects { get; }
+
     void ResourceUpdated(string uri);
 
     void ListChanged(ChangedList list);

@@ -163,6 +163,8 @@ internal sealed class ServerClass : IAsyncDisposable
         services.AddScoped<IStreamControl, FixedStream>();
         services.AddScoped(typeof(IServerState<>), typeof(ServerState<>));
         services.AddScoped(provider => provider.GetRequiredService<InstanceBinding>().Host.Secrets);
+        services.AddScoped(provider => provider.GetRequiredService<InstanceBinding>().Host.KeyValues);
+        services.AddScoped(provider => provider.GetRequiredService<InstanceBinding>().Host.Objects);
         foreach (var part in parts.Where(IsConstructed))
         {
             services.TryAddScoped(part);

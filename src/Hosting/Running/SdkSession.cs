@@ -21,6 +21,10 @@ internal sealed class SdkSession : IInstanceHost, IAsyncDisposable
 
     public IServerSecrets Secrets => _data.Secrets;
 
+    public IServerKeyValues KeyValues => _data.KeyValues;
+
+    public IServerObjects Objects => _data.Objects;
+
     /// <summary>Ends when the client goes.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 

@@ -6,6 +6,7 @@ using Orleans.Serialization.Configuration;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Smcp.Configuration;
+using Smcp.Data;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
@@ -86,6 +87,10 @@ internal static class SiloEngine
         services.AddSingleton<IEngineFailures, OrleansFailures>();
         services.AddShell<IAuditGrain, IAuditShell>();
         services.AddShell<ISecretsGrain, ISecretsShell>();
+        services.AddShell<IKeyValuesGrain, IKeyValuesShell>();
+        services.AddShell<IObjectsGrain, IObjectsShell>();
+        services.AddShell<IServerDataGrain, IServerDataShell>();
+        services.AddShell<IStorageUsageGrain, IStorageUsageShell>();
         services.AddShell<ISessionGrain, ISessionShell>();
         services.AddShell<IInstanceGrain, IInstanceShell>();
         services.AddShell<IServerGrain, IServerShell>();

@@ -1,3 +1,4 @@
+using Smcp.Data;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
 using Smcp.Identity.OAuth;
@@ -72,6 +73,20 @@ internal static class WireMessages
         typeof(UserPage),
         typeof(UserStanding),
         typeof(UserSummary),
+        typeof(ObjectConditions),
+        typeof(ObjectInfo),
+        typeof(ObjectListing),
+        typeof(ObjectOutcome),
+        typeof(ObjectPage),
+        typeof(ObjectQuery),
+        typeof(ObjectRead),
+        typeof(ServerStorageUsage),
+        typeof(StorageUsage),
+        typeof(StoredValue),
+        typeof(ValueInfo),
+        typeof(ValueOutcome),
+        typeof(ValuePage),
+        typeof(ValueWrite),
         typeof(OpenedSecret),
         typeof(SecretInfo),
         typeof(SecretList),

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.DependencyInjection;
 using Smcp.Identity;
 using Smcp.Identity.Users;
+using Smcp.Security.Secrets;
+using Smcp.Servers;
 using Smcp.Tenants;
 
 namespace Smcp.Admin;
@@ -52,6 +55,17 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["listServers"] = Readers,
         ["readServer"] = Readers,
         ["putServerAccess"] = Admins,
+        ["listSecrets"] = Admins,
+        ["putSecret"] = Admins,
+        ["deleteSecret"] = AdminsEnding,
+        ["listServerSecrets"] = Admins,
+        ["grantSecret"] = Admins,
+        ["withdrawSecret"] = Admins,
+        ["readStorage"] = Admins,
+        ["listValues"] = Admins,
+        ["deleteValue"] = AdminsEnding,
+        ["listObjects"] = Admins,
+        ["deleteObject"] = AdminsEnding,
         ["searchAudit"] = Admins,
         ["verifyAudit"] = Admins,
         ["exportAudit"] = Admins,
@@ -141,7 +155,23 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             path = path.Replace("{user}", invited.User!.Id.ToString(), StringComparison.Ordinal);
         }
 
-        return path;
+        if (path.Contains("{secret}", StringComparison.Ordinal))
+        {
+            var secret = new SecretWrite { Name = "API_KEY", Value = "v" };
+            await _site.Host.Grains.Locate<ISecretsGrain>(tenant).SetAsync(context, secret, default);
+            path = path.Replace("{secret}", "API_KEY", StringComparison.Ordinal);
+        }
+
+        return route.Name is "deleteValue" or "deleteObject" ? await StoredAsync(path, tenant) : path;
+    }
+
+    private async Task<string> StoredAsync(string path, string tenant)
+    {
+        var key = new InstanceKey(TenantId.Parse(tenant), ServerId.Parse("notes"), "shared");
+        var data = _site.Host.Services.GetRequiredService<InstanceData>().Of(key);
+        await data.KeyValues.SetAsync("a/b", "1"u8.ToArray());
+        await data.Objects.PutAsync("a/b", new MemoryStream([1]));
+        return $"{path}?key=a%2Fb";
     }
 
     private object? BodyOf(AdminRoute route) => route.Name switch
@@ -153,6 +183,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         "rotateKey" => new { },
         "inviteUser" => new { loginName = "carol", roles = new[] { "mcp-user" } },
         "putUserRoles" => new { roles = new[] { "read-only" } },
+        "putSecret" => new { value = "v" },
         "putServerAccess" => new { kind = "tenant" },
         _ when route.Body is null => null,
         _ => throw new InvalidOperationException($"{route.Name} needs a body here."),

@@ -40,7 +40,7 @@ internal sealed class OpenApiDocument(AdminRoutes routes, CanonicalUrls urls)
             {
                 ["title"] = "Smcp administration",
                 ["version"] = "1",
-                ["description"] = "Tenants, keys, users, roles, servers, audit and encryption.",
+                ["description"] = "Tenants, keys, users, roles, secrets, servers and their data, audit and encryption.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = urls.Base + AdminRoutes.Prefix }),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),

@@ -63,6 +63,9 @@ public static class AuditActions
     public const string SecretWritten = "secret.written";
     public const string SecretDeleted = "secret.deleted";
 
+    /// <summary>An administrator removed something that a server stored.</summary>
+    public const string DataDeleted = "data.deleted";
+
     public const string MasterKeyRotated = "master-key.rotated";
     public const string DataKeyCreated = "data-key.created";
     public const string DataKeyDestroyed = "data-key.destroyed";

@@ -13,9 +13,15 @@ namespace Smcp.Security.Secrets;
 public interface ISecretsGrain
 {
     /// <summary>
-    /// Writes a secret, or says which servers it is granted to; durable, and in the audit log, before it returns.
+    /// Writes a secret, or says which servers it is granted to; durable before it returns.
     /// </summary>
     ValueTask<SecretOutcome> SetAsync(CallContext context, SecretWrite write, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Grants a secret that there is to one more server, or to one less; whether it was granted before is all the same.
+    /// </summary>
+    ValueTask<SecretOutcome> GrantAsync(
+        CallContext context, string name, ServerId server, bool isGranted, CancellationToken cancellationToken);
 
     /// <summary>Removes a secret. Null, or why not.</summary>
     ValueTask<McpFault?> DeleteAsync(CallContext context, string name, CancellationToken cancellationToken);

@@ -15,6 +15,10 @@ internal sealed class InstanceHost(RuntimeStart start, IRuntimeEvents events) : 
 
     public IServerSecrets Secrets => start.Data.Secrets;
 
+    public IServerKeyValues KeyValues => start.Data.KeyValues;
+
+    public IServerObjects Objects => start.Data.Objects;
+
     public void ResourceUpdated(string uri) => events.Notify(null, new McpFrame
     {
         Kind = McpFrameKind.Notification,

@@ -3,7 +3,6 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Access;
-using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Storage;
 using Smcp.Tenants;
@@ -17,8 +16,6 @@ namespace Smcp.Security.Secrets;
 internal class SecretsGrain : ISecretsGrain
 {
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such secret.");
-    private static readonly McpFault NotRecorded =
-        new(FaultReason.Unavailable, "The act could not be recorded, so it was not done.");
 
     private readonly IActivationContext _activation;
     private readonly Authorizer _authorizer;
@@ -63,15 +60,28 @@ internal class SecretsGrain : ISecretsGrain
             return new SecretOutcome { Fault = Unknown };
         }
 
-        if (!await _audit.BeginAsync(context, _tenant, AuditActions.SecretWritten, write.Name, cancellationToken))
-        {
-            return new SecretOutcome { Fault = NotRecorded };
-        }
-
         var next = new SecretRow { Info = Next(row?.Info, write), Value = value };
         await StoreAsync(next, rowVersion, cancellationToken);
-        _audit.Done(context, _tenant, AuditActions.SecretWritten, write.Name);
         return new SecretOutcome { Info = next.Info };
+    }
+
+    public async ValueTask<SecretOutcome> GrantAsync(
+        CallContext context, string name, ServerId server, bool isGranted, CancellationToken cancellationToken)
+    {
+        if (_authorizer.Administer(context, _tenant, writes: true, AdminAreas.Secrets) is { } fault)
+        {
+            return new SecretOutcome { Fault = fault };
+        }
+
+        var (row, _) = SecretName.IsValid(name) ? await _rows.ReadAsync(name, cancellationToken) : default;
+        if (row is null)
+        {
+            return new SecretOutcome { Fault = Unknown };
+        }
+
+        var others = row.Info.Servers.Where(other => other != server);
+        var write = new SecretWrite { Name = name, Servers = [.. isGranted ? others.Append(server) : others] };
+        return await SetAsync(context, write, cancellationToken);
     }
 
     public async ValueTask<McpFault?> DeleteAsync(
@@ -87,11 +97,6 @@ internal class SecretsGrain : ISecretsGrain
             return Unknown;
         }
 
-        if (!await _audit.BeginAsync(context, _tenant, AuditActions.SecretDeleted, name, cancellationToken))
-        {
-            return NotRecorded;
-        }
-
         var (row, rowVersion) = await _rows.ReadAsync(name, cancellationToken);
         if (row is not null)
         {
@@ -99,7 +104,6 @@ internal class SecretsGrain : ISecretsGrain
         }
 
         await SetNamesAsync(Names.Where(known => known != name), cancellationToken);
-        _audit.Done(context, _tenant, AuditActions.SecretDeleted, name);
         return null;
     }
 

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Smcp.Hosting.Classes;
+using Smcp.Hosting.Data;
 using Smcp.Hosting.Secrets;
+using Smcp.Hosting.State;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
@@ -46,7 +48,10 @@ internal sealed class RuntimeFixture : IAsyncDisposable
             key,
             server.Definition,
             storage ?? new MemoryGrainStorage(),
-            new ServerData(new GivenSecrets(new Dictionary<string, string>())));
+            new ServerData(
+                new GivenSecrets(new Dictionary<string, string>()),
+                new StateKeyValues(new MemoryStateStore(), TimeProvider.System),
+                new StateObjects(new MemoryStateStore(), TimeProvider.System)));
         var instance = await server.Class.StartInstanceAsync(new InstanceHost(start, events), CancellationToken.None);
         var runtime = new CSharpRuntime(server, instance, events, NullLogger.Instance);
         return new RuntimeFixture(server.Class, runtime, events);

@@ -165,20 +165,32 @@ public sealed class SecretsGrainTests
     }
 
     [Fact]
-    public async Task Nothing_IsDone_ThatCannotBeRecorded()
+    public async Task Grant_ChangesOneServer_AndNoOther()
     {
         await using var host = await TenantDataHost.StartAsync();
-        await SetAsync(host, "acme", "API_KEY", "first", "notes");
-        host.Trail.IsDown = true;
+        await SetAsync(host, "acme", "API_KEY", Value, "notes");
 
-        var set = await host.Secrets("acme").SetAsync(
-            TenantDataHost.Admin("acme"), new SecretWrite { Name = "API_KEY", Value = "second" }, default);
-        var deleted = await host.Secrets("acme").DeleteAsync(TenantDataHost.Admin("acme"), "API_KEY", default);
+        var granted = await GrantAsync(host, "mail", true);
+        var again = await GrantAsync(host, "mail", true);
+        var taken = await GrantAsync(host, "notes", false);
 
-        Assert.Equal(FaultReason.Unavailable, set.Fault!.Reason);
-        Assert.Equal(FaultReason.Unavailable, deleted!.Reason);
-        Assert.Equal("first", await host.SecretsOf("acme/notes/shared").GetAsync("API_KEY"));
+        Assert.Equal([ServerId.Parse("notes"), ServerId.Parse("mail")], granted.Info!.Servers);
+        Assert.Equal(granted.Info.Servers, again.Info!.Servers);
+        Assert.Equal([ServerId.Parse("mail")], taken.Info!.Servers);
+        Assert.Equal(1, taken.Info.Version);
+        Assert.Equal(Value, await host.SecretsOf("acme/mail/shared").GetAsync("API_KEY"));
+        Assert.Null(await host.SecretsOf("acme/notes/shared").GetAsync("API_KEY"));
+        var none = await host.Secrets("acme").GrantAsync(
+            TenantDataHost.Admin("acme"), "OTHER", ServerId.Parse("mail"), true, default);
+        Assert.Equal(FaultReason.NotFound, none.Fault!.Reason);
+        var foreign = await host.Secrets("acme").GrantAsync(
+            TenantDataHost.Admin("globex"), "API_KEY", ServerId.Parse("mail"), true, default);
+        Assert.Equal(FaultReason.NotFound, foreign.Fault!.Reason);
     }
+
+    private static async Task<SecretOutcome> GrantAsync(TenantDataHost host, string server, bool isGranted) =>
+        await host.Secrets("acme").GrantAsync(
+            TenantDataHost.Admin("acme"), "API_KEY", ServerId.Parse(server), isGranted, default);
 
     internal static async Task<SecretInfo> SetAsync(
         TenantDataHost host, string tenant, string name, string value, params string[] servers)

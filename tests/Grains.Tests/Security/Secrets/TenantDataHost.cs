@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Data;
 using Smcp.Engine;
 using Smcp.Engine.Faults;
 using Smcp.Hosting;
@@ -10,6 +11,7 @@ using Smcp.Reminders;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Security.Encryption.Masters;
+using Smcp.Runtimes;
 using Smcp.Servers;
 using Smcp.Storage;
 using Smcp.Tenants;
@@ -21,7 +23,6 @@ namespace Smcp.Security.Secrets;
 internal sealed class TenantDataHost : IAsyncDisposable
 {
     private readonly Action<IServiceCollection>? _configure;
-    private readonly InMemoryReminderStore _reminders = new();
     private ServiceProvider _services;
 
     private TenantDataHost(MemoryStores stores, Action<IServiceCollection>? configure, MortalStores? mortal)
@@ -34,6 +35,8 @@ internal sealed class TenantDataHost : IAsyncDisposable
     public ManualTimeProvider Clock { get; } = new();
 
     public MemoryStores Stores { get; }
+
+    public InMemoryReminderStore Reminders { get; } = new();
 
     public RecordingTrail Trail { get; } = new();
 
@@ -82,6 +85,9 @@ internal sealed class TenantDataHost : IAsyncDisposable
         InstanceKey.Parse(instance),
         Get<IOptions<SecretOptions>>().Value);
 
+    /// <summary>Everything that is kept for a server, as a new instance of it sees it.</summary>
+    public ServerData DataOf(string instance) => Get<InstanceData>().Of(InstanceKey.Parse(instance));
+
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
     private ServiceProvider Build(MortalStores? mortal)
@@ -96,10 +102,11 @@ internal sealed class TenantDataHost : IAsyncDisposable
         services.AddKeyedSingleton(RawStorage.Key, mortal ?? Stores.Inventory);
         services.Configure<EncryptionOptions>(options => options.MasterKeyFile = "none");
         services.AddStorageEncryption();
-        services.AddSingleton<IReminderStore>(_reminders);
+        services.AddSingleton<IReminderStore>(Reminders);
         services.AddEmbeddedEngine();
         services.Configure<EngineFaultOptions>(faults => faults.WireForm = true);
-        services.AddIdentity().AddSecrets();
+        services.AddIdentity().AddSecrets().AddServerData();
+        services.AddSingleton<InstanceData>();
         services.AddSingleton(new TenantQuotas());
         services.AddGrain<ITenantGrain, AnyTenantGrain>();
         _configure?.Invoke(services);

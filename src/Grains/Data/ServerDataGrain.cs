@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Options;
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Security.Access;
+using Smcp.Servers;
+
+namespace Smcp.Data;
+
+/// <summary>Asks the parts of a server's stores, for who may administer them.</summary>
+internal class ServerDataGrain : IServerDataGrain
+{
+    private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such key.");
+
+    private readonly Authorizer _authorizer;
+    private readonly ServerDataOptions _options;
+    private readonly ServerKey _key;
+    private readonly ValueParts _values;
+    private readonly ObjectParts _objects;
+
+    public ServerDataGrain(
+        IActivationContext activation, Authorizer authorizer, IOptions<ServerDataOptions> options)
+    {
+        _authorizer = authorizer;
+        _options = options.Value;
+        _key = ServerKey.Parse(activation.Key);
+        _values = new ValueParts(activation.Grains, _key.Tenant, _key.Server);
+        _objects = new ObjectParts(activation.Grains, _key.Tenant, _key.Server);
+    }
+
+    public async ValueTask<ValuePage> ListValuesAsync(
+        CallContext context, string prefix, string? after, int countMax, CancellationToken cancellationToken) =>
+        Check(context, writes: false) is { } fault
+            ? new ValuePage { Fault = fault }
+            : WithoutContent(await _values.ListAsync(prefix, after, Clamp(countMax), cancellationToken));
+
+    public async ValueTask<McpFault?> DeleteValueAsync(
+        CallContext context, string key, CancellationToken cancellationToken)
+    {
+        if (Check(context, writes: true) is { } fault)
+        {
+            return fault;
+        }
+
+        var outcome = await _values.Of(key).DeleteAsync(key, null, cancellationToken);
+        return outcome.Fault ?? (outcome.Version == 0 ? Unknown : null);
+    }
+
+    public async ValueTask<ObjectPage> ListObjectsAsync(
+        CallContext context, ObjectQuery query, CancellationToken cancellationToken) =>
+        Check(context, writes: false) is { } fault
+            ? new ObjectPage { Fault = fault }
+            : WithoutContent(await _objects.ListAsync(
+                query with { CountMax = Clamp(query.CountMax) }, cancellationToken));
+
+    public async ValueTask<McpFault?> DeleteObjectAsync(
+        CallContext context, string key, CancellationToken cancellationToken)
+    {
+        if (Check(context, writes: true) is { } fault)
+        {
+            return fault;
+        }
+
+        var outcome = await _objects.Of(key).DeleteAsync(key, ObjectConditions.None, cancellationToken);
+        return outcome.Fault ?? (outcome.Info is null ? Unknown : null);
+    }
+
+    private McpFault? Check(CallContext context, bool writes) =>
+        _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Data);
+
+    private static ValuePage WithoutContent(ValuePage page) =>
+        page with { Items = [.. page.Items.Select(item => item with { Metadata = null })] };
+
+    /// <summary>An ETag would tell who guesses a content that it is this one.</summary>
+    private static ObjectPage WithoutContent(ObjectPage page) => page with
+    {
+        Items =
+        [
+            .. page.Items.Select(item => item with
+            {
+                Info = item.Info is { } info
+                    ? new ObjectInfo
+                    {
+                        Key = info.Key,
+                        Bytes = info.Bytes,
+                        ETag = string.Empty,
+                        Id = string.Empty,
+                        ContentType = info.ContentType,
+                        At = info.At,
+                    }
+                    : null,
+            }),
+        ],
+    };
+
+    private int Clamp(int countMax) => Math.Clamp(countMax, 1, _options.PageKeysMax);
+}

@@ -1,0 +1,4 @@
+namespace Smcp.Data;
+
+[GrainInterfaceType("key-values")]
+internal interface IKeyValuesShell : IKeyValuesGrain, IGrainWithStringKey;

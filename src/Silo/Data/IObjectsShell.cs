@@ -1,0 +1,4 @@
+namespace Smcp.Data;
+
+[GrainInterfaceType("objects")]
+internal interface IObjectsShell : IObjectsGrain, IGrainWithStringKey;

@@ -1,0 +1,4 @@
+namespace Smcp.Data;
+
+[GrainInterfaceType("server-data")]
+internal interface IServerDataShell : IServerDataGrain, IGrainWithStringKey;

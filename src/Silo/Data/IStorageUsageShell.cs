@@ -1,0 +1,4 @@
+namespace Smcp.Data;
+
+[GrainInterfaceType("storage-usage")]
+internal interface IStorageUsageShell : IStorageUsageGrain, IGrainWithStringKey;
