@@ -38,9 +38,13 @@ public sealed class EmbeddedOptions
     [Range(1, 1024)]
     public int ResponseBatchItemsMax { get; set; } = 32;
 
-    /// <summary>Bells that wait for one subscriber; beyond it the oldest is lost. Default: 256.</summary>
-    [Range(1, 65_536)]
-    public int BellQueueLengthMax { get; set; } = 256;
+    /// <summary>
+    /// Bells that wait for one subscriber, some 100 bytes each; beyond it the oldest is lost, and whom it was for looks
+    /// at its next heartbeat. One subscriber is a whole gateway, and one change may ring for all of its streams at
+    /// once. Default: 16,384.
+    /// </summary>
+    [Range(1, 1_048_576)]
+    public int BellQueueLengthMax { get; set; } = 16_384;
 
     /// <summary>Reminders that are called at the same time. Default: 16.</summary>
     [Range(1, 1024)]
