@@ -1,8 +1,14 @@
+using System.Globalization;
+
 namespace Smcp.Bench;
 
 /// <summary>How long, how often, and what: the command line.</summary>
 internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
 {
+    /// <summary>What can be measured.</summary>
+    public static IReadOnlyList<string> Measures { get; } =
+        ["throughput", "identity", "start", "sessions", "streams"];
+
     public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 5);
 
     public TimeSpan Round => TimeSpan.FromSeconds(IsQuick ? 1 : 3);
@@ -13,9 +19,32 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
 
     public int OpenStreams => IsQuick ? 50 : 1_000;
 
-    public static BenchOptions Parse(IReadOnlyList<string> args) => new(
-        args.Contains("--quick"),
-        [.. args.SkipWhile(a => a != "--only").Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))]);
+    /// <summary>Null where a word of the command line is not known.</summary>
+    public static BenchOptions? Parse(IReadOnlyList<string> args)
+    {
+        var only = Values(args, "--only");
+        var connections = Values(args, "--connections");
+        var counts = connections.Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0);
+        var known = only.Count + connections.Count + args.Count(a => a is "--quick" or "--only" or "--connections");
+        if (known != args.Count || only.Except(Measures).Any() || counts.Any(n => n is < 1 or > 1000))
+        {
+            return null;
+        }
+
+        var options = new BenchOptions(args.Contains("--quick"), only);
+        return connections.Count > 0 ? options with { Connections = [.. counts] } : options;
+    }
+
+    /// <summary>At how many connections throughput is measured: <c>--connections 1 16 64</c>.</summary>
+    public IReadOnlyList<int> Connections { get; init; } = [1, 16, 64];
+
+    /// <summary>Whether what was measured is the whole page of results.</summary>
+    public bool IsWhole => this is { IsQuick: false, Only.Count: 0, Connections.Count: 3 };
 
     public bool Wants(string measure) => Only.Count == 0 || Only.Contains(measure);
+
+    private static List<string> Values(IReadOnlyList<string> args, string option) =>
+    [
+        .. args.SkipWhile(a => a != option).Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)),
+    ];
 }

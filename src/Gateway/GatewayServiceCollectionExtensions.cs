@@ -83,6 +83,7 @@ public static class GatewayServiceCollectionExtensions
             .AddSingleton<SessionStreams>()
             .AddSingleton<SessionDispatch>()
             .AddSingleton<FrameRelays>()
+            .AddSingleton<CallNames>()
             .AddSingleton<StatelessDispatch>()
             .AddSingleton<McpDispatcher>()
             .AddSingleton<McpStations>();

@@ -30,6 +30,10 @@ internal static class McpRequests
 
     public static string Initialized { get; } = """{"jsonrpc":"2.0","method":"notifications/initialized"}""";
 
+    /// <summary>The header that carries a credential; none without one.</summary>
+    public static (string Name, string Value)[] Bearer(string? credential) =>
+        credential is null ? [] : [("Authorization", $"Bearer {credential}")];
+
     public static byte[] Post(Uri url, string body, params IEnumerable<(string Name, string Value)> headers)
     {
         var head = new StringBuilder()

@@ -6,14 +6,14 @@ namespace Smcp.Bench.Peers;
 /// <summary>Opens a session as a client does, and says which headers its requests carry from then on.</summary>
 internal static class McpSession
 {
-    public static (string Name, string Value)[] Open(Uri url)
+    public static (string Name, string Value)[] Open(Uri url, params (string Name, string Value)[] credential)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(McpRequests.EndPointOf(url));
-        var answer = Exchange(socket, McpRequests.Post(url, McpRequests.Initialize));
+        var answer = Exchange(socket, McpRequests.Post(url, McpRequests.Initialize, credential));
         var id = answer.Header("Mcp-Session-Id")
             ?? throw new InvalidOperationException($"No session id in:\n{answer.Text}");
-        (string, string)[] headers = [("Mcp-Session-Id", id), ("MCP-Protocol-Version", "2025-11-25")];
+        (string, string)[] headers = [("Mcp-Session-Id", id), ("MCP-Protocol-Version", "2025-11-25"), .. credential];
         Exchange(socket, McpRequests.Post(url, McpRequests.Initialized, headers));
         return headers;
     }

@@ -13,6 +13,10 @@ internal static class PeerServers
         ],
         "Smcp is ready: ");
 
+    public static Uri EndpointOf(Uri url, string server) => new(url, $"/t/default/s/{server}/mcp");
+
+    public static Uri EchoOf(Uri url) => EndpointOf(url, "echo");
+
     /// <summary>(a): the floor.</summary>
     public static MeasuredServer BareKestrel() =>
         new("dotnet", ["exec", Workspace.Built("BareKestrel", "Smcp.BareKestrel.dll")], "ready: ");
@@ -22,19 +26,30 @@ internal static class PeerServers
         new("node", [Path.Combine(Workspace.Root, "bench", "peers", "typescript", "server.mjs")], "ready: ");
 
     /// <summary>A tool called through a session of the connection's own.</summary>
-    public static Peer InSession(string name, MeasuredServer server, Uri url, ToolCall call) => new(
+    /// <param name="name">As it stands in the results.</param>
+    /// <param name="server">Its process.</param>
+    /// <param name="url">The endpoint.</param>
+    /// <param name="call">What is called.</param>
+    /// <param name="credential">The bearer credential, if any.</param>
+    public static Peer InSession(
+        string name, MeasuredServer server, Uri url, ToolCall call, string? credential = null) => new(
         name,
         server,
-        () => McpRequests.Post(url, McpRequests.Call(call.Tool, call.Arguments), McpSession.Open(url)),
+        () => McpRequests.Post(
+            url, McpRequests.Call(call.Tool, call.Arguments), McpSession.Open(url, McpRequests.Bearer(credential))),
         call.Expected);
 
     /// <summary>A tool called as 2026-07-28 has it.</summary>
-    public static Peer WithoutSession(string name, MeasuredServer server, Uri url, ToolCall call) => new(
+    public static Peer WithoutSession(
+        string name, MeasuredServer server, Uri url, ToolCall call, string? credential = null) => new(
         name,
         server,
         () => McpRequests.Post(
             url,
             McpRequests.CallWithoutSession(call.Tool, call.Arguments),
-            ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", call.Tool)),
+            [
+                ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", call.Tool),
+                .. McpRequests.Bearer(credential),
+            ]),
         call.Expected);
 }

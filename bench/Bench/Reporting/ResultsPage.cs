@@ -23,13 +23,16 @@ internal sealed class ResultsPage
 
     public override string ToString() => _text.ToString();
 
-    public void Throughput(string title, IReadOnlyList<ThroughputRow> rows)
+    /// <param name="title">Of the section.</param>
+    /// <param name="beside">What the first row is called, which the others are held against.</param>
+    /// <param name="rows">The figures.</param>
+    public void Throughput(string title, string beside, IReadOnlyList<ThroughputRow> rows)
     {
         var floor = rows[0];
         Line();
         Line($"## {title}");
         Line();
-        Line("| candidate | calls/s | of (a) | p50 ms | p99 ms | CPU µs a call | of (a) | allocated | RSS MiB |");
+        Line($"| candidate | calls/s | of {beside} | p50 ms | p99 ms | CPU µs a call | of {beside} | allocated | RSS MiB |");
         Line("|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
         {

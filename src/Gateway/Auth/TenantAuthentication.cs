@@ -135,7 +135,7 @@ internal sealed class TenantAuthentication(
     private async ValueTask<McpRefusal?> AdmitAnonymousAsync(McpExchange exchange)
     {
         var route = exchange.Route;
-        var caller = Caller.Anonymous(route.Tenant);
+        var caller = route.Anonymous;
         var tenant = await tenants.FindAsync(route.Tenant, exchange.Http.RequestAborted);
         if (tenant.Status == TenantStatus.Active && networks.Admits(exchange.Http, caller, tenant))
         {

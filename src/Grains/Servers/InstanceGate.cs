@@ -14,6 +14,7 @@ internal sealed class InstanceGate(
 {
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
 
+    private readonly string _things = $"{key.Server}/";
     private ServerDefinition? _startedFrom;
     private ServerAccess _policy = ServerAccess.Tenant;
     private long _readAt;
@@ -30,7 +31,7 @@ internal sealed class InstanceGate(
 
     /// <summary>An answer as this caller may see it.</summary>
     public McpReply Show(CallContext caller, string method, McpReply reply) =>
-        reply.IsError ? reply : ListView.Of(caller, key.Server, _policy, method, reply);
+        reply.IsError ? reply : ListView.Of(caller, _things, _policy, method, reply);
 
     private bool IsFresh()
     {
@@ -89,7 +90,7 @@ internal sealed class InstanceGate(
         }
 
         var scope = AccessSubject.ScopeOf(call.Method);
-        return AccessRules.UsesAll(caller, action, key.Server) && McpScopes.Cover(caller.Scopes, scope)
+        return AccessRules.UsesAll(caller, action, _things) && McpScopes.Cover(caller.Scopes, scope)
             ? null
             : AccessSubject.Of(call);
     }

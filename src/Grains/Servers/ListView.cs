@@ -12,11 +12,16 @@ namespace Smcp.Servers;
 /// </summary>
 internal static class ListView
 {
+    /// <param name="caller">Who asked.</param>
+    /// <param name="things">What the names of all of the server's things begin with: the server and a slash.</param>
+    /// <param name="policy">Who may reach the server.</param>
+    /// <param name="method">What was asked.</param>
+    /// <param name="reply">What the server answered.</param>
     public static McpReply Of(
-        CallContext caller, ServerId server, ServerAccess policy, string method, McpReply reply)
+        CallContext caller, string things, ServerAccess policy, string method, McpReply reply)
     {
         var list = ListOf(method);
-        var seesAll = list is not { Action: var action } || AccessRules.UsesAll(caller, action, server);
+        var seesAll = list is not { Action: var action } || AccessRules.UsesAll(caller, action, things);
         var mayBePublic = seesAll && policy.Kind == ServerAccessKind.Public;
         if (seesAll && (mayBePublic || !IsMarkedPublic(reply.Body.Span)))
         {
@@ -30,7 +35,7 @@ internal static class ListView
 
         if (!seesAll && result[list!.Value.Items] is JsonArray items)
         {
-            Filter(items, caller, server, list.Value);
+            Filter(items, caller, things, list.Value);
         }
 
         if (!mayBePublic && result.ContainsKey("cacheScope"))
@@ -41,12 +46,12 @@ internal static class ListView
         return McpReply.Result(RawJson.Write(result));
     }
 
-    private static void Filter(JsonArray items, CallContext caller, ServerId server, ListKind list)
+    private static void Filter(JsonArray items, CallContext caller, string things, ListKind list)
     {
         for (var i = items.Count - 1; i >= 0; i--)
         {
             var name = (items[i] as JsonObject)?.Text(list.Name);
-            if (name is null || !AccessRules.Sees(caller, list.Action, $"{server}/{name}"))
+            if (name is null || !AccessRules.Sees(caller, list.Action, things + name))
             {
                 items.RemoveAt(i);
             }

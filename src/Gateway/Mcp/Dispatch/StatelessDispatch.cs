@@ -7,7 +7,7 @@ using Smcp.Servers;
 namespace Smcp.Mcp.Dispatch;
 
 /// <summary>The way of 2026-07-28: straight to the instance. A client that disconnects cancels its call.</summary>
-internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays relays)
+internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays relays, CallNames names)
 {
     public async Task CallAsync(McpExchange exchange)
     {
@@ -20,7 +20,7 @@ internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays re
 
         var call = new InstanceCall
         {
-            Id = RandomText.CallId(),
+            Id = names.Next(),
             Call = exchange.Message.ToCall(),
         };
         if (exchange.Message.Method == McpMethods.SubscriptionsListen)

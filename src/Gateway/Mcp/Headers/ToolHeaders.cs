@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Mcp.Answers;
+using Smcp.Mcp.Dispatch;
 using Smcp.Mcp.Routes;
 using Smcp.Protocol;
 using Smcp.Servers;
@@ -10,11 +11,14 @@ namespace Smcp.Mcp.Headers;
 
 /// <summary>
 /// Knows which headers a server's tools ask for, from its own <c>tools/list</c>, kept for some seconds: a client that
-/// meets a
-/// newer schema is told -32020, lists the tools again and retries (2026-07-28 streamable-http, "Client Behavior").
+/// meets a newer schema is told -32020, lists the tools again and retries (2026-07-28 streamable-http, "Client Behavior").
 /// </summary>
 internal sealed partial class ToolHeaders(
-    InstanceRoutes instances, TimeProvider time, IOptions<McpOptions> options, ILogger<ToolHeaders> logger)
+    InstanceRoutes instances,
+    CallNames names,
+    TimeProvider time,
+    IOptions<McpOptions> options,
+    ILogger<ToolHeaders> logger)
 {
     private readonly GenerationCache<(ServerRoute Route, string Principal), Kept> _kept =
         new(options.Value.RoutesKeptMax);
@@ -93,11 +97,11 @@ internal sealed partial class ToolHeaders(
         return byTool.Count == 0 ? ToolHeaderTable.Empty : new ToolHeaderTable(byTool);
     }
 
-    private static async Task<McpReply?> CallAsync(McpExchange exchange, IInstanceGrain instance, string? cursor)
+    private async Task<McpReply?> CallAsync(McpExchange exchange, IInstanceGrain instance, string? cursor)
     {
         var context = exchange.Context();
         var cancellationToken = exchange.Http.RequestAborted;
-        var call = new InstanceCall { Id = RandomText.CallId(), Call = ListCall(cursor) };
+        var call = new InstanceCall { Id = names.Next(), Call = ListCall(cursor) };
         var outcome = await instance.CallAsync(context, call, cancellationToken);
         if (outcome.Stream is not { } ticket)
         {

@@ -1,3 +1,4 @@
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Servers;
@@ -20,6 +21,9 @@ internal sealed class ServerRoute(TenantId tenant, ServerId server, IGrainLocato
 
     /// <summary>Where the metadata of the resource is (RFC 9728).</summary>
     public string ResourceMetadata { get; } = urls.MetadataOf(tenant, server);
+
+    /// <summary>Who calls without a credential.</summary>
+    public Caller Anonymous { get; } = Caller.Anonymous(tenant);
 
     public IServerGrain Grain { get; } = grains.Locate<IServerGrain>(new ServerKey(tenant, server).ToString());
 

@@ -88,8 +88,8 @@ internal sealed partial class RequestRule
             return Condition switch
             {
                 RequestRuleCondition.Matches => _pattern!.IsMatch(value),
-                RequestRuleCondition.In => _values.Contains(value.ToString()),
-                RequestRuleCondition.NotIn => !_values.Contains(value.ToString()),
+                RequestRuleCondition.In => Lists(value),
+                RequestRuleCondition.NotIn => !Lists(value),
                 RequestRuleCondition.LongerThan => value.Length > _length,
                 RequestRuleCondition.HasControl => value.ContainsAny(Controls),
                 RequestRuleCondition.Present => true,
@@ -103,6 +103,9 @@ internal sealed partial class RequestRule
     }
 
     public bool Exceeds(long bytes) => bytes > _length;
+
+    private bool Lists(ReadOnlySpan<char> value) =>
+        _values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(value);
 
     private static bool MayAsk(RequestRuleEntry entry) => (entry.Phase, entry.Condition) switch
     {

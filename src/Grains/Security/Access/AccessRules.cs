@@ -39,12 +39,14 @@ internal static class AccessRules
     public static bool Sees(CallContext caller, string action, string target) => Permits(caller, action, target);
 
     /// <summary>Whether the caller has a permission for every thing of this kind that the server has.</summary>
-    public static bool UsesAll(CallContext caller, string action, ServerId server)
+    /// <param name="caller">Who asks.</param>
+    /// <param name="action">What is done with things of the kind.</param>
+    /// <param name="things">What the names of all of the server's things begin with: the server and a slash.</param>
+    public static bool UsesAll(CallContext caller, string action, string things)
     {
-        var beginning = $"{server}/";
         for (var i = 0; i < caller.Permissions.Count; i++)
         {
-            if (Permission.CoversAll(caller.Permissions[i], action, beginning))
+            if (Permission.CoversAll(caller.Permissions[i], action, things))
             {
                 return true;
             }

@@ -1,0 +1,74 @@
+using Smcp.Bench.Peers;
+using Smcp.Bench.Reporting;
+
+namespace Smcp.Bench.Measures;
+
+/// <summary>Which candidates stand beside which.</summary>
+internal static class Comparisons
+{
+    /// <summary>Smcp's two eras, and a durable call, beside the floor and the TypeScript SDK.</summary>
+    public static void Protocols(ResultsPage page, BenchOptions options)
+    {
+        using var data = new BenchFolder();
+        using var smcp = PeerServers.Smcp(data.Path);
+        using var floor = PeerServers.BareKestrel();
+        using var typeScript = PeerServers.TypeScript();
+        var echo = PeerServers.EchoOf(smcp.Url);
+        var counter = PeerServers.EndpointOf(smcp.Url, "counter");
+        Peer[] peers =
+        [
+            PeerServers.WithoutSession("(a) bare Kestrel", floor, floor.Url, ToolCall.Echo),
+            PeerServers.InSession("Smcp, echo, sessions (2025-11-25)", smcp, echo, ToolCall.Echo),
+            PeerServers.WithoutSession("Smcp, echo, no sessions (2026-07-28)", smcp, echo, ToolCall.Echo),
+            PeerServers.InSession("Smcp, counter, a durable row a call", smcp, counter, ToolCall.Increment),
+            PeerServers.InSession("(b) TypeScript SDK 1.32.2, sessions", typeScript, typeScript.Url, ToolCall.Echo),
+        ];
+        Measure(page, options, peers, "", "(a)");
+    }
+
+    /// <summary>
+    /// Calls with an API key and with an access token, under quotas, beside anonymous calls of a public server without
+    /// quotas. Audit is always on.
+    /// </summary>
+    public static async Task IdentityAsync(ResultsPage page, BenchOptions options)
+    {
+        using var openData = new BenchFolder();
+        using var open = PeerServers.Smcp(openData.Path);
+        using var data = new BenchFolder();
+        using var smcp = PeerServers.Smcp(data.Path);
+        using var operators = new OperatorClient(smcp.Url, data.Path);
+        await operators.SetQuotasAsync();
+        var key = await operators.CreateKeyAsync();
+        var (without, with) = (PeerServers.EchoOf(open.Url), PeerServers.EchoOf(smcp.Url));
+        Measure(
+            page,
+            options,
+            [
+                PeerServers.InSession("(c) anonymous, no quotas, sessions", open, without, ToolCall.Echo),
+                PeerServers.InSession("API key, quotas, sessions", smcp, with, ToolCall.Echo, key),
+            ],
+            ", identity and quotas",
+            "(c)");
+        Measure(
+            page,
+            options,
+            [
+                PeerServers.WithoutSession("(d) anonymous, no quotas, no sessions", open, without, ToolCall.Echo),
+                PeerServers.WithoutSession("API key, quotas, no sessions", smcp, with, ToolCall.Echo, key),
+            ],
+            ", identity and quotas",
+            "(d)");
+    }
+
+    private static void Measure(
+        ResultsPage page, BenchOptions options, Peer[] peers, string what, string floor)
+    {
+        foreach (var count in options.Connections)
+        {
+            page.Throughput(
+                (count == 1 ? "One connection" : $"{count} connections") + what,
+                floor,
+                Throughput.Measure(peers, count, options));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Smcp.Bench.Peers;
+
+/// <summary>Prepares a server over <c>/api/v1</c>, by the operators' key of its first start.</summary>
+internal sealed class OperatorClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public OperatorClient(Uri server, string dataFolder)
+    {
+        var key = File.ReadAllText(Path.Combine(dataFolder, "operator.key")).Trim();
+        _http = new HttpClient { BaseAddress = new Uri(server, "/api/v1/") };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    /// <summary>Gives a tenant every quota there is on requests, far above what is asked of it.</summary>
+    public async Task SetQuotasAsync(string tenant = "default", long requestsPerMinute = 1_000_000_000)
+    {
+        const int places = 100_000;
+        var quotas = new
+        {
+            requestsPerMinute,
+            sessionRequestsPerMinute = requestsPerMinute,
+            principalRequestsPerMinute = requestsPerMinute,
+            sessions = places,
+            streams = places,
+            concurrency = places,
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"tenants/{tenant}/configuration")
+        {
+            Content = JsonContent.Create(
+                new { quotas }, new MediaTypeHeaderValue("application/merge-patch+json")),
+        };
+        await SendAsync(request);
+    }
+
+    /// <summary>Makes an API key that may call tools; its text.</summary>
+    public async Task<string> CreateKeyAsync(string tenant = "default")
+    {
+        string[] scopes = ["mcp:tools"];
+        string[] roles = ["mcp-user"];
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"tenants/{tenant}/keys")
+        {
+            Content = JsonContent.Create(new { name = "bench", scopes, roles }),
+        };
+        return (await SendAsync(request)).GetProperty("text").GetString()!;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonElement> SendAsync(HttpRequestMessage request)
+    {
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? JsonDocument.Parse(text).RootElement
+            : throw new InvalidOperationException($"{request.RequestUri} gave {(int)answer.StatusCode}: {text}");
+    }
+}
