@@ -37,4 +37,11 @@ internal sealed class FakeServer(ServerKey key) : IServerGrain
     public ValueTask<ServerDescription> SetAccessAsync(
         CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public ValueTask<ServerDescription> DeployAsync(
+        CallContext context, ServerDeployment deployment, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<McpFault?> RemoveAsync(CallContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

@@ -32,7 +32,8 @@ internal sealed class ResultsPage
         Line();
         Line($"## {title}");
         Line();
-        Line($"| candidate | calls/s | of {beside} | p50 ms | p99 ms | CPU µs a call | of {beside} | allocated | RSS MiB |");
+        Line($"| candidate | calls/s | of {beside} | p50 ms | p99 ms | CPU µs a call | of {beside} | allocated "
+            + "| RSS MiB |");
         Line("|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
         {

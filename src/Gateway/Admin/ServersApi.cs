@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Smcp.Mcp;
 using Smcp.Security.Audit;
 using Smcp.Servers;
 
@@ -21,6 +23,17 @@ internal sealed class ServersApi : IAdminResource
         {
             Answer = typeof(ServerDefinition),
         },
+        new("PUT", One, "deployServer", "Gives a tenant a server of the process; for operators.", DeployAsync)
+        {
+            Body = typeof(ServerDeployment),
+            Answer = typeof(ServerDefinition),
+            Action = AuditActions.ServerDeployed,
+        },
+        new("DELETE", One, "removeServer", "Ends a server that was deployed; for operators.", RemoveAsync)
+        {
+            Status = StatusCodes.Status204NoContent,
+            Action = AuditActions.ServerDeleted,
+        },
         new("PUT", One + "/access", "putServerAccess", "Says who may reach a server.", exchange => OnServerAsync(
             exchange,
             server => server.SetAccessAsync(
@@ -43,6 +56,30 @@ internal sealed class ServersApi : IAdminResource
                 [.. page.Servers.Select(server => server.Definition!)], page.Next));
     }
 
+    private static async ValueTask<AdminAnswer> DeployAsync(AdminExchange exchange)
+    {
+        if (!ServerId.TryParse(exchange.Value("server"), null, out var server))
+        {
+            return AdminAnswer.Refused(new McpFault(
+                FaultReason.InvalidParams, "A server's id is 1 to 63 of a-z, 0-9 and hyphen, not at an end."));
+        }
+
+        return Answer(await exchange.Of<IServerListGrain>().DeployAsync(
+            exchange.Context, server, exchange.BodyOf<ServerDeployment>(), exchange.Cancellation));
+    }
+
+    private static async ValueTask<AdminAnswer> RemoveAsync(AdminExchange exchange)
+    {
+        if (!ServerId.TryParse(exchange.Value("server"), null, out var server))
+        {
+            return AdminAnswer.NotFound;
+        }
+
+        var fault = await exchange.Of<IServerListGrain>()
+            .RemoveAsync(exchange.Context, server, exchange.Cancellation);
+        return fault is null ? AdminAnswer.Done : AdminAnswer.Refused(fault);
+    }
+
     private static async ValueTask<AdminAnswer> OnServerAsync(
         AdminExchange exchange, Func<IServerGrain, ValueTask<ServerDescription>> act)
     {
@@ -52,9 +89,11 @@ internal sealed class ServersApi : IAdminResource
         }
 
         var key = new ServerKey(exchange.Tenant, server).ToString();
-        var description = await act(exchange.Grains.Locate<IServerGrain>(key));
-        return description.Definition is { } definition
+        return Answer(await act(exchange.Grains.Locate<IServerGrain>(key)));
+    }
+
+    private static AdminAnswer Answer(ServerDescription description) =>
+        description.Definition is { } definition
             ? AdminAnswer.Ok(definition, description.AccessVersion)
             : AdminAnswer.Refused(description.Fault!);
-    }
 }

@@ -1,5 +1,6 @@
 using Smcp.Engine;
 using Smcp.Identity;
+using Smcp.Mcp;
 
 namespace Smcp.Servers;
 
@@ -21,4 +22,17 @@ public interface IServerGrain
     /// </summary>
     ValueTask<ServerDescription> SetAccessAsync(
         CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the tenant's list of servers, for operators: makes the tenant have this server, for its members to begin
+    /// with; durable before it returns. One that is there gets the new source, and keeps who may reach it.
+    /// </summary>
+    ValueTask<ServerDescription> DeployAsync(
+        CallContext context, ServerDeployment deployment, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the tenant's list of servers, for operators: ends what was deployed; durable before it returns. Null, or
+    /// why not.
+    /// </summary>
+    ValueTask<McpFault?> RemoveAsync(CallContext context, CancellationToken cancellationToken);
 }

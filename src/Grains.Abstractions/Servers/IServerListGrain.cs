@@ -1,5 +1,6 @@
 using Smcp.Engine;
 using Smcp.Identity;
+using Smcp.Mcp;
 
 namespace Smcp.Servers;
 
@@ -11,4 +12,13 @@ public interface IServerListGrain
     [Interleaves]
     ValueTask<ServerPage> ListAsync(
         CallContext context, string? after, int countMax, CancellationToken cancellationToken);
+
+    /// <summary>For operators: gives the tenant a server under this id, or that one another source.</summary>
+    ValueTask<ServerDescription> DeployAsync(
+        CallContext context, ServerId server, ServerDeployment deployment, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For operators: ends a server that was deployed. Requests to it find none within some seconds. Null, or why not.
+    /// </summary>
+    ValueTask<McpFault?> RemoveAsync(CallContext context, ServerId server, CancellationToken cancellationToken);
 }

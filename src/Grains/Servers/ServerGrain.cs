@@ -6,7 +6,8 @@ using Smcp.Security.Access;
 namespace Smcp.Servers;
 
 /// <summary>
-/// A server of the catalog, and who may reach it. An unknown tenant and an unknown server look alike to a caller.
+/// A server of the catalog, and who may reach it. The tenant <c>default</c> has all of the catalog, another what was
+/// deployed for it. An unknown tenant and an unknown server look alike to a caller.
 /// </summary>
 internal class ServerGrain : IServerGrain
 {
@@ -17,20 +18,23 @@ internal class ServerGrain : IServerGrain
     private readonly IServerCatalog _catalog;
     private readonly Authorizer _authorizer;
     private readonly ServerKey _key;
-    private readonly IGrainState<ServerAccessState> _state;
+    private readonly IGrainState<ServerState> _state;
 
     public ServerGrain(IActivationContext activation, IServerCatalog catalog, Authorizer authorizer)
     {
         _catalog = catalog;
         _authorizer = authorizer;
         _key = ServerKey.Parse(activation.Key);
-        _state = activation.State<ServerAccessState>("access");
+        _state = activation.State<ServerState>("server");
     }
 
     private ServerDefinition? Definition =>
-        _key.Tenant == TenantId.Default && _catalog.Find(_key.Server) is { } definition
-            ? definition with { Access = _state.Value.Access ?? definition.Access }
+        (_state.Value.Source is { } source ? Deployed(source) : Brought) is { } found
+            ? found with { Access = _state.Value.Access ?? found.Access }
             : null;
+
+    /// <summary>What came with the process under this id.</summary>
+    private ServerDefinition? Brought => _key.Tenant == TenantId.Default ? _catalog.Find(_key.Server) : null;
 
     public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken) =>
         new(context.Tenant == _key.Tenant && Definition is { } definition
@@ -56,9 +60,58 @@ internal class ServerGrain : IServerGrain
             return ServerDescription.Refused(fault);
         }
 
-        _state.Value = new ServerAccessState { Access = access, Version = _state.Value.Version + 1 };
-        await _state.WriteAsync(cancellationToken);
+        await WriteAsync(_state.Value with { Access = access }, cancellationToken);
         return Describe();
+    }
+
+    public async ValueTask<ServerDescription> DeployAsync(
+        CallContext context, ServerDeployment deployment, CancellationToken cancellationToken)
+    {
+        var fault = _authorizer.Operate(context, _key.Tenant, writes: true, AdminAreas.Servers)
+            ?? (Deployed(deployment.Source) is null
+                ? new McpFault(FaultReason.InvalidParams, "No server of this source came with the process.")
+                : null);
+        if (fault is not null)
+        {
+            return ServerDescription.Refused(fault);
+        }
+
+        if (_state.Value.Source != deployment.Source)
+        {
+            await WriteAsync(_state.Value with { Source = deployment.Source }, cancellationToken);
+        }
+
+        return Describe();
+    }
+
+    public async ValueTask<McpFault?> RemoveAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        if (_authorizer.Operate(context, _key.Tenant, writes: true, AdminAreas.Servers) is { } fault)
+        {
+            return fault;
+        }
+
+        if (_state.Value.Source is null)
+        {
+            return Brought is null
+                ? Unknown
+                : new McpFault(FaultReason.Conflict, "The server came with the process, and stays with it.");
+        }
+
+        await WriteAsync(new ServerState { Version = _state.Value.Version }, cancellationToken);
+        return null;
+    }
+
+    /// <summary>A server of the catalog, as this tenant has it: for its members, until it says otherwise.</summary>
+    private ServerDefinition? Deployed(string source) =>
+        ServerId.TryParse(source, null, out var brought) && _catalog.Find(brought) is { } definition
+            ? definition with { Id = _key.Server, Access = ServerAccess.Tenant }
+            : null;
+
+    private ValueTask WriteAsync(ServerState state, CancellationToken cancellationToken)
+    {
+        _state.Value = state with { Version = _state.Value.Version + 1 };
+        return _state.WriteAsync(cancellationToken);
     }
 
     private ServerDescription Describe() => Definition is { } definition

@@ -1,16 +1,21 @@
+using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Identity;
+using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Tenants;
 
 namespace Smcp.Servers;
 
-/// <summary>Lists a tenant's servers; each says itself what it is.</summary>
-internal class ServerListGrain(IActivationContext activation, IServerCatalog catalog, Authorizer authorizer)
+/// <summary>A tenant's servers; each says itself what it is.</summary>
+internal class ServerListGrain(
+    IActivationContext activation, IServerCatalog catalog, Authorizer authorizer, IOptions<TenantOptions> options)
     : IServerListGrain
 {
     private const int PageMax = 200;
 
     private readonly TenantId _tenant = TenantId.Parse(activation.Key);
+    private readonly IGrainState<ServerListState> _state = activation.State<ServerListState>("servers");
 
     public async ValueTask<ServerPage> ListAsync(
         CallContext context, string? after, int countMax, CancellationToken cancellationToken)
@@ -21,8 +26,9 @@ internal class ServerListGrain(IActivationContext activation, IServerCatalog cat
         }
 
         var count = Math.Clamp(countMax, 1, PageMax);
-        var all = _tenant == TenantId.Default ? catalog.Servers : [];
-        var ids = all.Select(server => server.Id.ToString())
+        var all = _state.Value.Servers.Union(_tenant == TenantId.Default ? catalog.Servers.Select(s => s.Id) : []);
+        var ids = all
+            .Select(id => id.ToString())
             .Where(id => string.CompareOrdinal(id, after) > 0)
             .Order(StringComparer.Ordinal)
             .Take(count + 1)
@@ -30,8 +36,7 @@ internal class ServerListGrain(IActivationContext activation, IServerCatalog cat
         var servers = new List<ServerDescription>(count);
         foreach (var id in ids.Take(count))
         {
-            var server = activation.Grains.Locate<IServerGrain>(new ServerKey(_tenant, ServerId.Parse(id)).ToString());
-            var description = await server.ReadAsync(context, cancellationToken);
+            var description = await Server(ServerId.Parse(id)).ReadAsync(context, cancellationToken);
             if (description.Fault is null)
             {
                 servers.Add(description);
@@ -39,5 +44,50 @@ internal class ServerListGrain(IActivationContext activation, IServerCatalog cat
         }
 
         return new ServerPage { Servers = servers, Next = ids.Count > count ? ids[count - 1] : null };
+    }
+
+    public async ValueTask<ServerDescription> DeployAsync(
+        CallContext context, ServerId server, ServerDeployment deployment, CancellationToken cancellationToken)
+    {
+        if (authorizer.Operate(context, _tenant, writes: true, AdminAreas.Servers) is { } fault)
+        {
+            return ServerDescription.Refused(fault);
+        }
+
+        var listed = _state.Value.Servers;
+        if (!listed.Contains(server))
+        {
+            if (listed.Count >= options.Value.ServersMax)
+            {
+                return ServerDescription.Refused(new McpFault(
+                    FaultReason.LimitExceeded, $"A tenant has at most {options.Value.ServersMax} servers deployed."));
+            }
+
+            await WriteAsync([.. listed, server], cancellationToken);
+        }
+
+        return await Server(server).DeployAsync(context, deployment, cancellationToken);
+    }
+
+    public async ValueTask<McpFault?> RemoveAsync(
+        CallContext context, ServerId server, CancellationToken cancellationToken)
+    {
+        var fault = authorizer.Operate(context, _tenant, writes: true, AdminAreas.Servers)
+            ?? await Server(server).RemoveAsync(context, cancellationToken);
+        if (fault is null)
+        {
+            await WriteAsync([.. _state.Value.Servers.Where(id => id != server)], cancellationToken);
+        }
+
+        return fault;
+    }
+
+    private IServerGrain Server(ServerId id) =>
+        activation.Grains.Locate<IServerGrain>(new ServerKey(_tenant, id).ToString());
+
+    private ValueTask WriteAsync(IReadOnlyList<ServerId> servers, CancellationToken cancellationToken)
+    {
+        _state.Value = new ServerListState { Servers = servers };
+        return _state.WriteAsync(cancellationToken);
     }
 }

@@ -36,6 +36,10 @@ public sealed class TenantOptions
     [Range(2, 1_000_000)]
     public int VersionsMax { get; set; } = 10_000;
 
+    /// <summary>Servers that may be deployed for one tenant. Default: 200.</summary>
+    [Range(1, 10_000)]
+    public int ServersMax { get; set; } = 200;
+
     /// <summary>Roles of its own that a tenant may have. Default: 100.</summary>
     [Range(0, 10_000)]
     public int RolesMax { get; set; } = 100;

@@ -1,15 +1,17 @@
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
 using Smcp.Security.Access;
+using Smcp.Tenants;
 
 namespace Smcp.Servers;
 
 [GrainType("server-list")]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class ServerListShell(
-    ShellActivation activation, IServerCatalog catalog, Authorizer authorizer)
-    : ServerListGrain(activation, catalog, authorizer), IServerListShell, IGrainBase
+    ShellActivation activation, IServerCatalog catalog, Authorizer authorizer, IOptions<TenantOptions> options)
+    : ServerListGrain(activation, catalog, authorizer, options), IServerListShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -119,6 +119,7 @@ internal static class WireMessages
         typeof(EncryptionOutcome),
         typeof(ReplayAnswer),
         typeof(ReplayOutcome),
+        typeof(ServerDeployment),
         typeof(ServerDescription),
         typeof(ServerPage),
         typeof(TenantConfiguration),

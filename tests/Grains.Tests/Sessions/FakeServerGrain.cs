@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Mcp;
 using Smcp.Servers;
 
 namespace Smcp.Sessions;
@@ -23,5 +24,12 @@ internal sealed class FakeServerGrain(FakeServer server) : IServerGrain
 
     public ValueTask<ServerDescription> SetAccessAsync(
         CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ServerDescription> DeployAsync(
+        CallContext context, ServerDeployment deployment, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<McpFault?> RemoveAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

@@ -54,6 +54,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["endUserSessions"] = [401, 404, 404, 204, 204, 404],
         ["listServers"] = Readers,
         ["readServer"] = Readers,
+        ["deployServer"] = OperatorsOnly,
+        ["removeServer"] = [401, 403, 403, 403, 204, 404],
         ["putServerAccess"] = Admins,
         ["listSecrets"] = Admins,
         ["putSecret"] = Admins,
@@ -135,6 +137,13 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             .Replace("{version}", "1", StringComparison.Ordinal)
             .Replace("{server}", "notes", StringComparison.Ordinal)
             .Replace("{role}", "helpers", StringComparison.Ordinal);
+        if (route.Name == "removeServer")
+        {
+            path = path.Replace("notes", "deployed", StringComparison.Ordinal);
+            using var deployed = await _site.SendAsync("PUT", path, _site.Operator, new { source = "notes" });
+            Assert.Equal(200, (int)deployed.StatusCode);
+        }
+
         var context = AdminSite.ContextOf(tenant, "mcp.*:*", "admin.*:*");
         if (path.Contains("/roles/helpers", StringComparison.Ordinal))
         {
@@ -184,6 +193,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         "inviteUser" => new { loginName = "carol", roles = new[] { "mcp-user" } },
         "putUserRoles" => new { roles = new[] { "read-only" } },
         "putSecret" => new { value = "v" },
+        "deployServer" => new { source = "notes" },
         "putServerAccess" => new { kind = "tenant" },
         _ when route.Body is null => null,
         _ => throw new InvalidOperationException($"{route.Name} needs a body here."),

@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
 using Smcp.Samples.Notes;
 
@@ -8,7 +9,8 @@ namespace Smcp.ResourceServer;
 internal static class ResourceServerHost
 {
     public static Task<SecurityHost> StartAsync(params (string Key, string Value)[] settings) =>
-        SecurityHost.StartAsync(services => services.AddCSharpServers(typeof(NotesServer).Assembly), settings);
+        SecurityHost.StartAsync(
+            services => services.AddQuotas().AddCSharpServers(typeof(NotesServer).Assembly), settings);
 
     /// <summary>A new API key of the default tenant.</summary>
     public static async Task<ApiKeyIssued> IssueAsync(SecurityHost host, string role, params string[] scopes)

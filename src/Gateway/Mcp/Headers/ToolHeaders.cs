@@ -11,7 +11,8 @@ namespace Smcp.Mcp.Headers;
 
 /// <summary>
 /// Knows which headers a server's tools ask for, from its own <c>tools/list</c>, kept for some seconds: a client that
-/// meets a newer schema is told -32020, lists the tools again and retries (2026-07-28 streamable-http, "Client Behavior").
+/// meets a newer schema is told -32020, lists the tools again and retries (2026-07-28 streamable-http, "Client
+/// Behavior").
 /// </summary>
 internal sealed partial class ToolHeaders(
     InstanceRoutes instances,
