@@ -68,6 +68,7 @@ internal static class EventIds
     public const int ClientRegistered = 2221;
     public const int ClientRemoved = 2222;
     public const int RegistrationRefused = 2223;
+    public const int ClientAssertionRefused = 2224;
     public const int EgressRefused = 2230;
 
     // Security: 3000.

@@ -54,7 +54,7 @@ internal sealed class UsersApi(CanonicalUrls urls) : IAdminResource
             Answer = typeof(UserInvited),
             Action = AuditActions.UserChanged,
         },
-        new("POST", One + "/end-sessions", "endUserSessions", "Logs a user out everywhere.", EndSessionsAsync)
+        new("POST", One + "/end-sessions", "endUserSessions", "Ends browser sessions and grants.", EndSessionsAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.UserChanged,

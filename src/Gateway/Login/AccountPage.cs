@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Smcp.Engine;
+using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Mcp;
 using Smcp.Pages;
 
 namespace Smcp.Login;
 
-/// <summary>The own account: a new password, and the end of all browser sessions.</summary>
+/// <summary>The own account: a new password, the apps that may act, and the end of all browser sessions.</summary>
 internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions) : IPage
 {
     public const string Location = "/account";
@@ -20,7 +21,7 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
 
     public async ValueTask<PageAnswer> GetAsync(PageExchange exchange) =>
         await sessions.FindAsync(exchange) is { } user
-            ? Show(exchange, user, fault: null)
+            ? await ShowAsync(exchange, user, fault: null)
             : PageAnswer.GoTo(LoginPage.Location);
 
     public async ValueTask<PageAnswer> PostAsync(PageExchange exchange)
@@ -35,9 +36,12 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
             return Stale.Page;
         }
 
-        return exchange.Field(Action) == EndAll
-            ? await EndAllAsync(exchange, user)
-            : await ChangeAsync(exchange, user);
+        return exchange.Field(Action) switch
+        {
+            EndAll => await EndAllAsync(exchange, user),
+            ConnectedApps.Disconnect => await DisconnectAsync(exchange, user),
+            _ => await ChangeAsync(exchange, user),
+        };
     }
 
     private async ValueTask<PageAnswer> EndAllAsync(PageExchange exchange, LoggedIn user)
@@ -47,13 +51,24 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
         return PageAnswer.GoTo(LogoutPage.Location);
     }
 
+    /// <summary>One that is gone already is as it was asked for.</summary>
+    private async ValueTask<PageAnswer> DisconnectAsync(PageExchange exchange, LoggedIn user)
+    {
+        if (GrantId.TryParse(exchange.Field(ConnectedApps.GrantField), null, out var grant))
+        {
+            await GrantsOf(user).RevokeAsync(user.ContextOf(exchange), grant, exchange.Aborted);
+        }
+
+        return PageAnswer.GoTo(Location);
+    }
+
     private async ValueTask<PageAnswer> ChangeAsync(PageExchange exchange, LoggedIn user)
     {
         var change = new PasswordChange { Proof = exchange.Field(OldField), Password = exchange.Field(NewField) };
         var outcome = await GrainOf(user).ChangePasswordAsync(user.ContextOf(exchange), change, exchange.Aborted);
         if (outcome.Fault is not null)
         {
-            return Show(exchange, user, outcome.Fault);
+            return await ShowAsync(exchange, user, outcome.Fault);
         }
 
         await sessions.BeginAsync(exchange, user.Tenant, outcome);
@@ -65,8 +80,10 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
             """));
     }
 
-    private static PageAnswer Show(PageExchange exchange, LoggedIn user, McpFault? fault)
+    private async ValueTask<PageAnswer> ShowAsync(PageExchange exchange, LoggedIn user, McpFault? fault)
     {
+        var page = await GrantsOf(user).ListAsync(
+            user.ContextOf(exchange), after: null, ConnectedApps.ShownMax, exchange.Aborted);
         var token = exchange.Browser.TokenFor(Location);
         var change = Parts.Form(Location, token, Html.Of(
             $"""
@@ -83,6 +100,8 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
             {Parts.Alert(LoginView.ProblemOf(fault))}
             <h2>Change password</h2>
             {change}
+            <h2>Connected apps</h2>
+            {ConnectedApps.Show(page.Grants, token)}
             <h2>Browsers</h2>
             <p>Ends your log-in in every browser, this one too.</p>
             {end}
@@ -91,6 +110,9 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
             fault is null ? "Your account" : "Error: Your account", body,
             fault is null ? StatusCodes.Status200OK : LoginView.StatusOf(fault));
     }
+
+    private IUserGrantsGrain GrantsOf(LoggedIn user) =>
+        grains.Locate<IUserGrantsGrain>(new UserKey(user.Tenant, user.User.Id).ToString());
 
     private IUserGrain GrainOf(LoggedIn user) =>
         grains.Locate<IUserGrain>(new UserKey(user.Tenant, user.User.Id).ToString());

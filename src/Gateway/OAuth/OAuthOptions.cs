@@ -42,4 +42,19 @@ internal sealed class OAuthOptions
     /// <summary>How far clocks may differ when a token's times are checked. Default: 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Requests a minute of one client to the token and revocation endpoints of this gateway; of a public client, of
+    /// each of its addresses; 0 is no limit. Default: 600.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int ClientRequestsPerMinute { get; set; } = 600;
+
+    /// <summary>Such requests of one client that may come at once. Default: 120.</summary>
+    [Range(1, 1_000_000)]
+    public int ClientBurst { get; set; } = 120;
+
+    /// <summary>How many clients are counted. Default: 100,000.</summary>
+    [Range(2, 10_000_000)]
+    public int ClientsKeptMax { get; set; } = 100_000;
 }

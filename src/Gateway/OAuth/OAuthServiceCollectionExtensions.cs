@@ -35,6 +35,7 @@ internal static class OAuthServiceCollectionExtensions
         .AddSingleton<RequestIsAForm>()
         .AddSingleton<ParametersAreSingle>()
         .AddSingleton<ClientIsAuthenticated>()
+        .AddSingleton<ClientRates>()
         .AddSingleton<GrantTypeIsServed>()
         .AddSingleton<ClientMayUseTheGrantType>()
         .AddSingleton<ResourceIsOurs>()

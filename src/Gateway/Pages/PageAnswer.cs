@@ -20,6 +20,9 @@ internal abstract record PageAnswer
 /// <summary>A document.</summary>
 internal sealed record DocumentAnswer(string Title, Html Body, int Status) : PageAnswer
 {
+    /// <summary>Whether it holds lists that need room, and no form.</summary>
+    public bool IsWide { get; init; }
+
     /// <summary>When to try again, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -88,7 +88,7 @@ internal sealed class PageWriter(Stylesheet stylesheet)
         </svg>
         <span class="name">Smcp</span>
         </header>
-        <main class="card">
+        <main class="{(document.IsWide ? "card wide" : "card")}">
         {document.Body}
         </main>
         </body>

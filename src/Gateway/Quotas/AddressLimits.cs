@@ -29,6 +29,15 @@ internal sealed class AddressLimits(TimeProvider time, IOptions<LimitOptions> op
     /// <summary>A credential from this address was refused: who guesses has less and less to guess with.</summary>
     public void ChargeFailure(IPAddress address) => BucketOf(address)?.Charge(_options.FailedAuthenticationCost);
 
+    /// <summary>The network that an address is counted as.</summary>
+    public static (ulong Network, bool IsV6) KeyOf(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[2 * NetworkBytes];
+        bytes.Clear();
+        address.TryWriteBytes(bytes, out _);
+        return (BinaryPrimitives.ReadUInt64BigEndian(bytes), address.AddressFamily == AddressFamily.InterNetworkV6);
+    }
+
     private TokenBucket? BucketOf(IPAddress address)
     {
         if (_options.AddressRequestsPerMinute == 0 || (!_options.LimitLoopback && IPAddress.IsLoopback(address)))
@@ -44,13 +53,5 @@ internal sealed class AddressLimits(TimeProvider time, IOptions<LimitOptions> op
         }
 
         return bucket;
-    }
-
-    private static (ulong, bool) KeyOf(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[2 * NetworkBytes];
-        bytes.Clear();
-        address.TryWriteBytes(bytes, out _);
-        return (BinaryPrimitives.ReadUInt64BigEndian(bytes), address.AddressFamily == AddressFamily.InterNetworkV6);
     }
 }

@@ -13,6 +13,11 @@ public interface IServerListGrain
     ValueTask<ServerPage> ListAsync(
         CallContext context, string? after, int countMax, CancellationToken cancellationToken);
 
+    /// <summary>The servers that the caller may reach, by id, at most so many: what a page offers its user.</summary>
+    [Interleaves]
+    ValueTask<IReadOnlyList<ServerId>> OfferAsync(
+        CallContext context, int countMax, CancellationToken cancellationToken);
+
     /// <summary>For operators: gives the tenant a server under this id, or that one another source.</summary>
     ValueTask<ServerDescription> DeployAsync(
         CallContext context, ServerId server, ServerDeployment deployment, CancellationToken cancellationToken);

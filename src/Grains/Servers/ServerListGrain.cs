@@ -26,13 +26,7 @@ internal class ServerListGrain(
         }
 
         var count = Math.Clamp(countMax, 1, PageMax);
-        var all = _state.Value.Servers.Union(_tenant == TenantId.Default ? catalog.Servers.Select(s => s.Id) : []);
-        var ids = all
-            .Select(id => id.ToString())
-            .Where(id => string.CompareOrdinal(id, after) > 0)
-            .Order(StringComparer.Ordinal)
-            .Take(count + 1)
-            .ToList();
+        var ids = IdsAfter(after).Take(count + 1).ToList();
         var servers = new List<ServerDescription>(count);
         foreach (var id in ids.Take(count))
         {
@@ -44,6 +38,28 @@ internal class ServerListGrain(
         }
 
         return new ServerPage { Servers = servers, Next = ids.Count > count ? ids[count - 1] : null };
+    }
+
+    public async ValueTask<IReadOnlyList<ServerId>> OfferAsync(
+        CallContext context, int countMax, CancellationToken cancellationToken)
+    {
+        var offered = new List<ServerId>();
+        foreach (var id in IdsAfter(null))
+        {
+            var server = await Server(ServerId.Parse(id)).DescribeAsync(context, cancellationToken);
+            if (server.Definition is { } definition
+                && AccessRules.Reach(context, _tenant, definition.Id, definition.Access).IsAllowed)
+            {
+                offered.Add(definition.Id);
+            }
+
+            if (offered.Count >= Math.Clamp(countMax, 1, PageMax))
+            {
+                break;
+            }
+        }
+
+        return offered;
     }
 
     public async ValueTask<ServerDescription> DeployAsync(
@@ -81,6 +97,12 @@ internal class ServerListGrain(
 
         return fault;
     }
+
+    private IEnumerable<string> IdsAfter(string? after) =>
+        _state.Value.Servers.Union(_tenant == TenantId.Default ? catalog.Servers.Select(s => s.Id) : [])
+            .Select(id => id.ToString())
+            .Where(id => string.CompareOrdinal(id, after) > 0)
+            .Order(StringComparer.Ordinal);
 
     private IServerGrain Server(ServerId id) =>
         activation.Grains.Locate<IServerGrain>(new ServerKey(_tenant, id).ToString());

@@ -114,8 +114,10 @@ internal static class SiloEngine
         services.AddShell<IApiKeyGrain, IApiKeyShell>();
         services.AddShell<IApiKeysGrain, IApiKeysShell>();
         services.AddShell<IClientGrain, IClientShell>();
+        services.AddShell<IClientsGrain, IClientsShell>();
         services.AddShell<IRegistrarGrain, IRegistrarShell>();
         services.AddShell<IGrantGrain, IGrantShell>();
+        services.AddShell<IUserGrantsGrain, IUserGrantsShell>();
         services.AddShell<ISigningKeysGrain, ISigningKeysShell>();
         services.AddJsonMessages(WireMessages.Json);
         services.AddSerialization();

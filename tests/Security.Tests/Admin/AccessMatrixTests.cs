@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Identity;
+using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
@@ -52,6 +53,14 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["reinviteUser"] = Admins,
         // Users end their own; of another's they are not even told that they are there.
         ["endUserSessions"] = [401, 404, 404, 204, 204, 404],
+        ["listUserGrants"] = Admins,
+        ["revokeUserGrants"] = AdminsEnding,
+        ["revokeUserGrant"] = AdminsEnding,
+        ["listClients"] = Admins,
+        ["createClient"] = AdminsMaking,
+        ["readClient"] = Admins,
+        ["rotateClient"] = Admins,
+        ["deleteClient"] = AdminsEnding,
         ["listServers"] = Readers,
         ["readServer"] = Readers,
         ["deployServer"] = OperatorsOnly,
@@ -162,6 +171,27 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             var invited = await _site.Host.Grains.Locate<IUserDirectoryGrain>(tenant).InviteAsync(
                 context, new UserInvitation { LoginName = LoginName.Parse("bob"), Roles = ["mcp-user"] }, default);
             path = path.Replace("{user}", invited.User!.Id.ToString(), StringComparison.Ordinal);
+            if (path.Contains("{grant}", StringComparison.Ordinal))
+            {
+                var grant = GrantId.Random();
+                var user = new UserKey(TenantId.Parse(tenant), invited.User.Id);
+                await _site.Host.Grains.Locate<IUserGrantsGrain>(user.ToString()).AddAsync(grant, default);
+                path = path.Replace("{grant}", grant.ToString(), StringComparison.Ordinal);
+            }
+        }
+
+        if (path.Contains("{client}", StringComparison.Ordinal))
+        {
+            var made = await _site.Host.Grains.Locate<IClientsGrain>(tenant).CreateAsync(
+                context,
+                new ClientRequest
+                {
+                    Name = "robot",
+                    Authentication = ClientAuthentication.SecretBasic,
+                    Roles = ["mcp-user"],
+                },
+                default);
+            path = path.Replace("{client}", made.Client!.Id.ToString(), StringComparison.Ordinal);
         }
 
         if (path.Contains("{secret}", StringComparison.Ordinal))
@@ -189,7 +219,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         "putConfiguration" or "patchConfiguration" => new { displayName = "Named" },
         "putRole" => new { permissions = new[] { "mcp.use:*" } },
         "createKey" => new { name = "k", scopes = new[] { "mcp:tools" }, roles = new[] { "mcp-user" } },
-        "rotateKey" => new { },
+        "rotateKey" or "rotateClient" => new { },
+        "createClient" => new { name = "app", redirectUris = new[] { "https://app.example/cb" } },
         "inviteUser" => new { loginName = "carol", roles = new[] { "mcp-user" } },
         "putUserRoles" => new { roles = new[] { "read-only" } },
         "putSecret" => new { value = "v" },

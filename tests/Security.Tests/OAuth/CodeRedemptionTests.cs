@@ -96,7 +96,8 @@ public sealed class CodeRedemptionTests
     [Fact]
     public async Task AS23_ParallelRedemptions_GiveOneToken()
     {
-        await using var host = await SecurityHost.StartAsync();
+        await using var host = await SecurityHost.StartAsync(
+            null, ("Smcp:Gateway:OAuth:ClientRequestsPerMinute", "0"));
         var client = await OAuthClientDriver.RegisterAsync(host);
         var user = await host.JoinAsync("alice", "mcp-user");
         for (var trial = 0; trial < 100; trial++)

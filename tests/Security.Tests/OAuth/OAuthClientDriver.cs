@@ -106,6 +106,16 @@ internal sealed class OAuthClientDriver(SecurityHost host, ClientId id, string? 
     public Task<TokenAnswer> AskForItselfAsync(params (string Name, string? Value)[] form) =>
         SendAsync([("grant_type", "client_credentials"), .. form], Basic(id.ToString(), secret!));
 
+    /// <summary>Asks for a token for itself, by an assertion that it signed.</summary>
+    public Task<TokenAnswer> AskByAssertionAsync(string assertion, params (string Name, string? Value)[] form) =>
+        SendAsync(
+        [
+            ("grant_type", "client_credentials"),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", assertion),
+            .. form,
+        ]);
+
     public async Task<HttpStatusCode> RevokeAsync(string token)
     {
         using var content = new FormUrlEncodedContent(new Dictionary<string, string>

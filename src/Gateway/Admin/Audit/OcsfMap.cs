@@ -39,6 +39,7 @@ internal static class OcsfMap
             [AuditActions.TokenRevoked] = (OcsfClass.Authentication, Other),
             [AuditActions.TokenReused] = (OcsfClass.Authentication, Other),
             [AuditActions.ClientRegistered] = (OcsfClass.EntityManagement, Create),
+            [AuditActions.ClientRotated] = (OcsfClass.EntityManagement, Update),
             [AuditActions.ClientDeleted] = (OcsfClass.EntityManagement, Delete),
             [AuditActions.ConsentGranted] = (OcsfClass.EntityManagement, Enable),
             [AuditActions.ConsentRefused] = (OcsfClass.EntityManagement, Enable),

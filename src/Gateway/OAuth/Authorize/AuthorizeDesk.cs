@@ -65,7 +65,7 @@ internal sealed class AuthorizeDesk(
 
         if (waiting.Request.Resource is not { } resource)
         {
-            return ConsentView.Show(exchange, waiting, user, problem: null);
+            return await ShowConsentAsync(exchange, waiting, user, problem: null);
         }
 
         if (!await IsServedAsync(exchange, user, resource))
@@ -77,7 +77,20 @@ internal sealed class AuthorizeDesk(
         // user is asked each time.
         return !waiting.Target.IsLocal && await HasConsentAsync(exchange, waiting, user, resource)
             ? await GrantAsync(exchange, waiting, user, resource)
-            : ConsentView.Show(exchange, waiting, user, problem: null);
+            : await ShowConsentAsync(exchange, waiting, user, problem: null);
+    }
+
+    /// <summary>
+    /// The consent page. A client of 2025-03-26 does not say which server it means: its user picks one.
+    /// </summary>
+    public async ValueTask<PageAnswer> ShowConsentAsync(
+        PageExchange exchange, WaitingRequest waiting, LoggedIn user, string? problem)
+    {
+        var offered = waiting.Request.Resource is null
+            ? await grains.Locate<IServerListGrain>(user.Tenant.ToString())
+                .OfferAsync(user.ContextOf(exchange), ServerPicker.ShownMax + 1, exchange.Aborted)
+            : null;
+        return ConsentView.Show(exchange, waiting, user, offered ?? [], problem);
     }
 
     public ValueTask<PageAnswer> ShowLoginAsync(PageExchange exchange, WaitingRequest waiting, McpFault? fault) =>

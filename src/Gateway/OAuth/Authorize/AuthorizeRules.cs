@@ -157,8 +157,13 @@ internal static class AuthorizeRules
             ? new AuthorizeRefusal(AuthorizeErrors.UnauthorizedClient, "The client may not act in this tenant.")
             : null;
 
+    /// <summary>
+    /// What a client says of itself does not bound it: one that began with little asks for more by a challenge
+    /// (2026-07-28 authorization, "Step-Up Authorization Flow"), and its user decides.
+    /// </summary>
     private static bool MayAskFor(OAuthClient client, string scope) =>
-        client.Scopes.Count == 0
+        client.Source != ClientSource.Tenant
+        || client.Scopes.Count == 0
         || client.Scopes.Contains(scope)
         || (scope != McpScopes.OfflineAccess && McpScopes.Cover(client.Scopes, scope));
 

@@ -57,7 +57,8 @@ internal sealed class ConsentPage(AuthorizeDesk desk, BrowserSessions sessions, 
         var resource = waiting.Request.Resource
             ?? await desk.PickAsync(exchange, user, exchange.Field(ServerField));
         return resource is null
-            ? ConsentView.Show(exchange, waiting, user, "There is no such server in your organization.")
+            ? await desk.ShowConsentAsync(
+                exchange, waiting, user, "There is no such server, or you may not use it.")
             : await desk.GrantAsync(exchange, waiting, user, resource);
     }
 }

@@ -3,6 +3,7 @@ using Smcp.Identity;
 using Smcp.Identity.OAuth;
 using Smcp.Login;
 using Smcp.Pages;
+using Smcp.Servers;
 
 namespace Smcp.OAuth.Authorize;
 
@@ -15,23 +16,41 @@ internal static class ConsentView
     private const int NameLengthMax = 64;
 
     /// <summary>What a client calls itself, short enough not to push the rest out of sight.</summary>
-    public static string NameOf(OAuthClient client) => client.Name switch
+    public static string NameOf(OAuthClient client) => NameOf(client.Name);
+
+    public static string NameOf(string? client) => client switch
     {
         null or "" => "An app without a name",
         { Length: > NameLengthMax } name => name[..NameLengthMax] + "…",
         var name => name,
     };
 
-    public static PageAnswer Show(PageExchange exchange, WaitingRequest waiting, LoggedIn user, string? problem)
+    /// <summary>The server that a resource is; null for the administration.</summary>
+    public static string? ServerOf(string resource) =>
+        resource.Split('/') is [.., "s", var server, "mcp"] ? server : null;
+
+    /// <summary>
+    /// The page; <paramref name="offered"/> are the servers to pick from, where the client names none.
+    /// </summary>
+    public static PageAnswer Show(
+        PageExchange exchange,
+        WaitingRequest waiting,
+        LoggedIn user,
+        IReadOnlyList<ServerId> offered,
+        string? problem)
     {
         var client = waiting.Client;
+        var isPicked = waiting.Request.Resource is null;
+        var allow = isPicked && offered.Count == 0
+            ? Html.Empty
+            : Parts.Button("Allow", ConsentPage.DecisionField, ConsentPage.Approve);
         var form = Parts.Form(
             ConsentPage.Location, exchange.Browser.TokenFor(ConsentPage.PurposeOf(waiting.Key.Id)), Html.Of(
                 $"""
                 {Parts.Hidden(AuthorizeDesk.RequestField, waiting.Key.Id)}
-                {ServerField(exchange, waiting)}
+                {(isPicked ? ServerPicker.Show(offered, exchange.Field(ConsentPage.ServerField)) : Html.Empty)}
                 <div class="actions">
-                {Parts.Button("Allow", ConsentPage.DecisionField, ConsentPage.Approve)}
+                {allow}
                 <button type="submit" class="secondary" name="{ConsentPage.DecisionField}" value="{ConsentPage.Deny}"
                 formnovalidate>Do not allow</button>
                 </div>
@@ -92,15 +111,8 @@ internal static class ConsentView
     {
         { Resource: null } => Html.Empty,
         { Tenant: null } => Html.Of($"<dt>Access to</dt><dd>Administration</dd>"),
-        _ => Html.Of($"<dt>Server</dt><dd>{request.Resource!.Split('/')[^2]}</dd>"),
+        _ => Html.Of($"<dt>Server</dt><dd>{ServerOf(request.Resource!)}</dd>"),
     };
-
-    /// <summary>A client of 2025-03-26 does not say which server it means: its user does.</summary>
-    private static Html ServerField(PageExchange exchange, WaitingRequest waiting) => waiting.Request.Resource is null
-        ? Parts.Text(
-            ConsentPage.ServerField, "Which server may it use?", "off", exchange.Field(ConsentPage.ServerField),
-            isFirst: true)
-        : Html.Empty;
 
     private static Html Warning(WaitingRequest waiting)
     {

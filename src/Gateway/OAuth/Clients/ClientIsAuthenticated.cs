@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
+using Smcp.Network.Forwarding;
 
 namespace Smcp.OAuth.Clients;
 
 /// <summary>
 /// The client is who it says, by the way that it is registered for and no other (OAuth 2.1 section 2.4). An unknown
-/// client and a wrong secret are answered alike.
+/// client and a wrong secret are answered alike. Then it is counted: nobody else spends what it may ask for.
 /// </summary>
-internal sealed class ClientIsAuthenticated(IGrainLocator grains) : IOAuthRule<OAuthExchange>
+internal sealed class ClientIsAuthenticated(IGrainLocator grains, ClientRates rates, CanonicalUrls urls)
+    : IOAuthRule<OAuthExchange>
 {
     private const string BasicChallenge = "Basic realm=\"token\", charset=\"UTF-8\"";
 
@@ -20,10 +22,16 @@ internal sealed class ClientIsAuthenticated(IGrainLocator grains) : IOAuthRule<O
 
     private static readonly OAuthError RefusedBasic = Refused with { Challenge = BasicChallenge };
 
+    private static readonly OAuthError TooOften = new(
+        StatusCodes.Status429TooManyRequests,
+        OAuthErrorCodes.TemporarilyUnavailable,
+        "The client asks too often; try again later.");
+
     public async ValueTask<OAuthError?> CheckAsync(OAuthExchange exchange, CancellationToken cancellationToken)
     {
         var headers = exchange.Http.Request.Headers.Authorization;
-        if (headers.Count > 1 || (headers.Count == 1 && exchange.Form["client_secret"] is not null))
+        var ways = headers.Count + Count(exchange.Form["client_secret"]) + Count(exchange.Form["client_assertion"]);
+        if (ways > 1)
         {
             return TwoWays;
         }
@@ -32,10 +40,32 @@ internal sealed class ClientIsAuthenticated(IGrainLocator grains) : IOAuthRule<O
         if (credential is not null && await IsGenuineAsync(exchange, credential, cancellationToken))
         {
             exchange.Client = credential.Client;
-            return null;
+            return CheckRate(exchange);
         }
 
         return headers.Count == 1 ? RefusedBasic : Refused;
+    }
+
+    private async ValueTask<bool> IsProvenAsync(
+        IClientGrain client, ClientCredential credential, CancellationToken cancellationToken) =>
+        credential switch
+        {
+            { Method: ClientAuthentication.None } => true,
+            { Proof: null } => false,
+            { Method: ClientAuthentication.PrivateKeyJwt } =>
+                await client.VerifyAssertionAsync(credential.Proof, urls.Issuer, cancellationToken),
+            _ => await client.VerifySecretAsync(credential.Proof, cancellationToken),
+        };
+
+    private static int Count(string? parameter) => parameter is null ? 0 : 1;
+
+    private OAuthError? CheckRate(OAuthExchange exchange)
+    {
+        var isProven = exchange.Registration is { Authentication: not ClientAuthentication.None };
+        var address = ClientAddress.Of(exchange.Http).Address;
+        return rates.TrySpend(exchange.Client, isProven, address, out var wait)
+            ? null
+            : TooOften with { RetryAfter = wait };
     }
 
     private static ClientCredential? OfHeader(string header, OAuthForm form) =>
@@ -47,7 +77,8 @@ internal sealed class ClientIsAuthenticated(IGrainLocator grains) : IOAuthRule<O
             : null;
 
     private static ClientCredential? OfForm(OAuthForm form) =>
-        !ClientId.TryParse(form["client_id"], null, out var client) ? null
+        form["client_assertion"] is { } assertion ? AssertionCredential.Read(assertion, form)
+        : !ClientId.TryParse(form["client_id"], null, out var client) ? null
         : form["client_secret"] is { } secret
             ? new ClientCredential(client, ClientAuthentication.SecretPost, secret)
             : new ClientCredential(client, ClientAuthentication.None, null);
@@ -66,6 +97,6 @@ internal sealed class ClientIsAuthenticated(IGrainLocator grains) : IOAuthRule<O
         exchange.Registration = registration;
         return registration is not null
             && registration.Authentication == credential.Method
-            && (credential.Secret is null || await grain.VerifySecretAsync(credential.Secret, cancellationToken));
+            && await IsProvenAsync(grain, credential, cancellationToken);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class AuthorizationServerMetadata(CanonicalUrls urls, IOptions<O
     /// <summary>Of RFC 6749 section 3.1: where users agree.</summary>
     public const string AuthorizePath = "/authorize";
 
+    private static readonly string[] Methods =
+        ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"];
+
     public bool Accepts(string path) => path is Path or OpenIdPath;
 
     public async Task HandleAsync(HttpContext context)
@@ -55,8 +58,10 @@ internal sealed class AuthorizationServerMetadata(CanonicalUrls urls, IOptions<O
             Texts(GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials),
         ["code_challenge_methods_supported"] = Texts("S256"),
         ["scopes_supported"] = Texts([.. McpScopes.All]),
-        ["token_endpoint_auth_methods_supported"] = Texts("none", "client_secret_basic", "client_secret_post"),
-        ["revocation_endpoint_auth_methods_supported"] = Texts("none", "client_secret_basic", "client_secret_post"),
+        ["token_endpoint_auth_methods_supported"] = Texts(Methods),
+        ["token_endpoint_auth_signing_alg_values_supported"] = Texts("ES256", "RS256"),
+        ["revocation_endpoint_auth_methods_supported"] = Texts(Methods),
+        ["revocation_endpoint_auth_signing_alg_values_supported"] = Texts("ES256", "RS256"),
         ["client_id_metadata_document_supported"] = true,
         ["authorization_response_iss_parameter_supported"] = true,
     };

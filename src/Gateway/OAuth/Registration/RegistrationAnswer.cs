@@ -19,6 +19,7 @@ internal static class RegistrationAnswer
             {
                 ClientAuthentication.SecretBasic => "client_secret_basic",
                 ClientAuthentication.SecretPost => "client_secret_post",
+                ClientAuthentication.PrivateKeyJwt => "private_key_jwt",
                 _ => "none",
             },
         };

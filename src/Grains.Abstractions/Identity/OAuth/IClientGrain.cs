@@ -19,6 +19,12 @@ public interface IClientGrain
     ValueTask<bool> VerifySecretAsync(string secret, CancellationToken cancellationToken);
 
     /// <summary>
+    /// From a gateway: whether the client signed this assertion, for this issuer. Each is taken once; that it was is
+    /// durable before it returns.
+    /// </summary>
+    ValueTask<bool> VerifyAssertionAsync(string assertion, string issuer, CancellationToken cancellationToken);
+
+    /// <summary>
     /// From the registrar, or the tenant's administration: registers the client, and makes its secret if it
     /// authenticates by one. Durable before it returns.
     /// </summary>
@@ -29,6 +35,12 @@ public interface IClientGrain
     /// </summary>
     Task UseAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes a client of the caller's tenant. Its grants end with it. Whether it was there.</summary>
-    Task<bool> DeleteAsync(CallContext context, CancellationToken cancellationToken);
+    /// <summary>
+    /// From the tenant's administration: makes a new secret, and takes the one before for the grace time. No secret for
+    /// a client that has none.
+    /// </summary>
+    Task<ClientCreation> RotateSecretAsync(TimeSpan? grace, CancellationToken cancellationToken);
+
+    /// <summary>From the tenant's administration: removes the client. Its grants end with it.</summary>
+    Task DeleteAsync(CancellationToken cancellationToken);
 }

@@ -30,8 +30,12 @@ public interface IGrantGrain
     /// <summary>From the revocation endpoint. Nothing happens if the token is not this client's.</summary>
     Task RevokeTokenAsync(TokenRevocation revocation, CancellationToken cancellationToken);
 
-    /// <summary>Ends the grant, and every token of it: by its user, or by who may write the tenant's users.</summary>
-    Task RevokeAsync(CallContext context, CancellationToken cancellationToken);
+    /// <summary>From the list of its user's grants: ends the grant, and every token of it.</summary>
+    Task EndAsync(string cause, CancellationToken cancellationToken);
+
+    /// <summary>From the list of its user's grants: what it is; null when it is over.</summary>
+    [Interleaves]
+    ValueTask<GrantSummary?> SummarizeAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// From a gateway that verified an access token: whom the grant speaks for now. The answer holds for 2 seconds; it

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>What is known of a client. Its secret, where it has one, is not among it.</summary>
-[Wire("oauth-client", 1)]
+[Wire("oauth-client", 2)]
 public sealed record OAuthClient
 {
     public required ClientId Id { get; init; }
@@ -12,6 +12,9 @@ public sealed record OAuthClient
 
     /// <summary>The only tenant that it may act in; null for one that registered itself, or is a document.</summary>
     public TenantId? Tenant { get; init; }
+
+    /// <summary>The life of that tenant in which it was registered: it is of no other.</summary>
+    public int TenantGeneration { get; init; } = 1;
 
     /// <summary>What it calls itself. Only a tenant's own client is to be believed.</summary>
     public string? Name { get; init; }
@@ -24,8 +27,14 @@ public sealed record OAuthClient
 
     public ClientAuthentication Authentication { get; init; }
 
-    /// <summary>The scopes that it may ask for. Empty: all.</summary>
+    /// <summary>
+    /// Of a tenant's own client: the scopes that it may ask for; empty: all. Of any other: what it asks for when it
+    /// does not say.
+    /// </summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>With private_key_jwt: the keys that its assertions are verified by.</summary>
+    public IReadOnlyList<ClientJwk> Keys { get; init; } = [];
 
     /// <summary>With client_credentials: the roles it has itself, in its tenant.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];

@@ -15,7 +15,9 @@ public interface IUserGrain
     ValueTask<UserLookup> SetRolesAsync(
         CallContext context, IReadOnlyList<string> roles, CancellationToken cancellationToken);
 
-    /// <summary>Disables the user, which ends their browser sessions, or enables them again.</summary>
+    /// <summary>
+    /// Disables the user, which ends their browser sessions and what they let clients do, or enables them again.
+    /// </summary>
     ValueTask<UserLookup> SetEnabledAsync(CallContext context, bool enabled, CancellationToken cancellationToken);
 
     /// <summary>
@@ -24,7 +26,10 @@ public interface IUserGrain
     /// </summary>
     ValueTask<InvitationOutcome> InviteAsync(CallContext context, CancellationToken cancellationToken);
 
-    /// <summary>Ends all browser sessions of the user: by themselves, or an administrator.</summary>
+    /// <summary>
+    /// Ends all browser sessions of the user. By an administrator, it ends what the user let clients do as well; users
+    /// themselves end that one by one.
+    /// </summary>
     ValueTask<McpFault?> EndSessionsAsync(CallContext context, CancellationToken cancellationToken);
 
     /// <summary>

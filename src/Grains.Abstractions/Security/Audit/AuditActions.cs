@@ -18,6 +18,7 @@ public static class AuditActions
     public const string NetworkDenied = "network.denied";
 
     public const string ClientRegistered = "client.registered";
+    public const string ClientRotated = "client.rotated";
     public const string ClientDeleted = "client.deleted";
     public const string ConsentGranted = "consent.granted";
     public const string ConsentRefused = "consent.refused";

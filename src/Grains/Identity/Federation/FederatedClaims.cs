@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Smcp.Identity.Jose;
 using Smcp.Identity.Users;
 
 namespace Smcp.Identity.Federation;
@@ -12,7 +13,7 @@ internal static class FederatedClaims
     /// Who enters; null for one whose e-mail domain may not. An e-mail address counts only where the provider says that
     /// it verified it: anybody could claim another's.
     /// </summary>
-    public static FederatedLogin? Read(IdToken token, TenantFederation federation)
+    public static FederatedLogin? Read(SignedToken token, TenantFederation federation)
     {
         var email = IsVerified(token) ? token.Claim("email") : null;
         if (federation.EmailDomains.Count > 0 && !IsOfDomain(email, federation.EmailDomains))
@@ -34,7 +35,7 @@ internal static class FederatedClaims
             };
     }
 
-    private static IReadOnlyList<string> RolesOf(IdToken token, TenantFederation federation) =>
+    private static IReadOnlyList<string> RolesOf(SignedToken token, TenantFederation federation) =>
     [
         .. token.ClaimList(federation.RoleClaim)
             .Select(value => federation.RoleMap.GetValueOrDefault(value))
@@ -43,7 +44,7 @@ internal static class FederatedClaims
             .Distinct(StringComparer.Ordinal),
     ];
 
-    private static bool IsVerified(IdToken token) =>
+    private static bool IsVerified(SignedToken token) =>
         token.Claims.TryGetProperty("email_verified", out var verified)
         && verified.ValueKind == JsonValueKind.True;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
+using Smcp.Identity.Jose;
 using Smcp.Identity.Users;
 using Smcp.Mcp;
 using Smcp.Security.Access;
@@ -115,7 +116,7 @@ internal class FederationGrain : IFederationGrain
                 Secret = _state.Value.Secret,
             },
             cancellationToken);
-        return text is not null && IdToken.Read(text) is { } token
+        return text is not null && SignedToken.Read(text) is { } token
             ? await EnterAsync(metadata, federation, attempt, token, cancellationToken)
             : FederationOutcome.Refused("token", Message);
     }
@@ -124,7 +125,7 @@ internal class FederationGrain : IFederationGrain
         ProviderMetadata metadata,
         TenantFederation federation,
         FederationAttempt attempt,
-        IdToken token,
+        SignedToken token,
         CancellationToken cancellationToken)
     {
         var terms = new IdTokenTerms

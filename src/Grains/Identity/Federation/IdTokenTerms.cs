@@ -1,3 +1,5 @@
+using Smcp.Identity.Jose;
+
 namespace Smcp.Identity.Federation;
 
 /// <summary>What an ID token is held against.</summary>
@@ -9,7 +11,7 @@ internal sealed record IdTokenTerms
 
     public required string Nonce { get; init; }
 
-    public required IReadOnlyList<ProviderKey> Keys { get; init; }
+    public required IReadOnlyList<VerificationKey> Keys { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 

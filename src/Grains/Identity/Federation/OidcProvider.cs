@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Smcp.Identity.Jose;
 using Smcp.Network.Egress;
 
 namespace Smcp.Identity.Federation;
@@ -32,9 +33,9 @@ internal sealed class OidcProvider : IDisposable
             ? ProviderMetadata.Read(json, issuer)
             : null;
 
-    public async Task<IReadOnlyList<ProviderKey>> ReadKeysAsync(
+    public async Task<IReadOnlyList<VerificationKey>> ReadKeysAsync(
         ProviderMetadata metadata, CancellationToken cancellationToken) =>
-        await GetAsync(metadata.Keys, cancellationToken) is { } json ? ProviderKey.ReadSet(json) : [];
+        await GetAsync(metadata.Keys, cancellationToken) is { } json ? VerificationKey.ReadSet(json) : [];
 
     /// <summary>Exchanges a code; the text of the ID token, null without one.</summary>
     public async Task<string?> RedeemAsync(

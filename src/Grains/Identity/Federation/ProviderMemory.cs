@@ -1,3 +1,5 @@
+using Smcp.Identity.Jose;
+
 namespace Smcp.Identity.Federation;
 
 /// <summary>One provider's metadata and keys, held for a while. For one activation's scheduler only.</summary>
@@ -5,7 +7,7 @@ internal sealed class ProviderMemory(OidcProvider provider, FederationOptions op
 {
     private string? _issuer;
     private ProviderMetadata? _metadata;
-    private IReadOnlyList<ProviderKey> _keys = [];
+    private IReadOnlyList<VerificationKey> _keys = [];
     private long _metadataAt;
     private long? _keysAt;
 
@@ -26,8 +28,8 @@ internal sealed class ProviderMemory(OidcProvider provider, FederationOptions op
     /// The keys to check a token with; asked for anew when it names one that is not among them, since providers rotate
     /// theirs, but not at every word of a stranger.
     /// </summary>
-    public async Task<IReadOnlyList<ProviderKey>> KeysAsync(
-        ProviderMetadata metadata, IdToken token, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<VerificationKey>> KeysAsync(
+        ProviderMetadata metadata, SignedToken token, CancellationToken cancellationToken)
     {
         var age = _keysAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
         var isKnown = token.KeyId is null || _keys.Any(key => key.Id == token.KeyId);

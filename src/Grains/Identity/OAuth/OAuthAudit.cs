@@ -46,9 +46,6 @@ internal sealed class OAuthAudit(IAuditTrail? trail = null)
         Address = address,
     });
 
-    public void ClientDeleted(CallContext context, ClientId client) =>
-        trail?.Record(AuditEvent.Of(context, AuditActions.ClientDeleted, AuditOutcome.Success, $"client/{client}"));
-
     /// <summary>A signing key began or ceased to be in force.</summary>
     public void SigningKeyChanged(string action, string keyId) => trail?.Record(new AuditEvent
     {

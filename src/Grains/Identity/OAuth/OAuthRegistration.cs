@@ -7,6 +7,7 @@ using Smcp.Identity.OAuth.Clients;
 using Smcp.Identity.OAuth.Grants;
 using Smcp.Identity.OAuth.Keys;
 using Smcp.Network.Egress;
+using Smcp.Security.Access;
 
 namespace Smcp.Identity.OAuth;
 
@@ -16,6 +17,7 @@ public static class OAuthRegistration
     public static IServiceCollection AddOAuth(this IServiceCollection services)
     {
         services.AddEgress();
+        services.AddAccess();
         services.AddSection<ClientOptions>("Smcp:OAuth:Clients");
         services.AddSection<GrantOptions>("Smcp:OAuth:Grants");
         services.AddSection<SigningKeyOptions>("Smcp:OAuth:SigningKeys");
@@ -25,8 +27,10 @@ public static class OAuthRegistration
         return services
             .AddGrain<IAuthorizationGrain, AuthorizationGrain>()
             .AddGrain<IClientGrain, ClientGrain>()
+            .AddGrain<IClientsGrain, ClientsGrain>()
             .AddGrain<IRegistrarGrain, RegistrarGrain>()
             .AddGrain<IGrantGrain, GrantGrain>()
+            .AddGrain<IUserGrantsGrain, UserGrantsGrain>()
             .AddGrain<ISigningKeysGrain, SigningKeysGrain>();
     }
 }

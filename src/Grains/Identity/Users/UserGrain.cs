@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
+using Smcp.Identity.OAuth;
 using Smcp.Mcp;
 using Smcp.Security.Access;
 using Smcp.Security.Audit;
@@ -96,6 +97,11 @@ internal class UserGrain : IUserGrain
             cancellationToken);
         _audit.Changed(
             context, _key.Tenant, Summary!, AuditActions.UserChanged, enabled ? "enabled" : "disabled");
+        if (!enabled)
+        {
+            await EndGrantsAsync(context, cancellationToken);
+        }
+
         return changed;
     }
 
@@ -120,7 +126,7 @@ internal class UserGrain : IUserGrain
         _audit.Changed(context, _key.Tenant, user, AuditActions.UserChanged, "sessions-ended");
         _state.Value = _state.Value with { Epoch = _state.Value.Epoch + 1 };
         await _state.WriteAsync(cancellationToken);
-        return null;
+        return IsSelf(context) ? null : await EndGrantsAsync(context, cancellationToken);
     }
 
     public async ValueTask<LoginOutcome> ChangePasswordAsync(
@@ -260,6 +266,10 @@ internal class UserGrain : IUserGrain
         && _state.Value.Invitation is { } invitation
         && invitation.ExpiresAt > Now
         && Secret.Matches(secret, invitation.Hash);
+
+    /// <summary>Clients act in the user's name as a browser does: an administrator ends both.</summary>
+    private ValueTask<McpFault?> EndGrantsAsync(CallContext context, CancellationToken cancellationToken) =>
+        _activation.Grains.Locate<IUserGrantsGrain>(_activation.Key).RevokeAllAsync(context, cancellationToken);
 
     private ValueTask<TenantSnapshot> TenantAsync(CancellationToken cancellationToken) =>
         _activation.Grains.Locate<ITenantGrain>(_key.Tenant.ToString()).DescribeAsync(cancellationToken);

@@ -11,10 +11,9 @@ namespace Smcp.Identity.OAuth;
 internal sealed class ClientShell(
     ShellActivation activation,
     ClientDocuments documents,
-    OAuthAudit audit,
     IOptions<ClientOptions> options,
     ILogger<ClientGrain> logger)
-    : ClientGrain(activation, documents, audit, options, logger), IClientShell, IGrainBase, Orleans.IRemindable
+    : ClientGrain(activation, documents, options, logger), IClientShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

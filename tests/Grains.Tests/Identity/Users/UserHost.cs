@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Smcp.Engine;
+using Smcp.Identity.OAuth;
 using Smcp.Reminders;
 using Smcp.Storage;
 using Smcp.Tenants;
@@ -110,7 +111,7 @@ internal sealed class UserHost : IAsyncDisposable
         services.AddSingleton<ILogStorage>(_logs);
         services.AddSingleton<IReminderStore>(Reminders);
         services.AddTenants();
-        services.AddUsers();
+        services.AddUsers().AddOAuth();
         services.Configure<PasswordOptions>(options => options.Iterations = Iterations);
         return services.BuildServiceProvider();
     }

@@ -126,6 +126,7 @@ public sealed class AuthorizeTests
         using var person = new Person(site.Host);
         var consent = await person.ComeToConsentAsync(site.Ask(("resource", null)), "alice");
 
+        Assert.Contains("<option>notes</option>", consent.Text, StringComparison.Ordinal);
         var wrong = await person.SubmitAsync(consent, ("decision", "approve"), ("server", "no-such"));
         Assert.Equal((HttpStatusCode.BadRequest, null), (wrong.Status, wrong.Location));
         var sent = await person.SubmitAsync(wrong, ("decision", "approve"), ("server", "notes"));
@@ -133,6 +134,21 @@ public sealed class AuthorizeTests
         var client = new OAuthClientDriver(site.Host, Identity.OAuth.ClientId.Parse(site.Client));
         var tokens = await client.RedeemAsync(sent.Sent["code"], ("redirect_uri", AuthorizeSite.Web));
         Assert.Equal(site.Host.ResourceOf("notes"), AudienceOf(tokens.IsGranted().AccessToken));
+    }
+
+    [Fact]
+    public async Task AS29_UserIsOffered_WhatTheyMayUse()
+    {
+        await using var site = await AuthorizeSite.StartAsync();
+        await site.Host.JoinAsync("guest");
+        using var person = new Person(site.Host);
+
+        var consent = await person.ComeToConsentAsync(site.Ask(("resource", null)), "guest");
+
+        Assert.DoesNotContain("<option", consent.Text, StringComparison.Ordinal);
+        Assert.Contains("no server that you may use", consent.Text, StringComparison.Ordinal);
+        (await person.SubmitAsync(consent, ("decision", "deny")))
+            .IsSent("access_denied", AuthorizeSite.State, site.Host.Issuer);
     }
 
     [Fact]

@@ -9,4 +9,8 @@ internal partial class ClientGrain
 
     [LoggerMessage(EventIds.ClientRemoved, LogLevel.Information, "The client {Client} is removed")]
     private static partial void LogRemoved(ILogger logger, ClientId client);
+
+    [LoggerMessage(
+        EventIds.ClientAssertionRefused, LogLevel.Warning, "An assertion of the client {Client} is refused ({Broken})")]
+    private static partial void LogAssertionRefused(ILogger logger, ClientId client, string broken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
+using Smcp.Identity.Jose;
 
 namespace Smcp.Identity.OAuth.Clients;
 
@@ -16,7 +17,6 @@ internal partial class ClientGrain : IClientGrain, IRemindable
 
     private readonly IActivationContext _activation;
     private readonly ClientDocuments _documents;
-    private readonly OAuthAudit _audit;
     private readonly ClientOptions _options;
     private readonly ILogger _logger;
     private readonly IGrainState<ClientState> _state;
@@ -25,13 +25,11 @@ internal partial class ClientGrain : IClientGrain, IRemindable
     public ClientGrain(
         IActivationContext activation,
         ClientDocuments documents,
-        OAuthAudit audit,
         IOptions<ClientOptions> options,
         ILogger<ClientGrain> logger)
     {
         _activation = activation;
         _documents = documents;
-        _audit = audit;
         _options = options.Value;
         _logger = logger;
         _state = activation.State<ClientState>("client");
@@ -50,8 +48,34 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         : Task.FromResult(Client is { } known ? ClientLookup.Of(known) : Unknown());
 
     public ValueTask<bool> VerifySecretAsync(string secret, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(
-            ClientSecret.Matches(secret, _state.Value.SecretDigest) && Client is not null);
+        ValueTask.FromResult(Client is not null && IsSecret(secret, _state.Value));
+
+    public async ValueTask<bool> VerifyAssertionAsync(
+        string assertion, string issuer, CancellationToken cancellationToken)
+    {
+        if (Client is not { Authentication: ClientAuthentication.PrivateKeyJwt } client
+            || SignedToken.Read(assertion) is not { } token)
+        {
+            return false;
+        }
+
+        var terms = new ClientAssertionTerms
+        {
+            Client = client.Id,
+            Issuer = issuer,
+            Keys = [.. client.Keys.Select(ClientKeys.Read).OfType<VerificationKey>()],
+            Now = Now,
+            Skew = _options.AssertionSkew,
+            LifetimeMax = _options.AssertionLifetimeMax,
+        };
+        if (ClientAssertionRules.Check(token, terms) is { } broken)
+        {
+            LogAssertionRefused(_logger, client.Id, broken);
+            return false;
+        }
+
+        return await TakeOnceAsync(token, cancellationToken);
+    }
 
     public async Task<ClientCreation> CreateAsync(OAuthClient client, CancellationToken cancellationToken)
     {
@@ -63,7 +87,8 @@ internal partial class ClientGrain : IClientGrain, IRemindable
             };
         }
 
-        var secret = client.Authentication == ClientAuthentication.None ? null : ClientSecret.Create();
+        var hasSecret = client.Authentication is ClientAuthentication.SecretBasic or ClientAuthentication.SecretPost;
+        var secret = hasSecret ? ClientSecret.Create() : null;
         if (IsForgotten(client))
         {
             await RemindAsync(_options.UnusedLifetime);
@@ -92,18 +117,32 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         }
     }
 
-    public async Task<bool> DeleteAsync(CallContext context, CancellationToken cancellationToken)
+    public async Task<ClientCreation> RotateSecretAsync(TimeSpan? grace, CancellationToken cancellationToken)
     {
-        if (_state.Value.Client is not { } client || client.Tenant != context.Tenant
-            || !context.Permissions.Any(p => Permission.Covers(p, Permissions.AdminWrite, AdminAreas.Clients)))
+        if (_state.Value is not { Client: { } client, SecretDigest: { IsEmpty: false } digest })
         {
-            return false;
+            return new ClientCreation { Client = _state.Value.Client };
         }
 
-        LogRemoved(_logger, client.Id);
-        _audit.ClientDeleted(context, client.Id);
-        await _state.ClearAsync(cancellationToken);
-        return true;
+        var secret = ClientSecret.Create();
+        await WriteAsync(
+            _state.Value with
+            {
+                SecretDigest = ClientSecret.DigestOf(secret),
+                PreviousDigest = digest,
+                PreviousUntil = Now + (grace ?? _options.SecretRotationGrace),
+            },
+            cancellationToken);
+        return new ClientCreation { Client = client, Secret = secret };
+    }
+
+    public async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        if (_state.Value.Client is { Source: ClientSource.Tenant } client)
+        {
+            LogRemoved(_logger, client.Id);
+            await _state.ClearAsync(cancellationToken);
+        }
     }
 
     public async Task OnReminderAsync(string name, CancellationToken cancellationToken)
@@ -118,6 +157,27 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         await _state.ClearAsync(cancellationToken);
         _activation.Deactivate();
     }
+
+    /// <summary>Remembers the assertion, if it was not shown before.</summary>
+    private async ValueTask<bool> TakeOnceAsync(SignedToken token, CancellationToken cancellationToken)
+    {
+        var digest = ClientSecret.DigestOf(token.Claim("jti")!);
+        var live = _state.Value.Assertions.Where(seen => seen.EndsAt > Now).ToList();
+        if (live.Count >= _options.AssertionsMax || live.Any(seen => seen.Digest.Span.SequenceEqual(digest)))
+        {
+            LogAssertionRefused(_logger, _state.Value.Client!.Id, "used");
+            return false;
+        }
+
+        var endsAt = token.ClaimTime("exp")!.Value + _options.AssertionSkew;
+        await WriteAsync(
+            _state.Value with { Assertions = [.. live, new SeenAssertion(digest, endsAt)] }, cancellationToken);
+        return true;
+    }
+
+    private bool IsSecret(string secret, ClientState state) =>
+        ClientSecret.Matches(secret, state.SecretDigest)
+        || (Now < state.PreviousUntil && ClientSecret.Matches(secret, state.PreviousDigest));
 
     private static ClientLookup Unknown() => ClientLookup.Refused("The client is not known.");
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Smcp.Identity.OAuth.Clients;
 
 /// <summary>
@@ -82,12 +80,9 @@ internal static class ClientMetadataRules
             ? null
             : Problem("client_uri, logo_uri, policy_uri and tos_uri must be https or http.");
 
-    /// <summary>
-    /// People read the name beside ours: nothing in it may hide, or turn the text around it.
-    /// </summary>
     private static ClientProblem? NameIsPlain(ClientMetadata metadata, ClientOptions options) =>
         metadata.Name is null
-        || (metadata.Name.Length <= options.NameLengthMax && metadata.Name.All(IsSeen))
+        || ClientNames.IsPlain(metadata.Name, options.NameLengthMax)
             ? null
             : Problem($"client_name must be at most {options.NameLengthMax} visible characters.");
 
@@ -107,10 +102,6 @@ internal static class ClientMetadataRules
         uri.Length <= 2048
         && Uri.TryCreate(uri, UriKind.Absolute, out var parsed)
         && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp);
-
-    private static bool IsSeen(char c) => char.GetUnicodeCategory(c) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     private static ClientProblem Problem(string text) => new(ClientRefusal.InvalidMetadata, text);
 

@@ -51,4 +51,29 @@ public sealed class ClientOptions
     /// <summary>Documents that a node fetches at one time. Default: 32.</summary>
     [Range(1, 10_000)]
     public int DocumentFetchesMax { get; set; } = 32;
+
+    /// <summary>Clients that a tenant's administrators may register. Default: 1,000.</summary>
+    [Range(0, 100_000)]
+    public int ClientsMax { get; set; } = 1_000;
+
+    /// <summary>
+    /// How long a secret is still taken after its rotation where nobody says. Default: 1 day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
+    public TimeSpan SecretRotationGrace { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long an assertion of a client (private_key_jwt) may live. Default: 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan AssertionLifetimeMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How far a client's clock may be from ours. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan AssertionSkew { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Assertions of one client that are remembered until they end, so that none comes twice; while there are more, it
+    /// is refused. Default: 1,000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int AssertionsMax { get; set; } = 1_000;
 }

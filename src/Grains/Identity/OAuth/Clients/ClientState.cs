@@ -3,13 +3,22 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth.Clients;
 
 /// <summary>What is stored of a client.</summary>
-[Wire("oauth-client-state", 1)]
+[Wire("oauth-client-state", 2)]
 internal sealed record ClientState
 {
     public OAuthClient? Client { get; init; }
 
     /// <summary>SHA-256 of its secret; empty where it has none.</summary>
     public ReadOnlyMemory<byte> SecretDigest { get; init; }
+
+    /// <summary>SHA-256 of the secret before the last rotation; empty where there was none.</summary>
+    public ReadOnlyMemory<byte> PreviousDigest { get; init; }
+
+    /// <summary>Until when that one is taken.</summary>
+    public DateTimeOffset PreviousUntil { get; init; }
+
+    /// <summary>The assertions that it used and that have not ended yet.</summary>
+    public IReadOnlyList<SeenAssertion> Assertions { get; init; } = [];
 
     /// <summary>When somebody last let it act; its registration at first.</summary>
     public DateTimeOffset UsedAt { get; init; }

@@ -17,7 +17,9 @@ internal static class AuthorizationRules
         GrantKey key, CallContext context, GrantRequest request, OAuthClient? client, TenantSnapshot tenant) =>
         context.Tenant != key.Tenant || tenant.Status != TenantStatus.Active ? TokenRefusal.TenantRefused
         : !UserId.TryOf(context.Principal, out _) ? TokenRefusal.PrincipalRefused
-        : !MayActIn(client, key.Tenant, GrantTypes.AuthorizationCode) ? TokenRefusal.ClientRefused
+        : !MayActIn(client, key.Tenant, GrantTypes.AuthorizationCode)
+            || GrantStandings.IsOfEarlierLife(client!, tenant)
+            ? TokenRefusal.ClientRefused
         : !client!.RedirectUris.Any(uri => RedirectUris.Match(uri, request.RedirectUri))
             ? TokenRefusal.OtherRedirectUri
         : !IsChallenge(request.CodeChallenge) ? TokenRefusal.WrongVerifier

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
+using Smcp.Identity.Users;
 
 namespace Smcp.Identity.OAuth.Grants;
 
@@ -61,6 +62,9 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         var grant = new GrantState
         {
             Client = request.Client,
+            ClientName = client!.Name,
+            GrantedAt = now,
+            UsedAt = now,
             Principal = context.Principal,
             TenantGeneration = tenant.Generation,
             Resource = request.Resource,
@@ -69,11 +73,12 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             CodeChallenge = request.CodeChallenge,
             CodeDigest = AuthorizationCode.DigestOf(code),
             CodeExpiresAt = now + _options.CodeLifetime,
-            IsRefreshable = client!.GrantTypes.Contains(GrantTypes.RefreshToken),
+            IsRefreshable = client.GrantTypes.Contains(GrantTypes.RefreshToken),
             EndsAt = now + _options.GrantLifetime,
             IdleEndsAt = now + _options.CodeLifetime,
         };
         await UseClientAsync(request.Client, cancellationToken);
+        await ListAsync(context.Principal, cancellationToken);
         await BeginAsync(grant, cancellationToken);
         return new CodeIssue { Code = code };
     }
@@ -133,6 +138,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         var grant = new GrantState
         {
             Client = request.Client,
+            GrantedAt = Now,
             Principal = GrantStandings.PrincipalOf(request.Client),
             TenantGeneration = tenant.Generation,
             Resource = request.Resource,
@@ -162,15 +168,30 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         }
     }
 
-    public async Task RevokeAsync(CallContext context, CancellationToken cancellationToken)
+    public async Task EndAsync(string cause, CancellationToken cancellationToken)
     {
-        var mayEnd = context.Tenant == _key.Tenant && (context.Principal == Grant.Principal
-            || context.Permissions.Any(p => Permission.Covers(p, Permissions.AdminWrite, AdminAreas.Users)));
-        if (mayEnd && Grant.Client is not null && !Grant.IsRevoked)
+        if (Grant.Client is { } client && !Grant.IsRevoked)
         {
-            await EndAsync("its user or an administrator revoked it", cancellationToken);
+            LogRevoked(_logger, _key.Grant, cause);
+            _audit.TokenRevoked(_key, Grant.Principal, client, cause);
+            await WriteAsync(Grant with { IsRevoked = true }, cancellationToken);
         }
     }
+
+    public ValueTask<GrantSummary?> SummarizeAsync(CancellationToken cancellationToken) =>
+        new(Grant.Client is { } client && !Grant.IsOver(Now)
+            ? new GrantSummary
+            {
+                Id = _key.Grant,
+                Client = client,
+                ClientName = Grant.ClientName,
+                Resource = Grant.Resource,
+                Scopes = Grant.Scopes,
+                GrantedAt = Grant.GrantedAt,
+                UsedAt = Grant.UsedAt,
+                EndsAt = Grant.EndsAt < Grant.IdleEndsAt ? Grant.EndsAt : Grant.IdleEndsAt,
+            }
+            : null);
 
     public async ValueTask<CredentialLookup> DescribeAsync(string accessTokenId, CancellationToken cancellationToken)
     {
@@ -243,6 +264,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             .SignAsync(claims, cancellationToken);
         next = next with
         {
+            UsedAt = Now,
             IdleEndsAt = refresh is null ? times.ExpiresAt + ReminderMin : Now + _options.RefreshIdle,
         };
         if (Grant.Client is null)
@@ -262,6 +284,16 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             Scopes = scopes,
             RefreshToken = refresh?.Write(_key, next.Refresh!.TagKey),
         });
+    }
+
+    /// <summary>The list first: a grant that is stored is one that its user can end.</summary>
+    private async ValueTask ListAsync(PrincipalId principal, CancellationToken cancellationToken)
+    {
+        if (UserId.TryOf(principal, out var user))
+        {
+            await _activation.Grains.Locate<IUserGrantsGrain>(new UserKey(_key.Tenant, user).ToString())
+                .AddAsync(_key.Grant, cancellationToken);
+        }
     }
 
     private Task UseClientAsync(ClientId client, CancellationToken cancellationToken) =>
@@ -290,13 +322,6 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         }
 
         await WriteAsync(Grant with { RevokedTokens = revoked }, cancellationToken);
-    }
-
-    private Task EndAsync(string cause, CancellationToken cancellationToken)
-    {
-        LogRevoked(_logger, _key.Grant, cause);
-        _audit.TokenRevoked(_key, Grant.Principal, Grant.Client!.Value, cause);
-        return WriteAsync(Grant with { IsRevoked = true }, cancellationToken);
     }
 
     /// <summary>The reminder first: a grant that is stored is always looked at when it ends.</summary>

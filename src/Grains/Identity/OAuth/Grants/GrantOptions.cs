@@ -10,7 +10,7 @@ public sealed class GrantOptions
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an access token lives. Default: 10 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:30", "01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a refresh token may lie unused. Default: 30 days.</summary>
@@ -27,6 +27,10 @@ public sealed class GrantOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan RefreshLeeway { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Grants that a user may have at one time; with one more the oldest ends. Default: 200.</summary>
+    [Range(1, 10_000)]
+    public int GrantsOfUserMax { get; set; } = 200;
 
     /// <summary>
     /// Access tokens of one grant that may be revoked one by one at a time; with one more the grant ends. Default: 16.

@@ -18,6 +18,10 @@ internal sealed class GrantStandings(IGrainLocator grains)
     public ValueTask<TenantSnapshot> TenantAsync(TenantId tenant, CancellationToken cancellationToken) =>
         grains.Locate<ITenantGrain>(tenant.ToString()).DescribeAsync(cancellationToken);
 
+    /// <summary>Whether a client was registered by the tenant's administrators before the tenant was deleted.</summary>
+    public static bool IsOfEarlierLife(OAuthClient client, TenantSnapshot tenant) =>
+        client.Tenant is not null && client.TenantGeneration != tenant.Generation;
+
     /// <summary>What the grant is worth now.</summary>
     public async ValueTask<GrantStanding> OfAsync(
         TenantId tenantId, GrantState grant, CancellationToken cancellationToken)
@@ -31,7 +35,7 @@ internal sealed class GrantStandings(IGrainLocator grains)
         // What a document says is asked when somebody lets it act; its host need not be up for tokens to be good.
         var client = grant.Client!.Value;
         var registered = client.IsDocument ? null : await ClientAsync(client, cancellationToken);
-        if (!client.IsDocument && registered is null)
+        if (!client.IsDocument && (registered is null || IsOfEarlierLife(registered, tenant)))
         {
             return new GrantStanding(null, TokenRefusal.ClientRefused);
         }

@@ -3,11 +3,19 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth.Grants;
 
 /// <summary>What is stored of a grant.</summary>
-[Wire("oauth-grant-state", 1)]
+[Wire("oauth-grant-state", 2)]
 internal sealed record GrantState
 {
     /// <summary>Null: there is no such grant.</summary>
     public ClientId? Client { get; init; }
+
+    /// <summary>What the client called itself when it was let in.</summary>
+    public string? ClientName { get; init; }
+
+    public DateTimeOffset GrantedAt { get; init; }
+
+    /// <summary>When the client last got a token.</summary>
+    public DateTimeOffset UsedAt { get; init; }
 
     /// <summary>Whom its tokens speak for: a user, or with client_credentials the client itself.</summary>
     public PrincipalId Principal { get; init; }

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
-namespace Smcp.Identity.Federation;
+namespace Smcp.Identity.Jose;
 
-/// <summary>An ID token taken apart (RFC 7515 section 3.1); nothing of it is to be believed yet.</summary>
-internal sealed record IdToken(
+/// <summary>A signed token taken apart (RFC 7515 section 3.1); nothing of it is to be believed yet.</summary>
+internal sealed record SignedToken(
     string Algorithm, string? KeyId, JsonElement Claims, ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Signature)
 {
     private const int LengthMax = 32 * 1024;
@@ -13,7 +13,7 @@ internal sealed record IdToken(
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>Null for what is no token, and for one whose header asks for more than we know (<c>crit</c>).</summary>
-    public static IdToken? Read(string text)
+    public static SignedToken? Read(string text)
     {
         if (text.Length > LengthMax
             || text.Split('.') is not [var headText, var bodyText, var signatureText]
@@ -24,7 +24,7 @@ internal sealed record IdToken(
 
         return Parse(headText) is { } head && Parse(bodyText) is { } claims
             && Text(head, "alg") is { } algorithm && !head.TryGetProperty("crit", out _)
-                ? new IdToken(
+                ? new SignedToken(
                     algorithm,
                     Text(head, "kid"),
                     claims,

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace Smcp.Identity.Federation;
+namespace Smcp.Identity.Jose;
 
-/// <summary>A public key that a provider signs with (RFC 7517): RSA for RS256, P-256 for ES256.</summary>
-internal sealed record ProviderKey(string? Id, string Algorithm, RSAParameters Rsa, ECParameters Ec)
+/// <summary>A public key that others sign with (RFC 7517): RSA for RS256, P-256 for ES256.</summary>
+internal sealed record VerificationKey(string? Id, string Algorithm, RSAParameters Rsa, ECParameters Ec)
 {
     public const string Rs256 = "RS256";
     public const string Es256 = "ES256";
@@ -15,26 +15,15 @@ internal sealed record ProviderKey(string? Id, string Algorithm, RSAParameters R
     private const int CoordinateBytes = 32;
 
     /// <summary>The keys of a set that may sign tokens; others are passed over.</summary>
-    public static IReadOnlyList<ProviderKey> ReadSet(JsonElement json) =>
+    public static IReadOnlyList<VerificationKey> ReadSet(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object
         && json.TryGetProperty("keys", out var keys)
         && keys.ValueKind == JsonValueKind.Array
-            ? [.. keys.EnumerateArray().Take(64).Select(Read).OfType<ProviderKey>()]
+            ? [.. keys.EnumerateArray().Take(64).Select(Read).OfType<VerificationKey>()]
             : [];
 
-    public bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
-    {
-        if (Algorithm == Rs256)
-        {
-            using var rsa = RSA.Create(Rsa);
-            return rsa.VerifyData(content, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        }
-
-        using var ec = ECDsa.Create(Ec);
-        return ec.VerifyData(content, signature, HashAlgorithmName.SHA256);
-    }
-
-    private static ProviderKey? Read(JsonElement key)
+    /// <summary>The key; null for one that may not sign tokens, or that we do not know.</summary>
+    public static VerificationKey? Read(JsonElement key)
     {
         if (key.ValueKind != JsonValueKind.Object || Text(key, "use") is not (null or "sig"))
         {
@@ -49,16 +38,28 @@ internal sealed record ProviderKey(string? Id, string Algorithm, RSAParameters R
         };
     }
 
-    private static ProviderKey? RsaOf(JsonElement key) =>
+    public bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        if (Algorithm == Rs256)
+        {
+            using var rsa = RSA.Create(Rsa);
+            return rsa.VerifyData(content, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
+        using var ec = ECDsa.Create(Ec);
+        return ec.VerifyData(content, signature, HashAlgorithmName.SHA256);
+    }
+
+    private static VerificationKey? RsaOf(JsonElement key) =>
         Bytes(key, "n") is { Length: >= RsaBytesMin and <= RsaBytesMax } modulus
         && Bytes(key, "e") is { Length: >= 1 and <= 8 } exponent
-            ? new ProviderKey(
+            ? new VerificationKey(
                 Text(key, "kid"), Rs256, new RSAParameters { Modulus = modulus, Exponent = exponent }, default)
             : null;
 
-    private static ProviderKey? EcOf(JsonElement key) =>
+    private static VerificationKey? EcOf(JsonElement key) =>
         Bytes(key, "x") is { Length: CoordinateBytes } x && Bytes(key, "y") is { Length: CoordinateBytes } y
-            ? new ProviderKey(
+            ? new VerificationKey(
                 Text(key, "kid"), Es256, default,
                 new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } })
             : null;

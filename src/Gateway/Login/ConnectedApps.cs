@@ -1,0 +1,37 @@
+using System.Globalization;
+using Smcp.Identity.OAuth;
+using Smcp.OAuth.Authorize;
+using Smcp.Pages;
+
+namespace Smcp.Login;
+
+/// <summary>The apps that a user let in, each with a button that ends it.</summary>
+internal static class ConnectedApps
+{
+    public const string Disconnect = "disconnect";
+    public const string GrantField = "grant";
+    public const int ShownMax = 200;
+
+    public static Html Show(IReadOnlyList<GrantSummary> grants, string token) => grants.Count == 0
+        ? Html.Of($"<p>No app acts in your name.</p>")
+        : Html.Of(
+            $"""
+            <p>These act in your name until you disconnect them.</p>
+            <ul class="apps">{grants.OrderByDescending(grant => grant.UsedAt).Select(grant => Row(grant, token))}</ul>
+            """);
+
+    private static Html Row(GrantSummary grant, string token) => Html.Of(
+        $"""
+        <li>
+        <div><strong><bdi>{ConsentView.NameOf(grant.ClientName)}</bdi></strong>
+        <span>{ConsentView.ServerOf(grant.Resource) ?? "Administration"}, last used {DayOf(grant.UsedAt)}</span></div>
+        {Parts.Form(AccountPage.Location, token, Html.Of(
+            $"""
+            {Parts.Hidden(GrantField, grant.Id.ToString())}
+            {Parts.Button("Disconnect", "do", Disconnect, "secondary")}
+            """))}
+        </li>
+        """);
+
+    private static string DayOf(DateTimeOffset time) => time.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}

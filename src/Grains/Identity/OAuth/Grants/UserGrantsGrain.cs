@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Options;
+using Smcp.Engine;
+using Smcp.Identity.Users;
+using Smcp.Mcp;
+using Smcp.Security.Access;
+
+namespace Smcp.Identity.OAuth.Grants;
+
+/// <summary>
+/// Keeps which grants a user has; each says itself whether it is still in force. A grant that ended is dropped when
+/// somebody looks.
+/// </summary>
+internal class UserGrantsGrain : IUserGrantsGrain
+{
+    private const int PageMax = 200;
+
+    private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such grant.");
+
+    private readonly IActivationContext _activation;
+    private readonly Authorizer _authorizer;
+    private readonly GrantOptions _options;
+    private readonly UserKey _key;
+    private readonly IGrainState<UserGrantsState> _state;
+
+    public UserGrantsGrain(IActivationContext activation, Authorizer authorizer, IOptions<GrantOptions> options)
+    {
+        _activation = activation;
+        _authorizer = authorizer;
+        _options = options.Value;
+        _key = UserKey.Parse(activation.Key);
+        _state = activation.State<UserGrantsState>("grants");
+    }
+
+    public async ValueTask AddAsync(GrantId grant, CancellationToken cancellationToken)
+    {
+        var others = _state.Value.Grants;
+        if (others.Count >= _options.GrantsOfUserMax)
+        {
+            others = [.. (await InForceAsync(others, cancellationToken)).Select(summary => summary.Id)];
+            foreach (var oldest in others.Take(others.Count + 1 - _options.GrantsOfUserMax))
+            {
+                await Locate(oldest).EndAsync("its user has too many", cancellationToken);
+            }
+        }
+
+        await WriteAsync([.. others.TakeLast(_options.GrantsOfUserMax - 1), grant], cancellationToken);
+    }
+
+    public async ValueTask<GrantPage> ListAsync(
+        CallContext context, string? after, int countMax, CancellationToken cancellationToken)
+    {
+        if (RefusalOf(context, writes: false) is { } fault)
+        {
+            return new GrantPage { Fault = fault };
+        }
+
+        var inForce = await InForceAsync(_state.Value.Grants, cancellationToken);
+        if (inForce.Count < _state.Value.Grants.Count)
+        {
+            await WriteAsync([.. inForce.Select(grant => grant.Id)], cancellationToken);
+        }
+
+        var count = Math.Clamp(countMax, 1, PageMax);
+        var rest = inForce
+            .OrderBy(grant => grant.Id.ToString(), StringComparer.Ordinal)
+            .Where(grant => string.CompareOrdinal(grant.Id.ToString(), after) > 0)
+            .ToList();
+        return new GrantPage
+        {
+            Grants = [.. rest.Take(count)],
+            Next = rest.Count > count ? rest[count - 1].Id.ToString() : null,
+        };
+    }
+
+    public async ValueTask<McpFault?> RevokeAsync(
+        CallContext context, GrantId grant, CancellationToken cancellationToken)
+    {
+        if (RefusalOf(context, writes: true) is { } fault)
+        {
+            return fault;
+        }
+
+        if (!_state.Value.Grants.Contains(grant))
+        {
+            return Unknown;
+        }
+
+        await Locate(grant).EndAsync(CauseOf(context), cancellationToken);
+        await WriteAsync([.. _state.Value.Grants.Where(other => other != grant)], cancellationToken);
+        return null;
+    }
+
+    public async ValueTask<McpFault?> RevokeAllAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        if (RefusalOf(context, writes: true) is { } fault)
+        {
+            return fault;
+        }
+
+        await Task.WhenAll(_state.Value.Grants.Select(
+            grant => Locate(grant).EndAsync(CauseOf(context), cancellationToken)));
+        await WriteAsync([], cancellationToken);
+        return null;
+    }
+
+    private static string CauseOf(CallContext context) => $"{context.Principal} revoked it";
+
+    /// <summary>Users see to their own; administrators of the tenant's users to everybody's.</summary>
+    private McpFault? RefusalOf(CallContext context, bool writes) =>
+        context.Tenant == _key.Tenant && context.Principal == _key.User.Principal
+            ? null
+            : _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Users);
+
+    private async ValueTask<IReadOnlyList<GrantSummary>> InForceAsync(
+        IReadOnlyList<GrantId> grants, CancellationToken cancellationToken)
+    {
+        var summaries = await Task.WhenAll(
+            grants.Select(grant => Locate(grant).SummarizeAsync(cancellationToken).AsTask()));
+        return [.. summaries.OfType<GrantSummary>()];
+    }
+
+    private ValueTask WriteAsync(IReadOnlyList<GrantId> grants, CancellationToken cancellationToken)
+    {
+        _state.Value = new UserGrantsState { Grants = grants };
+        return _state.WriteAsync(cancellationToken);
+    }
+
+    private IGrantGrain Locate(GrantId grant) =>
+        _activation.Grains.Locate<IGrantGrain>(new GrantKey(_key.Tenant, grant).ToString());
+}

@@ -1,0 +1,4 @@
+namespace Smcp.Identity.OAuth;
+
+[GrainInterfaceType("oauth-clients")]
+internal interface IClientsShell : IClientsGrain, IGrainWithStringKey;

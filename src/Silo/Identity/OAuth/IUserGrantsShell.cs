@@ -1,0 +1,4 @@
+namespace Smcp.Identity.OAuth;
+
+[GrainInterfaceType("user-grants")]
+internal interface IUserGrantsShell : IUserGrantsGrain, IGrainWithStringKey;
