@@ -30,6 +30,8 @@ internal static class EventIds
     public const int CountriesReplaced = 1104;
     public const int CountriesKept = 1105;
     public const int RequestRuleMet = 1106;
+    public const int MoreRequestsRefused = 1107;
+    public const int RequestRuleMetMore = 1108;
 
     // Quotas: 1200.
     public const int QuotaUnreachable = 1200;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Smcp.Mcp.Answers;
@@ -8,12 +7,12 @@ using Smcp.Protocol;
 namespace Smcp.Network;
 
 // :: 2 network: bytes to a bounded request, from an address, a host and an origin that may ask, with a correlation id.
-internal sealed partial class NetworkGuards(
+internal sealed class NetworkGuards(
     RequestDelegate next,
     IEnumerable<INetworkGuard> guards,
     NetworkMeter meter,
-    IOptions<NetworkOptions> options,
-    ILogger<NetworkGuards> logger)
+    RefusalLog log,
+    IOptions<NetworkOptions> options)
 {
     private readonly INetworkGuard[] _guards = [.. guards];
 
@@ -24,7 +23,7 @@ internal sealed partial class NetworkGuards(
         {
             if (guard.Check(context) is { } refusal)
             {
-                RequestRefused(context.TraceIdentifier, refusal.Reason);
+                log.Refused(context.TraceIdentifier, refusal.Reason);
                 meter.Refused(refusal.Reason);
                 return RefuseAsync(context, refusal);
             }

@@ -87,4 +87,11 @@ internal sealed class NetworkOptions
     /// <summary>How long a browser may hold the answer to a preflight. Default: 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan PreflightMaxAge { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How many refused requests of one reason, and hits of one request rule, have a log line of their own in a minute;
+    /// the rest is one line with their number. Default: 10.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int RefusalsLoggedPerMinute { get; set; } = 10;
 }

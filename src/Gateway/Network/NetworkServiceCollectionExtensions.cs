@@ -36,6 +36,7 @@ internal static class NetworkServiceCollectionExtensions
             .AddSingleton<CountryDatabase>()
             .AddSingleton<RequestRules>()
             .AddSingleton<NetworkMeter>()
+            .AddSingleton<RefusalLog>()
             .AddSingleton<HostAllowList>()
             .AddSingleton<OriginPolicy>()
             .AddSingleton<RequestSlots>()

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Primitives;
 namespace Smcp.Network.Rules;
 
 /// <summary>
-/// Holds requests against the rules. Each hit is logged and counted by the rule's name; what was met never is.
+/// Holds requests against the rules. Hits are counted by the rule's name, and logged so many a minute; what was met
+/// never is.
 /// </summary>
 internal sealed partial class RequestRules
 {
@@ -16,17 +17,23 @@ internal sealed partial class RequestRules
     private readonly RequestRule[] _sizes;
     private readonly RequestRule[] _bodies;
     private readonly int _bodyBytesMax;
+    private readonly LineBudget _lines;
     private readonly NetworkMeter _meter;
     private readonly ILogger<RequestRules> _logger;
 
     public RequestRules(
-        IOptions<RequestRuleOptions> options, NetworkMeter meter, ILogger<RequestRules> logger)
+        IOptions<RequestRuleOptions> options,
+        IOptions<NetworkOptions> network,
+        NetworkMeter meter,
+        TimeProvider time,
+        ILogger<RequestRules> logger)
     {
         var rules = Compile(options.Value, new List<string>());
         _head = [.. rules.Where(r => r.Phase is not (RequestRulePhase.Body or RequestRulePhase.BodySize))];
         _sizes = [.. rules.Where(r => r.Phase == RequestRulePhase.BodySize)];
         _bodies = [.. rules.Where(r => r.Phase == RequestRulePhase.Body)];
         _bodyBytesMax = options.Value.BodyBytesMax;
+        _lines = new LineBudget(time, network.Value.RefusalsLoggedPerMinute);
         _meter = meter;
         _logger = logger;
     }
@@ -94,7 +101,17 @@ internal sealed partial class RequestRules
     private NetworkRefusal? Hit(RequestRule rule, HttpContext context)
     {
         var action = rule.Blocks ? "block" : "report";
-        RuleMet(rule.Name, context.TraceIdentifier, action);
+        var (hasLine, unsaid) = _lines.Spend(rule.Name);
+        if (unsaid > 0)
+        {
+            RuleMetMore(rule.Name, unsaid);
+        }
+
+        if (hasLine)
+        {
+            RuleMet(rule.Name, context.TraceIdentifier, action);
+        }
+
         _meter.Hit(rule.Name, action);
         return rule.Blocks ? rule.Refusal : null;
     }
