@@ -42,16 +42,13 @@ internal class ApiKeyGrain : IApiKeyGrain
                 _activation.Deactivate();
             }
 
-            return CredentialLookup.Refused("unknown");
+            return CredentialLookup.Refused(
+                await WasRevokedAsync(presented, cancellationToken) ? "revoked" : "unknown");
         }
 
-        var cause = info switch
-        {
-            { IsRevoked: true } => "revoked",
-            _ when info.ExpiresAt <= Now => "expired",
-            _ when !isCurrent && !(Now < info.PreviousUntil) => "rotated",
-            _ => null,
-        };
+        var cause = info.ExpiresAt <= Now ? "expired"
+            : !isCurrent && !(Now < info.PreviousUntil) ? "rotated"
+            : null;
         if (cause is not null)
         {
             return CredentialLookup.Refused(cause);
@@ -119,16 +116,30 @@ internal class ApiKeyGrain : IApiKeyGrain
 
         if (!info.IsRevoked)
         {
-            // The digests go too: a revoked key cannot come back by an edit of one flag.
+            // The digests are put away: a revoked key cannot come back by an edit of one flag.
             _state.Value = new ApiKeyState
             {
                 Info = info with { IsRevoked = true, PreviousUntil = null },
                 Generation = _state.Value.Generation,
+                Revoked = [.. new[] { _state.Value.Current, _state.Value.Previous }.OfType<SecretDigest>()],
             };
             await _state.WriteAsync(cancellationToken);
         }
 
         return null;
+    }
+
+    private async ValueTask<bool> WasRevokedAsync(string presented, CancellationToken cancellationToken)
+    {
+        foreach (var digest in _state.Value.Revoked)
+        {
+            if (await _digester.MatchesAsync(presented, digest, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async ValueTask<ApiKeyIssued> IssueAsync(

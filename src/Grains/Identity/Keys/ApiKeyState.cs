@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.Keys;
 
 /// <summary>The record of one API key.</summary>
-[Wire("api-key-state", 2)]
+[Wire("api-key-state", 3)]
 internal sealed record ApiKeyState
 {
     /// <summary>What may be known of it; null before it was made.</summary>
@@ -19,4 +19,10 @@ internal sealed record ApiKeyState
     /// The digest of the one before the last rotation, taken until <see cref="ApiKeyInfo.PreviousUntil"/>.
     /// </summary>
     public SecretDigest? Previous { get; init; }
+
+    /// <summary>
+    /// The digests that were in force when the key was revoked: nothing is let in by them. They tell who still shows a
+    /// revoked key from who guesses.
+    /// </summary>
+    public IReadOnlyList<SecretDigest> Revoked { get; init; } = [];
 }
