@@ -5,7 +5,8 @@ namespace Smcp.Security.Encryption;
 
 /// <summary>
 /// The keys that everything stored is encrypted with; key: <see cref="Key"/>. What it begins it also ends, over
-/// restarts. Who may ask for it is decided by the caller.
+/// restarts. Whoever calls it has decided already who may, and answered a refusal: here a caller without the permission
+/// is an exception.
 /// </summary>
 [Grain("keys")]
 public interface IKeyGrain
