@@ -9,7 +9,7 @@ namespace Smcp.ResourceServer;
 internal sealed class McpCaller(SecurityHost host, string revision, string? credential)
 {
     private const string Stateless = "2026-07-28";
-    private const string Capabilities =
+    private const string InitializeParams =
         """{"capabilities":{},"clientInfo":{"name":"t","version":"1"},"protocolVersion":""";
 
     /// <summary>The revisions that are served.</summary>
@@ -21,6 +21,9 @@ internal sealed class McpCaller(SecurityHost host, string revision, string? cred
     public string? Session { get; set; }
 
     public string Path { get; init; } = "/t/default/s/notes/mcp";
+
+    /// <summary>What a client without sessions says that it can, in JSON.</summary>
+    public string Capabilities { get; init; } = "{}";
 
     public static McpCaller Of(SecurityHost host, string revision, string? credential = null, string? path = null) =>
         new(host, revision, credential) { Path = path ?? "/t/default/s/notes/mcp" };
@@ -55,9 +58,11 @@ internal sealed class McpCaller(SecurityHost host, string revision, string? cred
         var json = JsonNode.Parse(parameters)!.AsObject();
         if (revision == Stateless)
         {
-            json["_meta"] = JsonNode.Parse($$$"""
-                {"{{{McpMetaKeys.ProtocolVersion}}}":"2026-07-28","{{{McpMetaKeys.ClientCapabilities}}}":{}}
-                """);
+            json["_meta"] = new JsonObject
+            {
+                [McpMetaKeys.ProtocolVersion] = Stateless,
+                [McpMetaKeys.ClientCapabilities] = JsonNode.Parse(Capabilities),
+            };
         }
 
         var request = Post($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{json.ToJsonString()}}}""");
@@ -78,8 +83,18 @@ internal sealed class McpCaller(SecurityHost host, string revision, string? cred
         return host.Client.SendAsync(request);
     }
 
+    /// <summary>A request without a body about the session: GET opens a stream, DELETE ends it.</summary>
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method)
+    {
+        var request = new HttpRequestMessage(method, Path);
+        request.Headers.Add("Accept", "text/event-stream");
+        request.Headers.Add(McpHeaders.SessionId, Session);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credential}");
+        return host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     private Task<HttpResponseMessage> InitializeAsync() => host.Client.SendAsync(Post(
-        $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{{{Capabilities}}}"{{{revision}}}"}}"""));
+        $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{{{InitializeParams}}}"{{{revision}}}"}}"""));
 
     private HttpRequestMessage Post(string body)
     {

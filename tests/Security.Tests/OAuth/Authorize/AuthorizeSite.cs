@@ -18,13 +18,16 @@ internal sealed class AuthorizeSite : IAsyncDisposable
 
     public string Client { get; }
 
-    public static async Task<AuthorizeSite> StartAsync(Action<IServiceCollection>? configure = null)
+    public static async Task<AuthorizeSite> StartAsync(
+        Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
-        var host = await SecurityHost.StartAsync(services =>
-        {
-            services.AddSingleton<IServerCatalog>(new OneServer());
-            configure?.Invoke(services);
-        });
+        var host = await SecurityHost.StartAsync(
+            services =>
+            {
+                services.AddSingleton<IServerCatalog>(new OneServer());
+                configure?.Invoke(services);
+            },
+            settings);
         await host.JoinAsync("alice", "mcp-user");
         return new AuthorizeSite(host, await RegisterAsync(host, "Notes"));
     }
