@@ -18,9 +18,9 @@ public sealed partial class RowOwnerTests(SourceTree tree)
     /// <summary>Keyed <c>tenant</c> or <c>tenant/…</c>: unreadable once the tenant's keys are destroyed.</summary>
     private static readonly string[] TenantTypes =
     [
-        "api-key", "api-keys", "browser-session", "federation", "federation-attempt", "instance", "login",
-        "oauth-grant", "quota", "replays", "secret", "secrets", "server", "server-list", "server-state", "session",
-        "task", "task-list", "tenant", "usage", "user", "user-directory",
+        "api-key", "api-keys", "browser-session", "federation", "federation-attempt", "instance", "key-values", "login",
+        "oauth-grant", "objects", "quota", "replays", "secret", "secrets", "server", "server-data", "server-list",
+        "server-state", "session", "storage-usage", "task", "task-list", "tenant", "usage", "user", "user-directory",
     ];
 
     /// <summary>Keyed by the tenant <c>platform</c>, and by no other.</summary>
@@ -41,7 +41,8 @@ public sealed partial class RowOwnerTests(SourceTree tree)
     /// <summary>Read and written beneath the encryption, which it is for.</summary>
     private static readonly string[] BeneathEncryption = ["data-key"];
 
-    private static readonly string[] TenantLogs = ["consumed-states", "replays", "session", "tenant"];
+    private static readonly string[] TenantLogs =
+        ["consumed-states", "key-values", "object", "objects", "replays", "session", "storage-usage", "tenant"];
 
     private static readonly string[] PlatformLogs = ["audit", "directory", "key-deletions"];
 

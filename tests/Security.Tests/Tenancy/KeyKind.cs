@@ -1,3 +1,4 @@
+using Smcp.Data;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Replays;
@@ -18,7 +19,7 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
 {
     /// <summary>Keyed by the tenant alone: ids do not count.</summary>
     private static readonly string[] OfTenant =
-        ["api-keys", "federation", "secrets", "server-list", "tenant", "usage", "user-directory"];
+        ["api-keys", "federation", "secrets", "server-list", "storage-usage", "tenant", "usage", "user-directory"];
 
     /// <summary>Those whose key begins with their tenant.</summary>
     public static IReadOnlyList<KeyKind> OfTenants { get; } =
@@ -38,6 +39,8 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
         Of("secret", "name", (t, id) => SecretName.IsValid(id) ? $"{t}/{id}" : null),
         Of("server", "server", (t, id) =>
             ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
+        Of("server-data", "server", (t, id) =>
+            ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
         Of("quota", "principal", (t, id) =>
             PrincipalId.TryParse(id, null, out var p) ? QuotaKey.Requests(t, p) : null),
         Of("quota", "session", (t, id) => SessionId.TryParse(id, null, out var s) ? QuotaKey.Requests(t, s) : null),
@@ -50,6 +53,8 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
             TaskId.TryParse(id, null, out var i) ? new TaskKey(t, s, i).ToString() : null),
         OfServer("task-list", "principal", (t, s, id) =>
             PrincipalId.TryParse(id, null, out var p) ? new TaskListKey(t, s, p).ToString() : null),
+        OfServer("key-values", "part", PartOf),
+        OfServer("objects", "part", PartOf),
         OfServer("instance", "partition", PartitionOf),
         OfServer("server-state", "partition", PartitionOf),
     ];
@@ -86,6 +91,10 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
         SessionId.TryParse(id, null, out _) || PrincipalId.TryParse(id, null, out _)
             ? new InstanceKey(tenant, server, id).ToString()
             : null;
+
+    /// <summary>A part is a number of ours.</summary>
+    private static string? PartOf(TenantId tenant, ServerId server, string id) =>
+        id is [>= '0' and <= '7'] ? new DataPartKey(tenant, server, id[0] - '0').ToString() : null;
 
     /// <summary>A grant has 22 characters: a short id is filled up, so that there are some to compare.</summary>
     private static GrantId? GrantOf(string id) =>

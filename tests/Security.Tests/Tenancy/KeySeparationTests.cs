@@ -84,7 +84,8 @@ public sealed class KeySeparationTests
         {
             addresses.Add(new StateAddress(kind.Type, key, "state"));
             logs.UnionWith([
-                $"session/{key}", $"replays/{key}", $"consumed-states/{key}", $"tenant/{tenant}/users",
+                $"session/{key}", $"replays/{key}", $"consumed-states/{key}", $"key-values/{key}", $"objects/{key}",
+                $"object/{key}/1", $"storage-usage/{tenant}", $"tenant/{tenant}/users",
                 $"tenant/{tenant}/usage", $"tenant/{tenant}/sessions", $"tenant/{tenant}/sessions/2"]);
             Assert.Equal(tenant.ToString(), KeyOwnership.Of(new StateAddress(kind.Type, key, "state")).Tenant);
             Assert.Equal(tenant.ToString(), KeyOwnership.OfLog($"session/{key}").Tenant);
