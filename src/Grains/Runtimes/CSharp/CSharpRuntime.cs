@@ -146,12 +146,12 @@ internal sealed partial class CSharpRuntime : IServerRuntime
         }
         else
         {
-            LogToolFailed(exception, Instance.Class.Info.Name, tool);
+            LogToolFailed(Instance.Class.Info.Name, tool, AuthorFailure.Describe(exception));
         }
     }
 
     public void RequestFailed(string method, Exception exception) =>
-        LogRequestFailed(exception, Instance.Class.Info.Name, method);
+        LogRequestFailed(Instance.Class.Info.Name, method, AuthorFailure.Describe(exception));
 
     private static LoggingLevel? ParseLogLevel(string? level) =>
         Enum.TryParse<LoggingLevel>(level, ignoreCase: true, out var parsed) ? parsed : null;
