@@ -7,7 +7,7 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
 {
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Measures { get; } =
-        ["throughput", "identity", "start", "sessions", "streams"];
+        ["throughput", "identity", "noisy", "start", "sessions", "streams"];
 
     public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 5);
 

@@ -22,6 +22,14 @@ if (options.Wants("identity"))
     await Comparisons.IdentityAsync(page, options);
 }
 
+if (options.Wants("noisy"))
+{
+    using var data = new BenchFolder();
+    using var smcp = PeerServers.Smcp(data.Path);
+    using var operators = new OperatorClient(smcp.Url, data.Path);
+    page.NoisyNeighbour(await NoisyNeighbour.MeasureAsync(smcp, operators, options.WarmUp, options.Round));
+}
+
 if (options.Wants("start"))
 {
     using var data = new BenchFolder();

@@ -37,6 +37,21 @@ internal sealed class OperatorClient : IDisposable
         await SendAsync(request);
     }
 
+    /// <summary>Begins a tenant that has one server.</summary>
+    public async Task ProvisionAsync(string tenant, string source)
+    {
+        using var made = new HttpRequestMessage(HttpMethod.Post, "tenants")
+        {
+            Content = JsonContent.Create(new { id = tenant }),
+        };
+        await SendAsync(made);
+        using var deployed = new HttpRequestMessage(HttpMethod.Put, $"tenants/{tenant}/servers/{source}")
+        {
+            Content = JsonContent.Create(new { source }),
+        };
+        await SendAsync(deployed);
+    }
+
     /// <summary>Makes an API key that may call tools; its text.</summary>
     public async Task<string> CreateKeyAsync(string tenant = "default")
     {
