@@ -39,6 +39,7 @@ internal static class Comparisons
         using var operators = new OperatorClient(smcp.Url, data.Path);
         await operators.SetQuotasAsync();
         var key = await operators.CreateKeyAsync();
+        var token = await operators.IssueTokenAsync(PeerServers.EchoOf(smcp.Url));
         var (without, with) = (PeerServers.EchoOf(open.Url), PeerServers.EchoOf(smcp.Url));
         Measure(
             page,
@@ -46,6 +47,7 @@ internal static class Comparisons
             [
                 PeerServers.InSession("(c) anonymous, no quotas, sessions", open, without, ToolCall.Echo),
                 PeerServers.InSession("API key, quotas, sessions", smcp, with, ToolCall.Echo, key),
+                PeerServers.InSession("access token, quotas, sessions", smcp, with, ToolCall.Echo, token),
             ],
             ", identity and quotas",
             "(c)");
@@ -55,6 +57,7 @@ internal static class Comparisons
             [
                 PeerServers.WithoutSession("(d) anonymous, no quotas, no sessions", open, without, ToolCall.Echo),
                 PeerServers.WithoutSession("API key, quotas, no sessions", smcp, with, ToolCall.Echo, key),
+                PeerServers.WithoutSession("access token, quotas, no sessions", smcp, with, ToolCall.Echo, token),
             ],
             ", identity and quotas",
             "(d)");

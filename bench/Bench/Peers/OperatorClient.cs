@@ -8,12 +8,13 @@ namespace Smcp.Bench.Peers;
 internal sealed class OperatorClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly AuthenticationHeaderValue _operator;
 
     public OperatorClient(Uri server, string dataFolder)
     {
         var key = File.ReadAllText(Path.Combine(dataFolder, "operator.key")).Trim();
         _http = new HttpClient { BaseAddress = new Uri(server, "/api/v1/") };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        _operator = new AuthenticationHeaderValue("Bearer", key);
     }
 
     /// <summary>Gives a tenant every quota there is on requests, far above what is asked of it.</summary>
@@ -64,10 +65,34 @@ internal sealed class OperatorClient : IDisposable
         return (await SendAsync(request)).GetProperty("text").GetString()!;
     }
 
+    /// <summary>Registers a client that acts for itself; an access token of its for a server.</summary>
+    public async Task<string> IssueTokenAsync(Uri resource)
+    {
+        string[] scopes = ["mcp:tools"];
+        string[] roles = ["mcp-user"];
+        using var registration = new HttpRequestMessage(HttpMethod.Post, "tenants/default/clients")
+        {
+            Content = JsonContent.Create(new { name = "bench", authentication = "secretPost", scopes, roles }),
+        };
+        var registered = await SendAsync(registration);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(resource, "/token"))
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = registered.GetProperty("client").GetProperty("id").GetString()!,
+                ["client_secret"] = registered.GetProperty("secret").GetString()!,
+                ["resource"] = resource.ToString(),
+            }),
+        };
+        return (await SendAsync(request)).GetProperty("access_token").GetString()!;
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request)
     {
+        request.Headers.Authorization = request.Content is FormUrlEncodedContent ? null : _operator;
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
