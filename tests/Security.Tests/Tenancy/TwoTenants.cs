@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Quotas;
 using Smcp.ResourceServer;
@@ -7,7 +6,6 @@ using Smcp.Runtimes.CSharp;
 using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Tenants;
-using Smcp.Threats;
 
 namespace Smcp.Tenancy;
 
@@ -30,9 +28,6 @@ internal sealed class TwoTenants : IAsyncDisposable
                 services.AddAudit();
                 services.AddQuotas();
                 services.AddCSharpServers(typeof(MarkersServer).Assembly);
-                // The catalog is the default tenant's; here every tenant has it.
-                Removal.OfGrain<IServerGrain, IServerGrain>((_, activation) => new EveryTenantsServer(activation))
-                    .Configure(services);
                 configure?.Invoke(services);
             },
             settings);
@@ -42,6 +37,9 @@ internal sealed class TwoTenants : IAsyncDisposable
             var provisioned = await host.Grains.Locate<ITenantGrain>(tenant).ProvisionAsync(
                 Operator, new TenantConfiguration { Tier = "enterprise" }, default);
             Assert.Null(provisioned.Fault);
+            var deployed = await host.Grains.Locate<IServerListGrain>(tenant).DeployAsync(
+                Operator, ServerId.Parse("markers"), new ServerDeployment { Source = "markers" }, default);
+            Assert.Null(deployed.Fault);
         }
 
         return world;
@@ -75,32 +73,4 @@ internal sealed class TwoTenants : IAsyncDisposable
         McpCaller.Of(Host, revision, key, PathOf(tenant));
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
-
-    /// <summary>The catalog's server, for the tenant of its key and whoever is of it.</summary>
-    private sealed class EveryTenantsServer(IActivationContext activation) : IServerGrain
-    {
-        private readonly ServerKey _key = ServerKey.Parse(activation.Key);
-
-        public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken) =>
-            new(context.Tenant == _key.Tenant && _key.Server.ToString() == "markers"
-                ? new ServerLookup
-                {
-                    Definition = new ServerDefinition
-                    {
-                        Id = _key.Server,
-                        Runtime = RuntimeKind.CSharp,
-                        Scope = InstanceScope.Shared,
-                        Source = "markers",
-                    },
-                }
-                : new ServerLookup { Fault = new(Mcp.FaultReason.ServerNotFound, "There is no such server.") });
-
-        public ValueTask<Servers.ServerDescription> ReadAsync(
-            CallContext context, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public ValueTask<Servers.ServerDescription> SetAccessAsync(
-            CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-    }
 }
