@@ -19,8 +19,9 @@ public sealed partial class RowOwnerTests(SourceTree tree)
     private static readonly string[] TenantTypes =
     [
         "api-key", "api-keys", "browser-session", "federation", "federation-attempt", "instance", "key-values", "login",
-        "oauth-grant", "objects", "quota", "replays", "secret", "secrets", "server", "server-data", "server-list",
-        "server-state", "session", "storage-usage", "task", "task-list", "tenant", "usage", "user", "user-directory",
+        "oauth-clients", "oauth-grant", "objects", "quota", "replays", "secret", "secrets", "server", "server-data",
+        "server-list", "server-state", "session", "storage-usage", "task", "task-list", "tenant", "usage", "user",
+        "user-directory", "user-grants",
     ];
 
     /// <summary>Keyed by the tenant <c>platform</c>, and by no other.</summary>

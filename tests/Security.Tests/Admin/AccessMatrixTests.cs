@@ -168,16 +168,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
 
         if (path.Contains("{user}", StringComparison.Ordinal))
         {
-            var invited = await _site.Host.Grains.Locate<IUserDirectoryGrain>(tenant).InviteAsync(
-                context, new UserInvitation { LoginName = LoginName.Parse("bob"), Roles = ["mcp-user"] }, default);
-            path = path.Replace("{user}", invited.User!.Id.ToString(), StringComparison.Ordinal);
-            if (path.Contains("{grant}", StringComparison.Ordinal))
-            {
-                var grant = GrantId.Random();
-                var user = new UserKey(TenantId.Parse(tenant), invited.User.Id);
-                await _site.Host.Grains.Locate<IUserGrantsGrain>(user.ToString()).AddAsync(grant, default);
-                path = path.Replace("{grant}", grant.ToString(), StringComparison.Ordinal);
-            }
+            path = await OfAUserAsync(path, tenant, context);
         }
 
         if (path.Contains("{client}", StringComparison.Ordinal))
@@ -202,6 +193,22 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         }
 
         return route.Name is "deleteValue" or "deleteObject" ? await StoredAsync(path, tenant) : path;
+    }
+
+    private async Task<string> OfAUserAsync(string path, string tenant, CallContext context)
+    {
+        var invited = await _site.Host.Grains.Locate<IUserDirectoryGrain>(tenant).InviteAsync(
+            context, new UserInvitation { LoginName = LoginName.Parse("bob"), Roles = ["mcp-user"] }, default);
+        path = path.Replace("{user}", invited.User!.Id.ToString(), StringComparison.Ordinal);
+        if (path.Contains("{grant}", StringComparison.Ordinal))
+        {
+            var grant = GrantId.Random();
+            var user = new UserKey(TenantId.Parse(tenant), invited.User.Id);
+            await _site.Host.Grains.Locate<IUserGrantsGrain>(user.ToString()).AddAsync(grant, default);
+            path = path.Replace("{grant}", grant.ToString(), StringComparison.Ordinal);
+        }
+
+        return path;
     }
 
     private async Task<string> StoredAsync(string path, string tenant)

@@ -19,7 +19,10 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
 {
     /// <summary>Keyed by the tenant alone: ids do not count.</summary>
     private static readonly string[] OfTenant =
-        ["api-keys", "federation", "secrets", "server-list", "storage-usage", "tenant", "usage", "user-directory"];
+    [
+        "api-keys", "federation", "oauth-clients", "secrets", "server-list", "storage-usage", "tenant", "usage",
+        "user-directory",
+    ];
 
     /// <summary>Those whose key begins with their tenant.</summary>
     public static IReadOnlyList<KeyKind> OfTenants { get; } =
@@ -29,6 +32,8 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
         Of("replays", "principal", (t, id) =>
             PrincipalId.TryParse(id, null, out var p) ? new ReplayKey(t, p).ToString() : null),
         Of("user", "user", (t, id) => UserId.TryParse(id, null, out var u) ? new UserKey(t, u).ToString() : null),
+        Of("user-grants", "user", (t, id) =>
+            UserId.TryParse(id, null, out var u) ? new UserKey(t, u).ToString() : null),
         Of("login", "login name", (t, id) =>
             LoginName.TryParse(id, null, out var name) && name.ToString() == id
                 ? new LoginKey(t, name).ToString()
