@@ -2,16 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using Smcp.Engine;
-using Smcp.Identity.OAuth;
-using Smcp.Identity.Users;
-using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
-using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Storage;
-using Smcp.Tenants;
 using Smcp.TestSupport;
 
 namespace Smcp;
@@ -55,7 +50,7 @@ public class TwoSilos : IAsyncLifetime
                 (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 2);
             });
             AddProbe(silo.Services);
-            AddGrains(silo.Services);
+            AddProduct(silo.Services);
             Configure(silo);
         });
         builder.ConfigureClient(client =>
@@ -88,17 +83,10 @@ public class TwoSilos : IAsyncLifetime
     {
     }
 
-    private static void AddGrains(IServiceCollection services) => services
+    private static void AddProduct(IServiceCollection services) => services
         .Configure<SessionOptions>(options => options.HeartbeatPeriod = TimeSpan.FromSeconds(1))
         .Configure<CSharpRuntimeOptions>(options => options.Access = ServerAccessKind.Public)
-        .AddCSharpServers(typeof(RelayServer).Assembly)
-        .AddServers()
-        .AddSessions()
-        .AddOAuth()
-        .AddUsers()
-        .AddAudit()
-        .AddQuotas()
-        .AddTenants();
+        .AddGrains(typeof(RelayServer).Assembly);
 
     private static void AddProbe(IServiceCollection services) =>
         services.AddShell<IProbeGrain, IProbeShell>().AddJsonMessages([typeof(ProbeReport)]);

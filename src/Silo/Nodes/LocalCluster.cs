@@ -3,14 +3,6 @@ using Orleans.Configuration;
 using Orleans.Providers;
 using Smcp.Configuration;
 using Smcp.Engine;
-using Smcp.Identity.OAuth;
-using Smcp.Identity.Users;
-using Smcp.Quotas;
-using Smcp.Runtimes.CSharp;
-using Smcp.Security.Audit;
-using Smcp.Servers;
-using Smcp.Sessions;
-using Smcp.Tenants;
 
 namespace Smcp.Nodes;
 
@@ -23,15 +15,7 @@ internal static class LocalCluster
     /// <summary>Runs the grains on this node.</summary>
     public static void AddSilo(this IHostApplicationBuilder builder, NodeOptions node)
     {
-        builder.Services
-            .AddAudit()
-            .AddQuotas()
-            .AddTenants()
-            .AddUsers()
-            .AddOAuth()
-            .AddSessions()
-            .AddServers()
-            .AddCSharpServers();
+        builder.Services.AddGrains();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(
                 node.SiloPort, node.GatewayPort, new IPEndPoint(IPAddress.Loopback, node.PrimarySiloPort))
