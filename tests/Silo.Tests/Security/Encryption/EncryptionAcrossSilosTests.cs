@@ -76,6 +76,8 @@ public sealed class EncryptionAcrossSilosTests(TwoSilos silos) : IClassFixture<T
     {
         Tenant = TenantId.Platform,
         Principal = PrincipalId.Parse("kim"),
+        Scopes = [McpScopes.Admin],
+        Permissions = ["platform.*:*"],
         Revision = string.Empty,
         CorrelationId = "r-1",
     };
