@@ -28,7 +28,8 @@ internal static class ConnectedApps
         {Parts.Form(AccountPage.Location, token, Html.Of(
             $"""
             {Parts.Hidden(GrantField, grant.Id.ToString())}
-            {Parts.Button("Disconnect", "do", Disconnect, "secondary")}
+            <button type="submit" class="secondary" name="do" value="{Disconnect}"
+            aria-label="Disconnect {ConsentView.NameOf(grant.ClientName)}">Disconnect</button>
             """))}
         </li>
         """);

@@ -12,15 +12,6 @@ public sealed class LoginFlowTests
 {
     private const string Password = "four unrelated words";
 
-    private static readonly (string Name, int Width, int Height, ColorScheme Colors)[] Looks =
-    [
-        ("light", 1000, 900, ColorScheme.Light),
-        ("dark", 1000, 900, ColorScheme.Dark),
-        ("phone", 360, 780, ColorScheme.Light),
-        ("phone-dark", 360, 780, ColorScheme.Dark),
-        ("narrow", 320, 640, ColorScheme.Light),
-    ];
-
     [ChromiumFact]
     public async Task Person_ConnectsAnApp_FromTheInvitationToTheCode()
     {
@@ -38,25 +29,25 @@ public sealed class LoginFlowTests
         };
 
         await page.GotoAsync(site.Invitation);
-        await ShootAsync(page, "invitation");
+        await Looks.ShootAsync(page, "invitation");
         await page.GetByLabel("New password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
         await page.WaitForURLAsync("**/account");
-        await ShootAsync(page, "account");
+        await Looks.ShootAsync(page, "account");
         await page.GetByRole(AriaRole.Link, new() { Name = "Log out" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
         await page.GetByText("You are logged out").WaitForAsync();
 
         await page.GotoAsync(site.Authorize());
-        await ShootAsync(page, "login");
+        await Looks.ShootAsync(page, "login");
         await LogInAsync(page, "not the password");
         Assert.Equal("Wrong name or password.", await page.GetByRole(AriaRole.Alert).InnerTextAsync());
-        await ShootAsync(page, "login-error");
+        await Looks.ShootAsync(page, "login-error");
         await LogInAsync(page, Password);
         await page.GetByText("It will be able to").WaitForAsync();
         Assert.Contains(LoginSite.AppName, await page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator("h1 b").CountAsync());
-        await ShootAsync(page, "consent");
+        await Looks.ShootAsync(page, "consent");
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/callback?**");
 
@@ -78,7 +69,7 @@ public sealed class LoginFlowTests
 
         Assert.Equal(400, answer!.Status);
         Assert.StartsWith(site.Url, page.Url, StringComparison.Ordinal);
-        await ShootAsync(page, "error");
+        await Looks.ShootAsync(page, "error");
     }
 
     private static async Task LogInAsync(IPage page, string password)
@@ -86,24 +77,5 @@ public sealed class LoginFlowTests
         await page.GetByLabel("Name or e-mail").FillAsync("admin");
         await page.GetByLabel("Password").FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
-    }
-
-    /// <summary>In every look the page is whole: nothing is cut off to the right.</summary>
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        foreach (var look in Looks)
-        {
-            await page.SetViewportSizeAsync(look.Width, look.Height);
-            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = look.Colors });
-            Assert.True(
-                await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= look.Width,
-                $"{name} is wider than {look.Width}");
-            await page.ScreenshotAsync(new PageScreenshotOptions
-            {
-                Path = Path.Combine(Workspace.Root, "artifacts", "screenshots", $"{name}-{look.Name}.png"),
-                FullPage = true,
-                Animations = ScreenshotAnimations.Disabled,
-            });
-        }
     }
 }

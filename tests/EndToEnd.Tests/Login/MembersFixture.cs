@@ -1,6 +1,8 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Smcp.EndToEnd.Browser;
 using Smcp.EndToEnd.Serving;
@@ -94,6 +96,29 @@ public sealed class MembersFixture : IAsyncLifetime
             token_endpoint_auth_method = "none",
         });
         return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["client_id"]!;
+    }
+
+    /// <summary>A client of the tenant that acts for itself, and proves who it is by this key.</summary>
+    internal async Task<string> RegisterRobotAsync(ECDsa key)
+    {
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        var made = await SendAsync(HttpMethod.Post, "clients", new
+        {
+            name = "Robot",
+            authentication = "privateKeyJwt",
+            roles = new[] { "mcp-user" },
+            keys = new[]
+            {
+                new
+                {
+                    kty = "EC",
+                    crv = "P-256",
+                    x = Base64Url.EncodeToString(point.X),
+                    y = Base64Url.EncodeToString(point.Y),
+                },
+            },
+        });
+        return (string)made["client"]!["id"]!;
     }
 
     /// <summary>Until the server takes an access token no longer.</summary>

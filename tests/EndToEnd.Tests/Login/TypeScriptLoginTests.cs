@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Smcp.EndToEnd.Serving;
 
@@ -86,6 +87,27 @@ public sealed class TypeScriptLoginTests(MembersFixture members)
         // The consent is a guest's to give; what it is worth is said where the token would be.
         var seen = await EndOfAsync(client);
         Assert.Matches("access_denied|invalid_scope", (string?)seen["refused"]);
+    }
+
+    [NodeFact("clients")]
+    public async Task Robot_LogsItselfIn_ByItsOwnKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var robot = await members.RegisterRobotAsync(key);
+
+        var run = await ChildProgram.RunAsync(
+            Workspace.Node,
+            [
+                Path.Combine(Workspace.Scripts, "clients", "robot.mjs"),
+                members.Everything.ToString(), robot, members.Issuer,
+            ],
+            new Dictionary<string, string> { ["CLIENT_KEY"] = key.ExportPkcs8PrivateKeyPem() },
+            Deadline);
+
+        Assert.True(run.ExitCode == 0, run.Said);
+        var seen = JsonNode.Parse(run.Output)!;
+        Assert.Equal("This is a simple text response for testing.", (string?)seen["text"]);
+        Assert.Equal("mcp:tools", (string?)seen["scope"]);
     }
 
     private ChildProgram Start(params string[] arguments) => ChildProgram.Start(

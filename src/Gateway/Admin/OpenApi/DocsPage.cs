@@ -60,7 +60,7 @@ internal sealed class DocsPage(AdminRoutes routes) : IPage
         string[] taken = [.. MembersOf(route.Body), .. query];
         return taken.Length == 0
             ? Html.Empty
-            : Html.Of($"""<p class="takes">{taken.Select(name => Html.Of($"<code>{name}</code> "))}</p>""");
+            : Html.Of($"""<p class="takes">Takes {taken.Select(name => Html.Of($"<code>{name}</code> "))}</p>""");
     }
 
     private static IEnumerable<string> MembersOf(Type? body) => body is null

@@ -61,7 +61,7 @@ internal static class ConsentView
             <h1>Connect <bdi>{NameOf(client)}</bdi>?</h1>
             {Parts.Alert(problem)}
             <p class="lead">It will be able to:</p>
-            <ul class="scopes">{Scopes(waiting.Request.Scopes)}</ul>
+            <ul class="scopes">{Scopes(waiting.Request.Scopes, client)}</ul>
             {Facts(waiting, user)}
             {Warning(waiting)}
             {form}
@@ -77,9 +77,12 @@ internal static class ConsentView
         ? Html.Of($"""<span class="badge badge-good">Registered by your organization</span>""")
         : Html.Of($"""<span class="badge badge-warn">Unverified app</span>""");
 
-    private static IEnumerable<Html> Scopes(IReadOnlyList<string> scopes) =>
+    /// <summary>
+    /// What the scopes mean; and that the client stays connected, whenever it gets refresh tokens, asked for or not.
+    /// </summary>
+    private static IEnumerable<Html> Scopes(IReadOnlyList<string> scopes, OAuthClient client) =>
         McpScopes.All.Where(scope => McpScopes.Cover(scopes, scope))
-            .Concat(scopes.Where(scope => scope == McpScopes.OfflineAccess))
+            .Concat(client.GrantTypes.Contains(GrantTypes.RefreshToken) ? [McpScopes.OfflineAccess] : [])
             .Select(scope => Html.Of($"<li>{WordsFor(scope)}</li>"));
 
     private static string WordsFor(string scope) => scope switch

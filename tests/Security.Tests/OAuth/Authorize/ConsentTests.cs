@@ -20,6 +20,7 @@ public sealed class ConsentTests
         Assert.Contains("<dd>notes</dd>", consent.Text, StringComparison.Ordinal);
         Assert.Contains("<dd>default</dd>", consent.Text, StringComparison.Ordinal);
         Assert.Contains("Use its tools", consent.Text, StringComparison.Ordinal);
+        Assert.Contains("Stay connected", consent.Text, StringComparison.Ordinal);
         Assert.Contains("Unverified app", consent.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("runs on your own computer", consent.Text, StringComparison.Ordinal);
     }
