@@ -35,4 +35,5 @@ internal static class EventIds
 
     // Quotas: 1200.
     public const int QuotaUnreachable = 1200;
+    public const int EgressNotReported = 1201;
 }

@@ -26,6 +26,9 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
     /// <summary>How many quotas were ever asked.</summary>
     public int QuotasAsked => _quotas.Count;
 
+    /// <summary>What was sent for the tenant <c>default</c>.</summary>
+    public FakeEgress Egress { get; } = new();
+
     /// <summary>What the tenant <c>default</c> may use.</summary>
     public TenantQuotas Quotas { get; set; } = new();
 
@@ -57,6 +60,7 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
             nameof(ISessionGrain) => _sessions.GetOrAdd(key, _ => new FakeSession(this)),
             nameof(IInstanceGrain) => Instance(key),
             nameof(IQuotaGrain) => _quotas.GetOrAdd(key, _ => new FakeQuota()),
+            nameof(IEgressGrain) => key == "default" ? Egress : new FakeEgress(),
             nameof(ITenantGrain) => new FakeTenant(key, this),
             nameof(IApiKeyGrain) => new FakeApiKey(key, this),
             nameof(IServerGrain) => _servers.GetOrAdd(key, _ => new FakeServer(ServerKey.Parse(key))),

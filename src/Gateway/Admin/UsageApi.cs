@@ -1,4 +1,5 @@
 using System.Globalization;
+using Smcp.Quotas;
 using Smcp.Usage;
 
 namespace Smcp.Admin;
@@ -13,6 +14,10 @@ internal sealed class UsageApi : IAdminResource
             Answer = typeof(Paged<UsageRow>),
             IsPaged = true,
             Query = ["from", "to", "period", "by", "server"],
+        },
+        new("GET", "/tenants/{tenant}/egress", "readEgress", "Bytes answered to clients today.", EgressAsync)
+        {
+            Answer = typeof(EgressUsage),
         },
     ];
 
@@ -46,6 +51,12 @@ internal sealed class UsageApi : IAdminResource
         return page.Fault is { } fault
             ? AdminAnswer.Refused(fault)
             : AdminAnswer.Ok(new Paged<UsageRow>(page.Rows, page.Next));
+    }
+
+    private static async ValueTask<AdminAnswer> EgressAsync(AdminExchange exchange)
+    {
+        var usage = await exchange.Of<IEgressGrain>().DescribeAsync(exchange.Context, exchange.Cancellation);
+        return usage.Fault is { } fault ? AdminAnswer.Refused(fault) : AdminAnswer.Ok(usage);
     }
 
     private static bool TryTime(string? text, DateTimeOffset absent, out DateTimeOffset time)

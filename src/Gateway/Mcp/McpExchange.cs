@@ -31,6 +31,9 @@ internal sealed class McpExchange(HttpContext http, ServerRoute route)
     /// <summary>The place that the request has under its tenant's quota, until it leaves.</summary>
     public LeasedSlots? Slots { get; set; }
 
+    /// <summary>Where what is answered counts, when its tenant has a quota for it.</summary>
+    public EgressTally? Egress { get; set; }
+
     /// <summary>Whether it is counted among those of its principal.</summary>
     public bool IsCounted { get; set; }
 

@@ -69,4 +69,10 @@ internal sealed class LimitOptions
     /// <summary>How often the places held are renewed, and those not needed given back. Default: 4 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RenewPeriod { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// How often what was sent for tenants is reported, and what other gateways sent is learned. Default: 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan EgressReportPeriod { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -10,10 +10,13 @@ internal static class QuotasServiceCollectionExtensions
     {
         services.AddSection<LimitOptions>(LimitOptions.Section);
         services.AddHostedService<QuotaRenewal>();
+        services.AddHostedService(provider => provider.GetRequiredService<KnownEgress>());
         return services
             .AddSingleton<AddressLimits>()
             .AddSingleton<QuotaSource>()
             .AddSingleton<KnownQuotas>()
+            .AddSingleton<EgressSource>()
+            .AddSingleton<KnownEgress>()
             .AddSingleton<PrincipalsInFlight>()
             .AddSingleton<QuotaMeter>()
             .AddSingleton<RequestQuotas>();

@@ -9,7 +9,8 @@ namespace Smcp.Quotas;
 /// </summary>
 /// <param name="Name">The policy's name: what is limited.</param>
 /// <param name="Quota">How many.</param>
-/// <param name="Unit">What is counted, in the draft's words: <c>requests</c> or <c>concurrent-requests</c>.</param>
+/// <param name="Unit">What is counted, in the draft's words: <c>requests</c>, <c>content-bytes</c> or
+/// <c>concurrent-requests</c>.</param>
 /// <param name="Window">In how many seconds; 0 for a number at one time.</param>
 internal sealed record RateLimitPolicy(string Name, long Quota, string Unit, int Window)
 {
@@ -17,8 +18,12 @@ internal sealed record RateLimitPolicy(string Name, long Quota, string Unit, int
     public const string StateHeader = "RateLimit";
 
     private const int MinuteSeconds = 60;
+    private const int DaySeconds = 24 * 60 * MinuteSeconds;
 
     public static RateLimitPolicy PerMinute(string name, long quota) => new(name, quota, "requests", MinuteSeconds);
+
+    public static RateLimitPolicy BytesPerDay(string name, long quota) =>
+        new(name, quota, "content-bytes", DaySeconds);
 
     public static RateLimitPolicy AtOneTime(string name, long quota) => new(name, quota, "concurrent-requests", 0);
 

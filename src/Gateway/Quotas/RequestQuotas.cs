@@ -11,16 +11,16 @@ namespace Smcp.Quotas;
 /// before its tenant, so that one that floods uses up its own part and not the tenant's.
 /// </summary>
 internal sealed class RequestQuotas(
-    KnownQuotas known, PrincipalsInFlight principals, AddressLimits addresses, QuotaMeter meter)
+    KnownQuotas known, KnownEgress egress, PrincipalsInFlight principals, AddressLimits addresses, QuotaMeter meter)
 {
     private static readonly TimeSpan PlaceWait = TimeSpan.FromSeconds(1);
 
     /// <summary>One request, and its place; whoever was admitted must <see cref="Leave"/>.</summary>
     public async ValueTask<McpRefusal?> EnterAsync(McpExchange exchange)
     {
-        if (await SpendAsync(exchange, 1) is { } tooMany)
+        if ((await CheckEgressAsync(exchange) ?? await SpendAsync(exchange, 1)) is { } tooMuch)
         {
-            return tooMany;
+            return tooMuch;
         }
 
         var caller = exchange.Caller;
@@ -94,6 +94,8 @@ internal sealed class RequestQuotas(
 
     public void Leave(McpExchange exchange)
     {
+        // Answers say their length; streams are counted as they are sent.
+        exchange.Egress?.Add(exchange.Http.Response.ContentLength ?? 0);
         exchange.Slots?.Release();
         exchange.Slots = null;
         if (exchange.IsCounted)
@@ -101,6 +103,24 @@ internal sealed class RequestQuotas(
             exchange.IsCounted = false;
             principals.Leave(exchange.Caller.Tenant, exchange.Caller.Principal);
         }
+    }
+
+    /// <summary>What a day's quota has left pays for the answer, however long that will be.</summary>
+    private async ValueTask<McpRefusal?> CheckEgressAsync(McpExchange exchange)
+    {
+        if (exchange.Quotas.EgressBytesPerDay is not { } max)
+        {
+            return null;
+        }
+
+        var tally = egress.Of(exchange.Caller.Tenant);
+        if (await tally.CheckAsync(max) is { } wait)
+        {
+            return Refuse(RateLimitPolicy.BytesPerDay("egress", max), wait);
+        }
+
+        exchange.Egress = tally;
+        return null;
     }
 
     private async ValueTask<McpRefusal?> SpendAsync(McpExchange exchange, int cost)

@@ -27,7 +27,7 @@ public sealed record TenantQuotas
     /// <summary>Bytes stored by its servers.</summary>
     public long? StorageBytes { get; init; }
 
-    /// <summary>Bytes a day that its servers send to other systems.</summary>
+    /// <summary>Bytes a day (UTC) of answers and events to its clients.</summary>
     public long? EgressBytesPerDay { get; init; }
 
     /// <summary>Seconds of CPU time a day of its servers.</summary>

@@ -1,15 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Quotas;
 
 public static class QuotasRegistration
 {
-    /// <summary>Adds what shares limits out among gateways.</summary>
+    /// <summary>Adds what shares limits out among gateways, and sums what they sent.</summary>
     public static IServiceCollection AddQuotas(this IServiceCollection services)
     {
         services.AddSection<QuotaOptions>("Smcp:Quotas");
-        return services.AddGrain<IQuotaGrain, QuotaGrain>();
+        return services
+            .AddAccess()
+            .AddGrain<IQuotaGrain, QuotaGrain>()
+            .AddGrain<IEgressGrain, EgressGrain>();
     }
 }

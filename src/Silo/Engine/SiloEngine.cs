@@ -87,6 +87,7 @@ internal static class SiloEngine
         services.AddSingleton<IEngineFailures, OrleansFailures>();
         services.AddShell<IAuditGrain, IAuditShell>();
         services.AddShell<ISecretsGrain, ISecretsShell>();
+        services.AddShell<IEgressGrain, IEgressShell>();
         services.AddShell<IKeyValuesGrain, IKeyValuesShell>();
         services.AddShell<IObjectsGrain, IObjectsShell>();
         services.AddShell<IServerDataGrain, IServerDataShell>();

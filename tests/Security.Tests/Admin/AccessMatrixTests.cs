@@ -81,6 +81,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["verifyAudit"] = Admins,
         ["exportAudit"] = Admins,
         ["readUsage"] = Readers,
+        ["readEgress"] = Readers,
         ["readEncryption"] = OfInstallation,
         ["rotateMasterKey"] = OfInstallation,
         ["readTenantEncryption"] = Admins,

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Engine;
 using Smcp.Identity;
+using Smcp.Quotas;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Security.Encryption.Upkeep;
@@ -30,6 +31,7 @@ internal sealed class AdminSite : IAsyncDisposable
         var host = await SecurityHost.StartAsync(services =>
         {
             services.AddAudit();
+            services.AddQuotas();
             services.AddSingleton<IServerCatalog>(new OneServer());
             services.AddGrain<IEncryptionGrain, EncryptionGrain>();
             services.AddSingleton(new GrainRegistration(typeof(IKeyGrain), (_, _) => new NotedKeyGrain()));

@@ -20,8 +20,8 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
     /// <summary>Keyed by the tenant alone: ids do not count.</summary>
     private static readonly string[] OfTenant =
     [
-        "api-keys", "federation", "oauth-clients", "secrets", "server-list", "storage-usage", "tenant", "usage",
-        "user-directory",
+        "api-keys", "egress", "federation", "oauth-clients", "secrets", "server-list", "storage-usage", "tenant",
+        "usage", "user-directory",
     ];
 
     /// <summary>Those whose key begins with their tenant.</summary>

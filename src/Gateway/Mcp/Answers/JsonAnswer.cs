@@ -35,6 +35,7 @@ internal static class JsonAnswer
     {
         var response = context.Response;
         response.ContentType = MediaType;
+        response.ContentLength = 1 + calls.Zip(answers, AnswerLength).Sum();
         var output = response.BodyWriter;
         for (var i = 0; i < answers.Count; i++)
         {
@@ -82,6 +83,10 @@ internal static class JsonAnswer
         context.Response.ContentLength = 0;
         return Task.CompletedTask;
     }
+
+    /// <summary>With the comma before it, or the bracket.</summary>
+    private static long AnswerLength(McpCall call, McpReply answer) =>
+        1L + JsonRpcWriter.AnswerLength(call.Id, answer.IsError, answer.Body.Length);
 
     private static Task FlushAsync(HttpResponse response)
     {

@@ -26,7 +26,8 @@ internal sealed partial class FrameRelay(
         StatusCodes.Status403Forbidden, McpErrorCodes.InvalidRequest, "The caller is admitted no longer.");
 
     private readonly FrameBuffer _buffer = new(options.StreamBufferBytesMax);
-    private readonly SseWriter _writer = new(exchange.Http.Response, options.WriteTimeout, time);
+    private readonly SseWriter _writer = new(
+        exchange.Http.Response, options.WriteTimeout, time, exchange.Egress);
     private readonly ArrayBufferWriter<byte> _message = new();
     private long _admitted = time.GetTimestamp();
     private bool _open;
@@ -136,7 +137,7 @@ internal sealed partial class FrameRelay(
         }
     }
 
-    /// <summary>Asked at the heartbeat, however many frames come.</summary>
+    /// <summary>Asked, with the day's egress, at the heartbeat, however many frames come.</summary>
     private async ValueTask<bool> IsStillAdmittedAsync()
     {
         if (time.GetElapsedTime(_admitted) < options.Heartbeat / 2)
@@ -145,7 +146,7 @@ internal sealed partial class FrameRelay(
         }
 
         _admitted = time.GetTimestamp();
-        return await authentication.IsStillAdmittedAsync(exchange);
+        return exchange.Egress is not { IsOver: true } && await authentication.IsStillAdmittedAsync(exchange);
     }
 
     private async ValueTask EndAsync()

@@ -19,7 +19,8 @@ internal sealed partial class SseConnection(
     ILogger<SseConnection> logger,
     CancellationToken stopping) : IAsyncDisposable
 {
-    private readonly SseWriter _writer = new(exchange.Http.Response, options.WriteTimeout, time);
+    private readonly SseWriter _writer = new(
+        exchange.Http.Response, options.WriteTimeout, time, exchange.Egress);
     private long _admitted = time.GetTimestamp();
     private bool _registered;
     private bool _ended;
@@ -132,7 +133,7 @@ internal sealed partial class SseConnection(
         }
     }
 
-    /// <summary>Asked at the heartbeat, however often the bell rings.</summary>
+    /// <summary>Asked, with the day's egress, at the heartbeat, however often the bell rings.</summary>
     private async ValueTask<bool> IsStillAdmittedAsync()
     {
         if (time.GetElapsedTime(_admitted) < options.Heartbeat / 2)
@@ -141,7 +142,7 @@ internal sealed partial class SseConnection(
         }
 
         _admitted = time.GetTimestamp();
-        return await authentication.IsStillAdmittedAsync(exchange);
+        return exchange.Egress is not { IsOver: true } && await authentication.IsStillAdmittedAsync(exchange);
     }
 
     private ValueTask<StreamPage> ReadAsync(EventId position)

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Smcp.Quotas;
 using Smcp.Sessions;
 
 namespace Smcp.Mcp.Sse;
@@ -11,7 +12,8 @@ namespace Smcp.Mcp.Sse;
 /// <summary>
 /// Writes server-sent events (WHATWG HTML section 9.2) to one response. Not for two writers at a time.
 /// </summary>
-internal sealed class SseWriter(HttpResponse response, TimeSpan writeTimeout, TimeProvider time)
+internal sealed class SseWriter(
+    HttpResponse response, TimeSpan writeTimeout, TimeProvider time, EgressTally? egress)
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
@@ -80,6 +82,7 @@ internal sealed class SseWriter(HttpResponse response, TimeSpan writeTimeout, Ti
     public async ValueTask<bool> FlushAsync()
     {
         LastWrite = time.GetTimestamp();
+        egress?.Add(_output.UnflushedBytes);
         var flush = _output.FlushAsync();
         if (flush.IsCompletedSuccessfully)
         {

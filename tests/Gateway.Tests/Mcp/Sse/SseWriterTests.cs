@@ -15,7 +15,7 @@ public sealed class SseWriterTests : IDisposable
     {
         var context = new DefaultHttpContext();
         context.Response.Body = _sent;
-        _writer = new SseWriter(context.Response, TimeSpan.FromSeconds(1), new ManualTimeProvider());
+        _writer = new SseWriter(context.Response, TimeSpan.FromSeconds(1), new ManualTimeProvider(), egress: null);
     }
 
     [Theory]

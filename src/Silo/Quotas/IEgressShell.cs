@@ -1,0 +1,4 @@
+namespace Smcp.Quotas;
+
+[GrainInterfaceType("egress")]
+internal interface IEgressShell : IEgressGrain, IGrainWithStringKey;
