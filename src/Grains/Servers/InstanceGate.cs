@@ -12,12 +12,11 @@ namespace Smcp.Servers;
 internal sealed class InstanceGate(
     IActivationContext activation, InstanceKey key, RuntimeHolder holder, AccessAudit audit, InstanceOptions options)
 {
-    private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
-
     private readonly string _things = $"{key.Server}/";
+    private readonly ServerPolicy _policy = new(activation, new ServerKey(key.Tenant, key.Server), options);
     private ServerDefinition? _startedFrom;
-    private ServerAccess _policy = ServerAccess.Tenant;
-    private long _readAt;
+
+    private ServerAccess Access => _policy.Access ?? ServerAccess.Tenant;
 
     /// <summary>
     /// Whether the caller may make this request: null, or why not. Completes at once for a fresh policy.
@@ -31,38 +30,25 @@ internal sealed class InstanceGate(
 
     /// <summary>An answer as this caller may see it.</summary>
     public McpReply Show(CallContext caller, string method, McpReply reply) =>
-        reply.IsError ? reply : ListView.Of(caller, _things, _policy, method, reply);
+        reply.IsError ? reply : ListView.Of(caller, _things, Access, method, reply);
 
     private bool IsFresh()
     {
         if (_startedFrom != holder.Definition)
         {
             _startedFrom = holder.Definition;
-            _policy = _startedFrom?.Access ?? ServerAccess.Tenant;
-            _readAt = activation.Time.GetTimestamp();
+            _policy.Begin(_startedFrom?.Access ?? ServerAccess.Tenant);
         }
 
-        return activation.Time.GetElapsedTime(_readAt) < options.PolicyLifetime;
+        return _policy.IsFresh;
     }
 
-    private async ValueTask<McpFault?> ReadThenDecideAsync(CallContext caller, McpCall call)
-    {
-        var at = activation.Time.GetTimestamp();
-        var server = activation.Grains.Locate<IServerGrain>(new ServerKey(key.Tenant, key.Server).ToString());
-        var lookup = await server.DescribeAsync(caller, CancellationToken.None);
-        if (lookup.Definition is not { } definition)
-        {
-            return lookup.Fault ?? UnknownServer;
-        }
-
-        _policy = definition.Access;
-        _readAt = at;
-        return Decide(caller, call);
-    }
+    private async ValueTask<McpFault?> ReadThenDecideAsync(CallContext caller, McpCall call) =>
+        await _policy.ReadAsync(caller) ?? Decide(caller, call);
 
     private McpFault? Decide(CallContext caller, McpCall call)
     {
-        var decision = AccessRules.Reach(caller, key.Tenant, key.Server, _policy);
+        var decision = AccessRules.Reach(caller, key.Tenant, key.Server, Access);
         if (decision.IsAllowed && Subject(caller, call) is { } subject)
         {
             decision = AccessRules.Use(caller, key.Server, subject);

@@ -4,6 +4,8 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Security.Access;
+using Smcp.Servers;
 using Smcp.Storage;
 
 namespace Smcp.Sessions;
@@ -28,6 +30,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
     private readonly CallForwarder _calls;
     private readonly ClientRequests _requests;
     private readonly Connections _connections;
+    private readonly StreamGate _gate;
     private readonly EventRetention _retention;
     private readonly SessionNegotiation _negotiation;
     private readonly SessionEnd _end;
@@ -37,6 +40,8 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         IActivationContext activation,
         IEngineFailures failures,
         IOptions<SessionOptions> options,
+        IOptions<InstanceOptions> instances,
+        AccessAudit audit,
         ILogger<SessionGrain> logger)
     {
         _activation = activation;
@@ -50,6 +55,8 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         _calls = new CallForwarder(_data, _peer, _delivery, failures, logger);
         _requests = new ClientRequests(_data, _peer);
         _connections = new Connections(_data, _delivery, bells, _heartbeat);
+        var server = new ServerKey(_data.Key.Tenant, _data.Key.Server);
+        _gate = new StreamGate(_data, new ServerPolicy(activation, server, instances.Value), failures, audit);
         _negotiation = new SessionNegotiation(_data, activation.Grains, failures);
         _end = new SessionEnd(_data, activation, failures, logger);
     }
@@ -131,6 +138,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
     {
         var opening = new StreamOpening();
         var fault = Refuse(context)
+            ?? await _gate.AdmitAsync(context)
             ?? await StoringAsync(async () => opening = await _connections.OpenAsync(reader, lastEventId));
         return fault is null ? opening : new StreamOpening { Fault = fault };
     }
@@ -141,7 +149,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         long streamId,
         long afterSequence,
         CancellationToken cancellationToken) =>
-        Refuse(context) is { } fault
+        (Refuse(context) ?? await _gate.AdmitAsync(context)) is { } fault
             ? new StreamPage { Fault = fault }
             : await _connections.ReadAsync(reader, streamId, afterSequence);
 

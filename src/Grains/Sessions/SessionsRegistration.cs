@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Sessions;
 
@@ -10,6 +11,6 @@ public static class SessionsRegistration
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddSection<SessionOptions>("Smcp:Sessions");
-        return services.AddGrain<ISessionGrain, SessionGrain>();
+        return services.AddAccess().AddGrain<ISessionGrain, SessionGrain>();
     }
 }

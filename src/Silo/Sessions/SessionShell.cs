@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
+using Smcp.Security.Access;
+using Smcp.Servers;
 
 namespace Smcp.Sessions;
 
@@ -11,8 +13,10 @@ internal sealed class SessionShell(
     ShellActivation activation,
     IEngineFailures failures,
     IOptions<SessionOptions> options,
+    IOptions<InstanceOptions> instances,
+    AccessAudit audit,
     ILogger<SessionGrain> logger)
-    : SessionGrain(activation, failures, options, logger), ISessionShell, IGrainBase
+    : SessionGrain(activation, failures, options, instances, audit, logger), ISessionShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -8,6 +8,7 @@ using Smcp.ResourceServer;
 using Smcp.Runtimes.CSharp;
 using Smcp.Samples.Notes;
 using Smcp.Security.Encryption;
+using Smcp.Servers;
 using Smcp.Sessions;
 
 namespace Smcp.Threats;
@@ -34,10 +35,22 @@ internal static class SessionThreats
         new("use of a session after its idle time", "SessionOptions.IdleTimeout",
             Removal.OfLimit(("Smcp:Sessions:IdleTimeout", "30.00:00:00")), OutliveAsync),
         new("a stream that goes on after its credential was revoked", "SseConnection.IsStillAdmittedAsync",
-            Removal.OfLimit(("Smcp:Gateway:Auth:CredentialLifetime", "00:01:00")), ListenOnAsync),
+            Removal.OfLimit(("Smcp:Gateway:Auth:CredentialLifetime", "00:01:00")),
+            removal => ListenOnAsync(removal, async (host, key) =>
+                await host.Grains.Locate<IApiKeysGrain>("default").RevokeAsync(Administrator, key, default))),
+        new("a stream that goes on after its reader may not reach the server any more", nameof(StreamGate),
+            Removal.OfLimit(("Smcp:Instances:PolicyLifetime", "00:01:00")),
+            removal => ListenOnAsync(removal, async (host, _) =>
+                await host.Grains.Locate<IServerGrain>("default/notes").SetAccessAsync(
+                    Administrator, OnlyFor("user:somebody-else"), null, default))),
         new("a requestState of another user, changed to fit", nameof(AesGcmSealer),
             Removal.OfService<ISealer>(_ => new NoSealer()), SwapStateAsync),
     ];
+
+    private static CallContext Administrator => SecurityHost.ContextOf("user:root", "admin.*:*");
+
+    private static ServerAccess OnlyFor(string principal) =>
+        new() { Kind = ServerAccessKind.Named, Principals = [PrincipalId.Parse(principal)] };
 
     /// <summary>A session that takes everybody for whoever spoke to it first.</summary>
     private static Removal LaxSessions() => Removal.OfGrain<ISessionGrain, IWholeSession>((grain, _) =>
@@ -71,15 +84,14 @@ internal static class SessionThreats
         return response.StatusCode == HttpStatusCode.OK;
     }
 
-    /// <summary>Whether the stream is open two heartbeats after the key was revoked.</summary>
-    private static async Task<bool> ListenOnAsync(Removal removal)
+    /// <summary>Whether the stream is open three heartbeats after something was done about its reader.</summary>
+    private static async Task<bool> ListenOnAsync(Removal removal, Func<SecurityHost, string, Task> act)
     {
         await using var host = await StartAsync(removal);
         var key = await ResourceServerHost.IssueAsync(host, "mcp-user", McpScopes.Tools);
         var caller = await McpCaller.Of(host, Revision, key.Text).OpenAsync();
         using var stream = await caller.AskAsync(HttpMethod.Get);
-        await host.Grains.Locate<IApiKeysGrain>("default").RevokeAsync(
-            SecurityHost.ContextOf("user:root", "admin.*:*"), key.Info!.KeyId, default);
+        await act(host, key.Info!.KeyId);
         var end = ReadToEndAsync(stream);
         for (var i = 0; i < 3 && !end.IsCompleted; i++)
         {

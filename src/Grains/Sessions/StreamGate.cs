@@ -1,0 +1,52 @@
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Security.Access;
+using Smcp.Servers;
+
+namespace Smcp.Sessions;
+
+/// <summary>
+/// Whether who opened a session may still read its streams: a stream may be open for days, and outlives neither a role
+/// nor a server. Asked at each read, that is, at each heartbeat too.
+/// </summary>
+internal sealed class StreamGate(
+    SessionData data, ServerPolicy policy, IEngineFailures failures, AccessAudit audit)
+{
+    private static readonly McpFault Unreachable = new(FaultReason.Unavailable, "The server cannot be asked now.");
+
+    /// <summary>Null admits. Completes at once while the server's policy is fresh.</summary>
+    public ValueTask<McpFault?> AdmitAsync(CallContext caller) =>
+        policy.IsFresh ? new(Decide(caller)) : ReadThenDecideAsync(caller);
+
+    private async ValueTask<McpFault?> ReadThenDecideAsync(CallContext caller)
+    {
+        try
+        {
+            if (await policy.ReadAsync(caller) is { } fault)
+            {
+                return fault;
+            }
+        }
+        catch (Exception exception) when (failures.Classify(exception) != EngineFailure.None)
+        {
+            if (policy.Access is null)
+            {
+                return Unreachable;
+            }
+        }
+
+        return Decide(caller);
+    }
+
+    private McpFault? Decide(CallContext caller)
+    {
+        var decision = AccessRules.Reach(caller, data.Key.Tenant, data.Key.Server, policy.Access!);
+        if (!decision.IsAllowed)
+        {
+            audit.Denied(caller, Permissions.Use, data.Key.Server.ToString(), decision.Reason);
+        }
+
+        return decision.Fault;
+    }
+}
