@@ -180,9 +180,12 @@ internal sealed class AuthorizeDesk(
         return lookup.Definition is not null;
     }
 
-    private ValueTask<bool> HasConsentAsync(
+    /// <summary>Consent is remembered as long as what it gave is in force: who ended that is asked again.</summary>
+    private async ValueTask<bool> HasConsentAsync(
         PageExchange exchange, WaitingRequest waiting, LoggedIn user, string resource) =>
-        UserOf(user).HasConsentAsync(TermsOf(waiting, resource), exchange.Aborted);
+        await UserOf(user).HasConsentAsync(TermsOf(waiting, resource), exchange.Aborted)
+        && await grains.Locate<IUserGrantsGrain>(new UserKey(user.Tenant, user.User.Id).ToString())
+            .HasAsync(waiting.Request.Client, resource, exchange.Aborted);
 
     private IUserGrain UserOf(LoggedIn user) =>
         grains.Locate<IUserGrain>(new UserKey(user.Tenant, user.User.Id).ToString());

@@ -20,6 +20,9 @@ public interface IUserGrantsGrain
     ValueTask<GrantPage> ListAsync(
         CallContext context, string? after, int countMax, CancellationToken cancellationToken);
 
+    /// <summary>From a gateway, at consent: whether a grant to this client for this resource is in force.</summary>
+    ValueTask<bool> HasAsync(ClientId client, string resource, CancellationToken cancellationToken);
+
     /// <summary>Ends one grant, and every token of it. Null, or why not.</summary>
     ValueTask<McpFault?> RevokeAsync(CallContext context, GrantId grant, CancellationToken cancellationToken);
 

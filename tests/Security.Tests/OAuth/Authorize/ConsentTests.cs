@@ -173,6 +173,20 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    public async Task AS51_Consent_IsAskedForAgainWhenTheAppWasDisconnected()
+    {
+        await using var site = await AuthorizeSite.StartAsync();
+        using var person = new Person(site.Host);
+        var sent = await person.AllowAsync(await person.ComeToConsentAsync(site.Ask(), "alice"));
+        var account = await person.OpenAsync("/account");
+
+        await person.SubmitAsync(account, ("do", "disconnect"), ("grant", sent.Sent["code"].Split('.')[2]));
+
+        var again = await person.OpenAsync(site.Ask());
+        Assert.Contains("It will be able to", again.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AS51_Consent_IsAskedForEachTimeWhenTheAppIsOnTheOwnMachine()
     {
         await using var site = await AuthorizeSite.StartAsync();

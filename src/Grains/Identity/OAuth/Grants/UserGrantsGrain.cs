@@ -72,6 +72,10 @@ internal class UserGrantsGrain : IUserGrantsGrain
         };
     }
 
+    public async ValueTask<bool> HasAsync(ClientId client, string resource, CancellationToken cancellationToken) =>
+        (await InForceAsync(_state.Value.Grants, cancellationToken))
+            .Any(grant => grant.Client == client && grant.Resource == resource);
+
     public async ValueTask<McpFault?> RevokeAsync(
         CallContext context, GrantId grant, CancellationToken cancellationToken)
     {
