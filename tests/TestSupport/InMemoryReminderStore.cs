@@ -32,6 +32,16 @@ internal sealed class InMemoryReminderStore : IReminderStore
         ValueTask.FromResult<IReadOnlyList<Reminder>>(
             [.. _reminders.Values.Where(found => found.DueAt <= at).OrderBy(found => found.DueAt).Take(itemsMax)]);
 
+    public ValueTask<IReadOnlyList<ReminderAddress>> ListBelowAsync(
+        string path, int itemsMax, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<ReminderAddress>>(
+        [
+            .. Addresses
+                .Where(found => found.GrainKey == path
+                    || found.GrainKey.StartsWith($"{path}/", StringComparison.Ordinal))
+                .Take(itemsMax),
+        ]);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reminders.IsEmpty ? null : (DateTimeOffset?)_reminders.Values.Min(found => found.DueAt));
 }

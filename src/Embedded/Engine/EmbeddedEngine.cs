@@ -77,6 +77,19 @@ internal sealed class EmbeddedEngine : IHostedService, IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the activations of a path and below it, each once its running calls are done.</summary>
+    public void EndBelow(string path, IReadOnlySet<string> except)
+    {
+        foreach (var directory in _directories.Values.Where(directory => !except.Contains(directory.GrainType)))
+        {
+            foreach (var activation in directory.Activations.Where(found => IsBelow(found.Key, path)))
+            {
+                activation.Post(new ActivationItem(
+                    activation, static activation => activation.End(DeactivationCause.Idle)));
+            }
+        }
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => Reminders.StartAsync(cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -99,6 +112,9 @@ internal sealed class EmbeddedEngine : IHostedService, IAsyncDisposable
         Reminders.Dispose();
         await _sweeper.DisposeAsync();
     }
+
+    private static bool IsBelow(string key, string path) =>
+        key == path || key.StartsWith($"{path}/", StringComparison.Ordinal);
 
     private void Sweep()
     {

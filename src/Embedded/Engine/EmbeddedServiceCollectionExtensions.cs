@@ -31,6 +31,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.TryAddSingleton<Chaos>();
         services.TryAddSingleton<EngineServices>();
         services.TryAddSingleton<EmbeddedEngine>();
+        services.TryAddSingleton<INodeActivations, NodeActivations>();
         services.TryAddSingleton<IGrainLocator>(provider =>
             new EmbeddedLocator(provider.GetRequiredService<EmbeddedEngine>(), isInner: false));
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>());

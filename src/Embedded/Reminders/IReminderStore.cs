@@ -22,6 +22,12 @@ internal interface IReminderStore
     ValueTask<IReadOnlyList<Reminder>> ReadDueAsync(
         DateTimeOffset at, int itemsMax, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reminders of grains whose key is a path or lies below it (<c>acme</c>, <c>acme/…</c>), at most so many.
+    /// </summary>
+    ValueTask<IReadOnlyList<ReminderAddress>> ListBelowAsync(
+        string path, int itemsMax, CancellationToken cancellationToken);
+
     /// <summary>When the next reminder is due; null where none is set.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 }

@@ -12,6 +12,7 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _extent;
     private readonly SqliteStatement _due;
     private readonly SqliteStatement _nextDue;
+    private readonly SqliteStatement _reminders;
     private readonly SqliteStatement _addresses;
     private readonly SqliteStatement _logs;
 
@@ -31,6 +32,11 @@ internal sealed class SqliteReader : IDisposable
             SELECT grain_type, grain_key, name, due_at, period FROM reminder WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2
             """);
         _nextDue = database.Prepare("SELECT due_at FROM reminder ORDER BY due_at LIMIT 1");
+        _reminders = database.Prepare("""
+            SELECT grain_type, grain_key, name FROM reminder
+            WHERE grain_key = ?1 OR substr(grain_key, 1, length(?1) + 1) = ?1 || '/'
+            ORDER BY grain_type, grain_key, name LIMIT ?2
+            """);
         _addresses = database.Prepare("""
             SELECT grain_type, grain_key, name FROM state
             WHERE (grain_type, grain_key, name) > (?1, ?2, ?3) AND substr(grain_key, 1, length(?4)) = ?4
@@ -129,6 +135,25 @@ internal sealed class SqliteReader : IDisposable
         finally
         {
             _due.Reset();
+        }
+    }
+
+    public IReadOnlyList<ReminderAddress> ListReminders(string path, int itemsMax)
+    {
+        var reminders = new List<ReminderAddress>();
+        try
+        {
+            _reminders.Bind(1, path).Bind(2, itemsMax);
+            while (_reminders.Step())
+            {
+                reminders.Add(new ReminderAddress(_reminders.Text(0), _reminders.Text(1), _reminders.Text(2)));
+            }
+
+            return reminders;
+        }
+        finally
+        {
+            _reminders.Reset();
         }
     }
 

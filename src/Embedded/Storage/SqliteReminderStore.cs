@@ -27,6 +27,11 @@ internal sealed class SqliteReminderStore(SqliteStore store) : IReminderStore
         DateTimeOffset at, int itemsMax, CancellationToken cancellationToken) =>
         store.ReadAsync((at, itemsMax), static (reader, to) => reader.ReadDue(to.at, to.itemsMax), cancellationToken);
 
+    public ValueTask<IReadOnlyList<ReminderAddress>> ListBelowAsync(
+        string path, int itemsMax, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            (path, itemsMax), static (reader, of) => reader.ListReminders(of.path, of.itemsMax), cancellationToken);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         store.ReadAsync(0, static (reader, _) => reader.ReadNextDue(), cancellationToken);
 

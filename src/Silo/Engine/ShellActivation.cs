@@ -7,7 +7,7 @@ namespace Smcp.Engine;
 /// Orleans' activation, deactivation and reminders to it.
 /// </summary>
 internal sealed class ShellActivation(
-    IGrainContextAccessor accessor, IGrainStorage storage, ShellServices shared) : IActivationContext
+    IGrainContextAccessor accessor, IGrainStorage storage, ShellServices shared) : IActivationContext, IDisposable
 {
     private readonly List<IShellState> _states = [];
     private bool _begun;
@@ -69,6 +69,7 @@ internal sealed class ShellActivation(
     public async Task BeginAsync(object grain, CancellationToken cancellationToken)
     {
         _begun = true;
+        shared.Activations.Add(this);
         try
         {
             foreach (var state in _states)
@@ -88,6 +89,9 @@ internal sealed class ShellActivation(
                 $"{GrainContext.GrainId} could not be activated: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The activation's scope ended, and it with it.</summary>
+    public void Dispose() => shared.Activations.Remove(this);
 
     /// <summary>Orleans deactivates the shell.</summary>
     public static Task EndAsync(object grain, DeactivationReason reason, CancellationToken cancellationToken) =>

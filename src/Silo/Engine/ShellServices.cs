@@ -11,7 +11,8 @@ internal sealed record ShellServices(
     ILogStorage Logs,
     IGrainRuntime Runtime,
     ITimerRegistry Timers,
-    IReminderRegistry Reminders)
+    IReminderRegistry Reminders,
+    SiloActivations Activations)
 {
     /// <summary>The name that grain state, and the logs, are stored under.</summary>
     public const string StorageName = "smcp";

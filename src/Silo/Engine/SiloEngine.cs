@@ -45,6 +45,8 @@ internal static class SiloEngine
         services.AddSingleton<ClusterInventory>();
         services.AddKeyedSingleton<IStorageInventory>(
             RawStorage.Key, (provider, _) => provider.GetRequiredService<ClusterInventory>());
+        services.AddSingleton<SiloActivations>();
+        services.AddSingleton<INodeActivations>(provider => provider.GetRequiredService<SiloActivations>());
         services.AddSingleton<ShellServices>();
         services.AddScoped<ShellActivation>();
         services.AddKeyedTransient<Smcp.Storage.IGrainStorage, ClusterGrainStorage>(RawStorage.Key);

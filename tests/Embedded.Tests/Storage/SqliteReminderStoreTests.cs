@@ -28,6 +28,20 @@ public sealed class SqliteReminderStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Reminders_AreListed_OfAPathAndBelowIt()
+    {
+        foreach (var key in (string[])["acme", "acme/a", "acme/b/c", "acme-2", "acme-2/a", "other"])
+        {
+            await Reminders.SetAsync(new Reminder(Address with { GrainKey = key }, Noon, TimeSpan.FromHours(1)), None);
+        }
+
+        var all = await Reminders.ListBelowAsync("acme", 10, None);
+
+        Assert.Equal(["acme", "acme/a", "acme/b/c"], all.Select(found => found.GrainKey));
+        Assert.Equal(2, (await Reminders.ListBelowAsync("acme", 2, None)).Count);
+    }
+
+    [Fact]
     public async Task Reminders_AreReadLongestDueFirst_WhenManyAreDue()
     {
         foreach (var minute in (int[])[3, 1, 2])

@@ -38,6 +38,9 @@ internal sealed class CanarySite : IAsyncDisposable
 
     public SecurityHost Host { get; }
 
+    /// <summary>Whose server messages go to.</summary>
+    public string Tenant { get; set; } = "default";
+
     public string DataFolder => Path.Combine(_folder, "data");
 
     private static CancellationToken None => CancellationToken.None;
@@ -67,7 +70,7 @@ internal sealed class CanarySite : IAsyncDisposable
     public async Task<(string Body, string? Session)> SendAsync(
         string message, string? credential, string? session = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/t/default/s/canary/mcp")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/t/{Tenant}/s/canary/mcp")
         {
             Content = new StringContent(message, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
         };
@@ -96,6 +99,11 @@ internal sealed class CanarySite : IAsyncDisposable
     public async Task<string> AdministerAsync(string method, string path, string key, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1{path}");
+        if (method is "PUT" or "DELETE")
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+        }
+
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Host.Client.SendAsync(request);
@@ -119,12 +127,12 @@ internal sealed class CanarySite : IAsyncDisposable
         }
     }
 
-    /// <summary>The text of a new key of the default tenant.</summary>
-    public async Task<string> KeyAsync(string operatorKey)
+    /// <summary>The text of a new key of a tenant.</summary>
+    public async Task<string> KeyAsync(string operatorKey, string tenant = "default")
     {
         var made = await AdministerAsync(
             "POST",
-            "/tenants/default/keys",
+            $"/tenants/{tenant}/keys",
             operatorKey,
             """{"name":"k","scopes":["mcp:read","mcp:tools","mcp:admin"],"roles":["admin"]}""");
         return JsonNode.Parse(made)!["text"]!.GetValue<string>();

@@ -57,6 +57,7 @@ public static class StorageEncryptionRegistration
         services.AddSingleton<DeletionFile>();
         services.AddSingleton<DeletionLog>();
         services.AddSingleton<DeletionReplay>();
+        services.AddSingleton<TenantEnd>();
         services.AddSingleton<KeyDestruction>();
         services.AddSingleton<IKeyAdministration, KeyAdministration>();
         services.AddSingleton<RestoredTenant>();

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Security.Encryption.Upkeep;
 
 namespace Smcp.Security.Encryption.Keys;
 
 /// <summary>
-/// Looks from time to time whether another node added or destroyed keys: one read of one row, however many keys.
+/// Looks from time to time whether another node added or destroyed keys: one read of one row, however many keys. What
+/// this node has in memory of a tenant that is gone then ends.
 /// </summary>
 internal sealed partial class KeyWatch(
     DataKeyStore store,
     DataKeys keys,
+    TenantEnd end,
     TimeProvider time,
     IOptions<EncryptionOptions> options,
     ILogger<KeyWatch> logger) : IAsyncDisposable
@@ -30,6 +33,7 @@ internal sealed partial class KeyWatch(
         if (Interlocked.Exchange(ref _seen, changes) != changes)
         {
             keys.Invalidate();
+            await end.LookAsync(cancellationToken);
         }
     }
 

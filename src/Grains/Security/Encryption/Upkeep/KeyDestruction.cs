@@ -12,9 +12,9 @@ namespace Smcp.Security.Encryption.Upkeep;
 /// </summary>
 internal sealed partial class KeyDestruction(
     DataKeyStore store,
-    DataKeys keys,
     KeyRings rings,
     DeletionLog deletions,
+    TenantEnd end,
     [FromKeyedServices(RawStorage.Key)] IGrainStorage states,
     [FromKeyedServices(RawStorage.Key)] ILogStorage logs,
     [FromKeyedServices(RawStorage.Key)] IStorageInventory inventory,
@@ -92,7 +92,7 @@ internal sealed partial class KeyDestruction(
             ring => ValueTask.FromResult(
                 ring.IsDestroyed ? ring with { IsDestroyed = false, Generation = ring.Generation + 1 } : null),
             cancellationToken);
-        await AnnounceAsync(owner, cancellationToken);
+        await rings.AnnounceAsync(owner, cancellationToken);
         LogProvisioned(tenant.ToString());
         return true;
     }
@@ -110,15 +110,10 @@ internal sealed partial class KeyDestruction(
             ring => ValueTask.FromResult(
                 ring.IsDestroyed || ring.Generation > generation ? null : ring with { IsDestroyed = true, Keys = [] }),
             cancellationToken);
-        await AnnounceAsync(owner, cancellationToken);
+        await rings.AnnounceAsync(owner, cancellationToken);
+        await end.RunAsync(owner, cancellationToken);
         await inventory.EraseRemovedAsync(cancellationToken);
         LogDestroyed(owner.ToString(), generation);
-    }
-
-    private async ValueTask AnnounceAsync(KeyOwner owner, CancellationToken cancellationToken)
-    {
-        await store.AnnounceAsync(cancellationToken);
-        await keys.ReloadAsync(owner, cancellationToken);
     }
 
     private async ValueTask RemoveRowsAsync(Predicate<KeyOwner> isMeant, CancellationToken cancellationToken)

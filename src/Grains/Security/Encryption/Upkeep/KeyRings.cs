@@ -7,9 +7,16 @@ namespace Smcp.Security.Encryption.Upkeep;
 
 /// <summary>Every ring of the store, and every row of an owner.</summary>
 internal sealed class KeyRings(
-    DataKeyStore store, [FromKeyedServices(RawStorage.Key)] IStorageInventory inventory)
+    DataKeyStore store, DataKeys keys, [FromKeyedServices(RawStorage.Key)] IStorageInventory inventory)
 {
     private const int PageItems = 256;
+
+    /// <summary>A ring was changed: this node reads it again now, and the others soon.</summary>
+    public async ValueTask AnnounceAsync(KeyOwner owner, CancellationToken cancellationToken)
+    {
+        await store.AnnounceAsync(cancellationToken);
+        await keys.ReloadAsync(owner, cancellationToken);
+    }
 
     /// <summary>The owners that have a ring.</summary>
     public async IAsyncEnumerable<(KeyOwner Owner, DataKeyRing Ring)> AllAsync(
