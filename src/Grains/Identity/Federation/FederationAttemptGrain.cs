@@ -1,5 +1,4 @@
 using Smcp.Engine;
-using Smcp.Identity.Users;
 
 namespace Smcp.Identity.Federation;
 

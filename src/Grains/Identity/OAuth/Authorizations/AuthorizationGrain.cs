@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
-using Smcp.Identity.Users;
 
 namespace Smcp.Identity.OAuth.Authorizations;
 

@@ -98,7 +98,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
             new ClientState
             {
                 Client = client,
-                SecretDigest = secret is null ? default : ClientSecret.DigestOf(secret),
+                SecretDigest = secret is null ? default : Secret.HashOf(secret),
                 UsedAt = Now,
             },
             cancellationToken);
@@ -128,7 +128,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         await WriteAsync(
             _state.Value with
             {
-                SecretDigest = ClientSecret.DigestOf(secret),
+                SecretDigest = Secret.HashOf(secret),
                 PreviousDigest = digest,
                 PreviousUntil = Now + (grace ?? _options.SecretRotationGrace),
             },
@@ -161,7 +161,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
     /// <summary>Remembers the assertion, if it was not shown before.</summary>
     private async ValueTask<bool> TakeOnceAsync(SignedToken token, CancellationToken cancellationToken)
     {
-        var digest = ClientSecret.DigestOf(token.Claim("jti")!);
+        var digest = Secret.HashOf(token.Claim("jti")!);
         var live = _state.Value.Assertions.Where(seen => seen.EndsAt > Now).ToList();
         if (live.Count >= _options.AssertionsMax || live.Any(seen => seen.Digest.Span.SequenceEqual(digest)))
         {
@@ -176,8 +176,8 @@ internal partial class ClientGrain : IClientGrain, IRemindable
     }
 
     private bool IsSecret(string secret, ClientState state) =>
-        ClientSecret.Matches(secret, state.SecretDigest)
-        || (Now < state.PreviousUntil && ClientSecret.Matches(secret, state.PreviousDigest));
+        Secret.Matches(secret, state.SecretDigest)
+        || (Now < state.PreviousUntil && Secret.Matches(secret, state.PreviousDigest));
 
     private static ClientLookup Unknown() => ClientLookup.Refused("The client is not known.");
 

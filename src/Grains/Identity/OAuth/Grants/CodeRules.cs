@@ -43,8 +43,7 @@ internal static class CodeRules
         grant.Client is null || grant.CodeDigest.IsEmpty ? TokenRefusal.UnknownGrant : null;
 
     private static TokenRefusal? CodeIsTheGrants(GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
-        CryptographicOperations.FixedTimeEquals(
-            grant.CodeDigest.Span, AuthorizationCode.DigestOf(redemption.Code))
+        Secret.Matches(redemption.Code, grant.CodeDigest)
             ? null
             : TokenRefusal.Unmatched;
 

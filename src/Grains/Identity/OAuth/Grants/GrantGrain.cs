@@ -71,7 +71,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             Scopes = request.Scopes,
             RedirectUri = request.RedirectUri,
             CodeChallenge = request.CodeChallenge,
-            CodeDigest = AuthorizationCode.DigestOf(code),
+            CodeDigest = Secret.HashOf(code),
             CodeExpiresAt = now + _options.CodeLifetime,
             IsRefreshable = client.GrantTypes.Contains(GrantTypes.RefreshToken),
             EndsAt = now + _options.GrantLifetime,

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Smcp.Identity.OAuth.Grants;
 
 /// <summary>
@@ -41,7 +39,7 @@ internal static class RefreshRules
     /// <summary>Whether it is the current token.</summary>
     public static bool IsCurrent(RefreshChain chain, RefreshToken token) =>
         token.Generation == chain.Generation
-        && CryptographicOperations.FixedTimeEquals(chain.Digest.Span, token.Digest.Span);
+        && Secret.IsSame(chain.Digest, token.Digest);
 
     private static TokenRefusal? GrantIsRefreshed(Attempt attempt) =>
         attempt.Grant.Client is null || attempt.Grant.Refresh is null ? TokenRefusal.UnknownGrant : null;
