@@ -68,6 +68,21 @@ public sealed class ClientsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Secret_IsSaidOnce()
+    {
+        var key = ("Idempotency-Key", "one");
+
+        using var first = await _site.SendAsync("POST", Clients, _admin, Robot("mcp-user"), key);
+        using var again = await _site.SendAsync("POST", Clients, _admin, Robot("mcp-user"), key);
+
+        var (made, replayed) = (await AdminSite.JsonOfAsync(first), await AdminSite.JsonOfAsync(again));
+        Assert.Equal((string?)made["client"]!["id"], (string?)replayed["client"]!["id"]);
+        Assert.NotNull(made["secret"]);
+        Assert.Null(replayed["secret"]);
+        Assert.Single((await ListAsync()).Ids);
+    }
+
+    [Fact]
     public async Task App_GetsCodes_WithoutARoleOfItsOwn()
     {
         var user = await _site.Host.JoinAsync("alice", "mcp-user");

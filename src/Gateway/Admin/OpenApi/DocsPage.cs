@@ -43,11 +43,14 @@ internal sealed class DocsPage(AdminRoutes routes) : IPage
     private static Html Describe(AdminRoute route) => Html.Of(
         $"""
         <li id="{route.Name}">
-        <p class="route"><span class="method">{route.Method}</span> <code>{route.Path}</code></p>
+        <p class="route"><span class="method">{route.Method}</span> <code>{route.Segments.Select(Step)}</code></p>
         <p>{route.Summary}{Needs(route)}</p>
         {Takes(route)}
         </li>
         """);
+
+    /// <summary>A long path is broken where a segment begins.</summary>
+    private static Html Step(string segment) => Html.Of($"<wbr>/{segment}");
 
     private static Html Needs(AdminRoute route) => route.NeedsVersion
         ? Html.Of($" Needs <code>If-Match</code>.")
