@@ -83,6 +83,22 @@ public sealed class NotesServerTests
         Assert.Equal(["home"], completed.Completion.Values);
     }
 
+    [Fact]
+    public async Task Draft_IsKeptByName_WhenServerRestarted()
+    {
+        await using var host = await ServerTestHost.StartAsync<NotesServer>();
+        await host.Client.CallToolAsync(
+            "keep_draft", new Dictionary<string, object?> { ["name"] = "trip", ["text"] = "Pack" });
+        await host.RestartAsync();
+
+        var draft = await host.Client.CallToolAsync(
+            "read_draft", new Dictionary<string, object?> { ["name"] = "trip" });
+        var none = await host.Client.CallToolAsync(
+            "read_draft", new Dictionary<string, object?> { ["name"] = "other" });
+        Assert.Equal("Pack", Assert.IsType<TextContentBlock>(draft.Content[0]).Text);
+        Assert.True(none.IsError);
+    }
+
     private static async Task AddAsync(ServerTestHost host, string title, string text, string tag)
     {
         var result = await host.Client.CallToolAsync(

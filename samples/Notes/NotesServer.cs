@@ -15,7 +15,7 @@ namespace Smcp.Samples.Notes;
     Description = "A durable notebook, to write to and to search.",
     Instructions = "Search before you add: change an existing note rather than write a second one on the same matter.",
     Startup = typeof(NotesStartup),
-    Parts = [typeof(NoteResources), typeof(NotePrompts)])]
+    Parts = [typeof(NoteDrafts), typeof(NoteResources), typeof(NotePrompts)])]
 [McpServerToolType]
 public sealed class NotesServer(Notebook notebook)
 {

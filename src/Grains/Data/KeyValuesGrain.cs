@@ -7,15 +7,16 @@ using Smcp.Storage;
 namespace Smcp.Data;
 
 /// <summary>
-/// A part of a server's key-value store: a log of what each key got, in memory while it is used. A write is one record,
-/// so it happened or not. Bytes are reserved with the tenant before they are written, and given back after.
+/// A part of a server's key-value store: a log of what each key got, whose keys are in memory while it is used. A write
+/// is one record, so it happened or not. Bytes are reserved with the tenant before they are written, and given back
+/// after.
 /// </summary>
 internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemindable
 {
     private const string Sweep = "sweep";
 
-    /// <summary>Records of one write when the log is written anew: values are large.</summary>
-    private const int RecordsPerRewrite = 32;
+    /// <summary>Removals in one write.</summary>
+    private const int RemovalsPerWrite = 512;
 
     private static readonly McpFault OtherVersion = new(FaultReason.Conflict, "The key has another version.");
     private static readonly McpFault Full = new(FaultReason.LimitExceeded, "The key-value store is full.");
@@ -24,7 +25,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
     private readonly ServerDataOptions _options;
     private readonly ILogger _logger;
     private readonly StorageCount _count;
-    private readonly LogMap<ValueEntry> _values;
+    private readonly ValueLog _values;
     private long _bytes;
     private bool _isReminded;
     private bool _isBroken;
@@ -42,8 +43,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         var source = new DataSource(key.Server, DataSource.Values, key.Part);
         _count = new StorageCount(
             activation, failures, key.Tenant, source, exception => LogNotReported(_logger, exception));
-        _values = new LogMap<ValueEntry>(
-            activation.Logs, $"key-values/{activation.Key}", OnWriteFailed, RecordsPerRewrite);
+        _values = new ValueLog(activation.Logs, $"key-values/{activation.Key}", OnWriteFailed);
     }
 
     private DateTimeOffset Now => _activation.Time.GetUtcNow();
@@ -51,7 +51,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
     public async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _values.LoadAsync(cancellationToken);
-        _bytes = _values.Entries.Values.Sum(entry => entry.CountBytes());
+        _bytes = _values.Slots.Values.Sum(slot => slot.CountBytes());
 
         // A crash may have come between a reservation and its write.
         await _count.ReportAsync(_bytes, cancellationToken);
@@ -59,18 +59,18 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
 
     public Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
-        return ValueTask.FromResult(Find(key) is { } entry
+        return Find(key) is { Entry: var entry } slot
             ? new StoredValue
             {
-                Value = entry.Value,
+                Value = await _values.ReadAsync(slot, cancellationToken),
                 Version = entry.Version,
                 ExpiresAt = entry.ExpiresAt,
                 Metadata = entry.Metadata,
             }
-            : null);
+            : null;
     }
 
     public async ValueTask<ValueOutcome> SetAsync(ValueWrite write, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
             return new ValueOutcome { Fault = invalid };
         }
 
-        if (write.ExpectedVersion is { } expected && (Find(write.Key)?.Version ?? 0) != expected)
+        if (write.ExpectedVersion is { } expected && (Find(write.Key)?.Entry.Version ?? 0) != expected)
         {
             return new ValueOutcome { Fault = OtherVersion };
         }
@@ -96,9 +96,9 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
             // The number of its record: it is not used again, even for a key that was removed.
             Version = _values.Last + 1,
         };
-        var held = _values.Entries.GetValueOrDefault(write.Key);
-        var bytes = _bytes - (held?.CountBytes() ?? 0) + entry.CountBytes();
-        if (bytes > _options.PartBytesMax || (held is null && _values.Entries.Count >= _options.PartKeysMax))
+        var held = _values.Slots.GetValueOrDefault(write.Key);
+        var bytes = _bytes - (held?.CountBytes() ?? 0) + new ValueSlot(entry, entry.Value.Length, 0).CountBytes();
+        if (bytes > _options.PartBytesMax || (held is null && _values.Slots.Count >= _options.PartKeysMax))
         {
             return new ValueOutcome { Fault = Full };
         }
@@ -117,13 +117,13 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         string key, long? expectedVersion, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
-        var version = Find(key)?.Version ?? 0;
+        var version = Find(key)?.Entry.Version ?? 0;
         if (expectedVersion is { } expected && version != expected)
         {
             return new ValueOutcome { Fault = OtherVersion };
         }
 
-        if (_values.Entries.TryGetValue(key, out var held))
+        if (_values.Slots.TryGetValue(key, out var held))
         {
             var removal = new ValueEntry { Key = key, IsRemoved = true };
             await PutAsync(removal, _bytes - held.CountBytes(), cancellationToken);
@@ -139,18 +139,18 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         var now = Now;
         IReadOnlyList<ValueInfo> page =
         [
-            .. _values.Entries.Values
-                .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && !entry.IsExpired(now)
-                    && string.CompareOrdinal(entry.Key, after) > 0)
-                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .. _values.Slots
+                .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal) && !pair.Value.IsExpired(now)
+                    && string.CompareOrdinal(pair.Key, after) > 0)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Take(Math.Clamp(countMax, 1, _options.PageKeysMax + 1))
-                .Select(entry => new ValueInfo
+                .Select(pair => new ValueInfo
                 {
-                    Key = entry.Key,
-                    Bytes = entry.Value.Length,
-                    Version = entry.Version,
-                    ExpiresAt = entry.ExpiresAt,
-                    Metadata = entry.Metadata,
+                    Key = pair.Key,
+                    Bytes = pair.Value.ValueBytes,
+                    Version = pair.Value.Entry.Version,
+                    ExpiresAt = pair.Value.Entry.ExpiresAt,
+                    Metadata = pair.Value.Entry.Metadata,
                 }),
         ];
         return ValueTask.FromResult(page);
@@ -162,31 +162,30 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         ThrowIfBroken();
         _isReminded = true;
         var now = Now;
-        var expired = _values.Entries.Values.Where(entry => entry.IsExpired(now)).ToList();
-        foreach (var entry in expired)
+        var expired = _values.Slots.Values.Where(slot => slot.IsExpired(now)).ToList();
+        foreach (var removed in expired.Chunk(RemovalsPerWrite))
         {
-            _bytes -= entry.CountBytes();
+            await _values.PutAsync(
+                [.. removed.Select(slot => new ValueEntry { Key = slot.Entry.Key, IsRemoved = true })]);
+            _bytes -= removed.Sum(slot => slot.CountBytes());
         }
 
-        // All in one or two writes: the first is under way while the others are added.
-        await Task.WhenAll(expired.Select(entry =>
-            _values.PutAsync(new ValueEntry { Key = entry.Key, IsRemoved = true })));
         await CompactAsync();
         await _count.ReportAsync(_bytes, cancellationToken);
-        if (!_values.Entries.Values.Any(entry => entry.ExpiresAt is not null))
+        if (!_values.Slots.Values.Any(slot => slot.Entry.ExpiresAt is not null))
         {
             _isReminded = false;
             await _activation.RemoveReminderAsync(Sweep);
         }
     }
 
-    private ValueEntry? Find(string key) =>
-        _values.Entries.TryGetValue(key, out var entry) && !entry.IsExpired(Now) ? entry : null;
+    private ValueSlot? Find(string key) =>
+        _values.Slots.TryGetValue(key, out var slot) && !slot.IsExpired(Now) ? slot : null;
 
     private async ValueTask PutAsync(ValueEntry entry, long bytes, CancellationToken cancellationToken)
     {
         var isLess = bytes < _bytes;
-        await _values.PutAsync(entry);
+        await _values.PutAsync([entry]);
         _bytes = bytes;
         await CompactAsync();
         if (isLess)
@@ -197,7 +196,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
 
     private async Task CompactAsync()
     {
-        if (_values.Records > (2L * _values.Entries.Count) + _options.LogSlack)
+        if (_values.Records > (2L * _values.Slots.Count) + _options.LogSlack)
         {
             await _values.RewriteAsync();
         }

@@ -18,8 +18,8 @@ internal sealed class ServerDataOptions
     public int ValueMetadataBytesMax { get; set; } = 1_024;
 
     /// <summary>
-    /// Keys in one of the eight parts of a server's key-value store, which are in memory while they are used. Default:
-    /// 4,096.
+    /// Keys in one of the eight parts of a server's key-value store: they are in memory while they are used, and values
+    /// are not. Default: 4,096.
     /// </summary>
     [Range(1, 100_000)]
     public int PartKeysMax { get; set; } = 4_096;

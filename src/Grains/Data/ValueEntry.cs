@@ -1,12 +1,10 @@
-using System.Text;
-using Smcp.Storage;
 using Smcp.Wire;
 
 namespace Smcp.Data;
 
 /// <summary>One record of a part of a key-value store: what a key has from now on, or that it is gone.</summary>
 [Wire("value-entry", 1)]
-internal sealed record ValueEntry : ILogMapEntry
+internal sealed record ValueEntry
 {
     public required string Key { get; init; }
 
@@ -19,14 +17,4 @@ internal sealed record ValueEntry : ILogMapEntry
     public string? Metadata { get; init; }
 
     public bool IsRemoved { get; init; }
-
-    string ILogMapEntry.MapKey => Key;
-
-    bool ILogMapEntry.IsRemoval => IsRemoved;
-
-    /// <summary>What it counts for.</summary>
-    public long CountBytes() =>
-        Encoding.UTF8.GetByteCount(Key) + Value.Length + Encoding.UTF8.GetByteCount(Metadata ?? string.Empty);
-
-    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
 }

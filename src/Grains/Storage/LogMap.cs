@@ -16,7 +16,6 @@ internal sealed class LogMap<TEntry>
     private readonly ILogStorage _storage;
     private readonly string _name;
     private readonly Action<Exception> _onFailure;
-    private readonly int _recordsPerRewrite;
     private readonly GroupCommit _commit;
     private readonly Dictionary<string, TEntry> _entries = new(StringComparer.Ordinal);
     private List<TEntry> _pending = [];
@@ -25,15 +24,9 @@ internal sealed class LogMap<TEntry>
 
     /// <summary>
     /// <paramref name="onFailure"/> learns of a write that failed; who asked for it gets the exception.
-    /// <paramref name="recordsPerRewrite"/> bounds each write of a rewrite, for records that are large.
     /// </summary>
-    public LogMap(
-        ILogStorage storage,
-        string name,
-        Action<Exception> onFailure,
-        int recordsPerRewrite = RecordsPerOperation)
+    public LogMap(ILogStorage storage, string name, Action<Exception> onFailure)
     {
-        _recordsPerRewrite = recordsPerRewrite;
         _storage = storage;
         _name = name;
         _onFailure = onFailure;
@@ -102,7 +95,7 @@ internal sealed class LogMap<TEntry>
     {
         await _commit.SettleAsync();
         var through = _last;
-        foreach (var chunk in _entries.Keys.ToList().Chunk(_recordsPerRewrite))
+        foreach (var chunk in _entries.Keys.ToList().Chunk(RecordsPerOperation))
         {
             foreach (var key in chunk)
             {

@@ -205,6 +205,35 @@ public sealed class KeyValuesTests
     }
 
     [Fact]
+    public async Task Log_IsWrittenAnew_AndKeepsWhatThereIs()
+    {
+        await using var host = await TenantDataHost.StartAsync(services =>
+            services.Configure<ServerDataOptions>(options => options.LogSlack = 1));
+        var values = ValuesOf(host, "acme/notes/shared");
+        var versions = new Dictionary<string, long>();
+        for (var i = 0; i < 400; i++)
+        {
+            versions[$"k{i % 40}"] = await SetAsync(values, $"k{i % 40}", $"value {i}");
+        }
+
+        Assert.True(await values.DeleteAsync("k0"));
+        await host.RestartAsync();
+
+        values = ValuesOf(host, "acme/notes/shared");
+        Assert.Null(await GetAsync(values, "k0"));
+        for (var i = 361; i < 400; i++)
+        {
+            var found = (await values.GetAsync($"k{i % 40}"))!;
+            Assert.Equal($"value {i}", Encoding.UTF8.GetString(found.Value.Span));
+            Assert.Equal(versions[$"k{i % 40}"], found.Version);
+        }
+
+        var records = host.Stores.Logs.Names.Where(name => name.StartsWith("key-values/", StringComparison.Ordinal))
+            .Sum(name => host.Stores.Logs.RecordsOf(name).Count);
+        Assert.InRange(records, 39, 39 * 3);
+    }
+
+    [Fact]
     public async Task Value_IsInNoRecord_InClear()
     {
         await using var host = await TenantDataHost.StartAsync();

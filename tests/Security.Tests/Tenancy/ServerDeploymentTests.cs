@@ -49,6 +49,24 @@ public sealed class ServerDeploymentTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Revisions))]
+    public async Task Keys_AreOfOneServerOfOneTenant(string revision)
+    {
+        await DeployAsync("board", "notes");
+        await DeployAsync("other", "notes");
+        var key = await KeyAsync("acme");
+        var board = await McpCaller.Of(_host, revision, key, Path).OpenAsync();
+        var other = await McpCaller.Of(_host, revision, key, "/t/acme/s/other/mcp").OpenAsync();
+        var ours = await McpCaller.Of(_host, revision, await KeyAsync("default")).OpenAsync();
+
+        await board.CallAsync("tools/call", """{"name":"keep_draft","arguments":{"name":"a","text":"of board"}}""");
+
+        Assert.Equal("of board", await DraftAsync(board));
+        Assert.Null(await DraftAsync(other));
+        Assert.Null(await DraftAsync(ours));
+    }
+
+    [Theory]
+    [MemberData(nameof(Revisions))]
     public async Task Stranger_IsRefused(string revision)
     {
         await DeployAsync("board", "notes");
@@ -132,6 +150,13 @@ public sealed class ServerDeploymentTests : IAsyncLifetime
     {
         var found = await caller.CallAsync("tools/call", """{"name":"search_notes","arguments":{"text":"a"}}""");
         return found["result"]!["structuredContent"]!["notes"]!.AsArray();
+    }
+
+    private static async Task<string?> DraftAsync(McpCaller caller)
+    {
+        var read = await caller.CallAsync("tools/call", """{"name":"read_draft","arguments":{"name":"a"}}""");
+        var result = read["result"]!;
+        return (bool?)result["isError"] == true ? null : (string)result["content"]![0]!["text"]!;
     }
 
     private async Task DeployAsync(string server, string source) =>
