@@ -67,6 +67,7 @@ internal sealed class RestoreCommand(MaintenanceLine line)
         Directory.CreateDirectory(folder, Private);
         var partial = Path.Combine(folder, PartialName);
         await host.Archive.ExtractAsync(backup, partial, cancellationToken);
+        RequireWhole(partial);
         TakeDeletions(host);
         SqliteSnapshot.Install(partial, folder);
 
@@ -98,6 +99,8 @@ internal sealed class RestoreCommand(MaintenanceLine line)
             await host.Archive.ExtractAsync(backup, partial, cancellationToken);
         }
 
+        RequireWhole(partial);
+
         // The store is closed here, and opened anew after: nothing is in memory of what is written over.
         await using var merged = MaintenanceHost.Build(line.Settings);
         var archive = merged.Archive;
@@ -114,6 +117,16 @@ internal sealed class RestoreCommand(MaintenanceLine line)
 
         await merged.Admission.PutInForceAsync(backup, cancellationToken);
         return [];
+    }
+
+    /// <summary>A seal says that it is what was made, and not that what was made is sound.</summary>
+    private static void RequireWhole(string partial)
+    {
+        if (SqliteSnapshot.ProblemOf(partial) is { } problem)
+        {
+            File.Delete(partial);
+            throw new BackupException($"The backup's database is damaged ({problem}). Take another one.");
+        }
     }
 
     private async Task<OpenedBackup> OpenAsync(
