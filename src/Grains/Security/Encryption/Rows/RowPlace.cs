@@ -15,6 +15,9 @@ internal sealed class RowPlace
     private const byte State = 1;
     private const byte Log = 2;
 
+    /// <summary>Half a surrogate pair would become U+FFFD, and two places one: it is refused.</summary>
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
     private readonly string _text;
 
     private RowPlace(string text, KeyOwner owner, byte[] bytes)
@@ -53,10 +56,10 @@ internal sealed class RowPlace
     private static byte[] Join(byte kind, KeyOwner owner, params ReadOnlySpan<string> parts)
     {
         var of = owner.ToString();
-        var length = 1 + sizeof(int) + Encoding.UTF8.GetByteCount(of);
+        var length = 1 + sizeof(int) + Utf8.GetByteCount(of);
         foreach (var part in parts)
         {
-            length += sizeof(int) + Encoding.UTF8.GetByteCount(part);
+            length += sizeof(int) + Utf8.GetByteCount(part);
         }
 
         var bytes = new byte[length];
@@ -72,7 +75,7 @@ internal sealed class RowPlace
 
     private static int Put(Span<byte> to, string text)
     {
-        var length = Encoding.UTF8.GetBytes(text, to[sizeof(int)..]);
+        var length = Utf8.GetBytes(text, to[sizeof(int)..]);
         BinaryPrimitives.WriteInt32BigEndian(to, length);
         return sizeof(int) + length;
     }

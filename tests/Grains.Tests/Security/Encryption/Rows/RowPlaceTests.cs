@@ -28,6 +28,18 @@ public sealed class RowPlaceTests
         Assert.Equal(seen.Count, seen.Keys.Distinct().Count());
     }
 
+    /// <summary>Made here: an attribute would keep half a pair as U+FFFD.</summary>
+    [Fact]
+    public void Place_IsRefused_WhenItsNameIsNoText()
+    {
+        foreach (var name in new[] { "a" + (char)0xd800, ((char)0xdc00).ToString() })
+        {
+            Assert.ThrowsAny<ArgumentException>(
+                () => RowPlace.Of(new StateAddress("server-state", "acme/a/shared", name)));
+            Assert.ThrowsAny<ArgumentException>(() => RowPlace.OfLog($"session/acme/{name}"));
+        }
+    }
+
     [Fact]
     public void TwoOwners_NeverShareTheirKeys()
     {
