@@ -66,7 +66,12 @@ public sealed class AccessRulesTests
     [InlineData((ServerAccessKind)99, "user:b", "writer", false)]
     public void Policy_AdmitsWhomItNames(ServerAccessKind kind, string principal, string role, bool admits)
     {
-        var policy = new ServerAccess { Kind = kind, Roles = ["writer"], Principals = [PrincipalId.Parse("user:b")] };
+        var policy = new ServerAccess
+        {
+            Kind = kind,
+            Roles = ["writer", "editor"],
+            Principals = [PrincipalId.Parse("user:b")],
+        };
         var caller = CallerOf("acme", "mcp.*:*") with
         {
             Principal = PrincipalId.Parse(principal),
