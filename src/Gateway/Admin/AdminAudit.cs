@@ -15,14 +15,18 @@ internal sealed class AdminAudit(IAuditTrail trail)
         || await trail.RecordNowAsync(
             AuditEvent.Of(exchange.Context, action, AuditOutcome.Started, TargetOf(exchange)), CancellationToken.None);
 
-    public async ValueTask EndAsync(AdminExchange exchange, McpFault? fault)
+    /// <param name="exchange">What was asked.</param>
+    /// <param name="fault">Why it was not done.</param>
+    /// <param name="made">The path of what was made, below the API.</param>
+    public async ValueTask EndAsync(AdminExchange exchange, McpFault? fault, string? made = null)
     {
         if (exchange.Route.Action is not { } action)
         {
             return;
         }
 
-        var ended = AuditEvent.Of(exchange.Context, action, OutcomeOf(fault), TargetOf(exchange)) with
+        var target = made?.TrimStart('/') ?? TargetOf(exchange);
+        var ended = AuditEvent.Of(exchange.Context, action, OutcomeOf(fault), target) with
         {
             Reason = fault?.Reason.ToString(),
         };
@@ -34,14 +38,20 @@ internal sealed class AdminAudit(IAuditTrail trail)
         }
     }
 
+    /// <summary>
+    /// The path says what it was done to; the query may hold anything but the key of what is removed, which is written
+    /// as if it were below its store.
+    /// </summary>
+    public static string TargetOf(AdminExchange exchange)
+    {
+        var path = exchange.Http.Request.Path.Value![AdminRoutes.Prefix.Length..].TrimStart('/');
+        return exchange.Route.Query.Contains("key") && exchange.Query("key") is { } key ? $"{path}/{key}" : path;
+    }
+
     private static AuditOutcome OutcomeOf(McpFault? fault) => fault?.Reason switch
     {
         null => AuditOutcome.Success,
         FaultReason.Forbidden or FaultReason.InsufficientScope or FaultReason.NotFound => AuditOutcome.Denied,
         _ => AuditOutcome.Failure,
     };
-
-    /// <summary>The path says what it was done to; the query may hold anything.</summary>
-    private static string TargetOf(AdminExchange exchange) =>
-        exchange.Http.Request.Path.Value![AdminRoutes.Prefix.Length..].TrimStart('/');
 }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Smcp.Auth;
 using Smcp.Identity;
+using Smcp.Network.Forwarding;
+using Smcp.Quotas;
 using Smcp.Tenants;
 
 namespace Smcp.Admin;
@@ -15,9 +17,13 @@ internal sealed class AdminAuthentication(
     KnownTenants tenants,
     TenantNetworks networks,
     AuthAudit audit,
+    AddressLimits addresses,
+    AdminQuotas quotas,
     CanonicalUrls urls,
     IOptions<AuthOptions> options)
 {
+    private const string Absent = "absent";
+
     private static readonly AdminProblem Suspended = new(
         StatusCodes.Status403Forbidden, "suspended", "The tenant is suspended.");
 
@@ -29,7 +35,7 @@ internal sealed class AdminAuthentication(
         var credential = BearerCredential.Of(http.Request, options.Value.CredentialLengthMax);
         if (string.IsNullOrEmpty(credential))
         {
-            return (null, Unauthenticated(http, credential is null ? "absent" : "malformed"));
+            return (null, Unauthenticated(http, credential is null ? Absent : "malformed"));
         }
 
         var use = new CredentialUse(urls.AdminResource, Tenant: null);
@@ -42,7 +48,8 @@ internal sealed class AdminAuthentication(
         var tenant = await tenants.FindAsync(caller.Tenant, http.RequestAborted);
         return tenant.Status switch
         {
-            TenantStatus.Active when networks.Admits(http, caller, tenant) => (caller, null),
+            TenantStatus.Active when networks.Admits(http, caller, tenant) =>
+                await quotas.SpendAsync(caller, tenant.Quotas) is { } over ? (null, over) : (caller, null),
             TenantStatus.Active => (null, NotFromHere),
             TenantStatus.Suspended => (null, Suspended),
             _ => (null, Unauthenticated(http, "no-tenant")),
@@ -52,9 +59,15 @@ internal sealed class AdminAuthentication(
     private AdminProblem Unauthenticated(HttpContext http, string cause)
     {
         audit.Refused(http, TenantId.Platform, TenantStatus.Active, "api", cause);
+        // Who shows nothing asks where to log in; who shows something that is refused may be guessing.
+        if (cause != Absent)
+        {
+            addresses.ChargeFailure(ClientAddress.Of(http).Address);
+        }
+
         return new(StatusCodes.Status401Unauthorized, "invalid-credential", "A valid credential is needed.")
         {
-            Challenge = cause == "absent"
+            Challenge = cause == Absent
                 ? Challenge.AbsentAdmin(urls.AdminMetadata)
                 : Challenge.InvalidAdmin(urls.AdminMetadata),
         };

@@ -7,9 +7,11 @@ using Smcp.Mcp;
 namespace Smcp.Admin;
 
 /// <summary>
-/// Takes a request of a known caller for a known route through its body, its version, its replay and the record.
+/// Takes a request of a known caller for a known route through its right, its body, its version, its replay and the
+/// record.
 /// </summary>
 internal sealed class AdminDesk(
+    AdminGate gate,
     AdminRequestReader reader,
     AdminReplays replays,
     AdminAudit audit,
@@ -31,6 +33,11 @@ internal sealed class AdminDesk(
             }
 
             exchange.Tenant = tenant;
+        }
+
+        if (gate.Check(exchange) is { } fault)
+        {
+            return AdminProblem.Of(fault, namedVersion: false);
         }
 
         var request = exchange.Http.Request;
@@ -101,7 +108,7 @@ internal sealed class AdminDesk(
         try
         {
             var answer = await exchange.Route.Handle(exchange);
-            await audit.EndAsync(exchange, answer.Fault);
+            await audit.EndAsync(exchange, answer.Fault, answer.Location);
             return (answer, answer.Fault is { } fault
                 ? AdminProblem.Of(fault, exchange.Http.Request.Headers.IfMatch.Count > 0)
                 : null);

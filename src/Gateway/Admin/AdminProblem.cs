@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Smcp.Engine;
 using Smcp.Mcp;
+using Smcp.Quotas;
 
 namespace Smcp.Admin;
 
@@ -11,6 +12,9 @@ internal sealed record AdminProblem(int Status, string Kind, string Detail)
     public string? Scope { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The limit of a 429.</summary>
+    public RateLimitPolicy? Limit { get; init; }
 
     /// <summary>The methods of a 405.</summary>
     public string? Allow { get; init; }

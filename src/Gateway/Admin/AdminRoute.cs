@@ -25,6 +25,9 @@ internal sealed record AdminRoute(
     /// <summary>What is recorded before it is done, and after; null for what changes nothing.</summary>
     public string? Action { get; init; }
 
+    /// <summary>What it takes to be begun; every route with an <see cref="Action"/> says it.</summary>
+    public AdminRight? Right { get; init; }
+
     /// <summary>Whether it takes <c>limit</c> and <c>after</c>.</summary>
     public bool IsPaged { get; init; }
 

@@ -29,6 +29,8 @@ internal static class AdminServiceCollectionExtensions
             .AddSingleton<AdminAuthentication>()
             .AddSingleton<AdminRequestReader>()
             .AddSingleton<AdminReplays>()
+            .AddSingleton<AdminQuotas>()
+            .AddSingleton<AdminGate>()
             .AddSingleton<AdminAudit>()
             .AddSingleton<AdminWriter>()
             .AddSingleton<AdminFailures>()

@@ -53,6 +53,7 @@ internal sealed class AdminWriter(CanonicalUrls urls)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
+        problem.Limit?.Write(response.Headers, problem.RetryAfter);
         response.ContentType = ProblemType;
         var body = new AdminProblemBody(
             $"urn:smcp:problem:{problem.Kind}",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Smcp.Admin.Audit;
+using Smcp.Identity;
 using Smcp.Security.Audit;
 
 namespace Smcp.Admin;
@@ -32,6 +33,7 @@ internal sealed class AuditApi : IAdminResource
             Query = [.. Questions, "format"],
             MediaType = "application/x-ndjson",
             Action = AuditActions.AuditExported,
+            Right = AdminRight.ToRead(AdminAreas.Audit),
         },
     ];
 

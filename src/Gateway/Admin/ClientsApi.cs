@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Identity;
 using Smcp.Identity.OAuth;
 using Smcp.Security.Audit;
 
@@ -23,6 +24,7 @@ internal sealed class ClientsApi : IAdminResource
             Answer = typeof(ClientCreated),
             Status = StatusCodes.Status201Created,
             Action = AuditActions.ClientRegistered,
+            Right = AdminRight.ToChange(AdminAreas.Clients),
         },
         new("GET", One, "readClient", "An OAuth client.", ReadAsync) { Answer = typeof(OAuthClient) },
         new("POST", One + "/rotate", "rotateClient", "Gives a client a new secret.", RotateAsync)
@@ -30,11 +32,13 @@ internal sealed class ClientsApi : IAdminResource
             Body = typeof(SecretRotation),
             Answer = typeof(ClientCreated),
             Action = AuditActions.ClientRotated,
+            Right = AdminRight.ToChange(AdminAreas.Clients),
         },
         new("DELETE", One, "deleteClient", "Removes a client, and ends what it was allowed to do.", DeleteAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.ClientDeleted,
+            Right = AdminRight.ToChange(AdminAreas.Clients),
         },
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Smcp.Data;
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Audit;
 using Smcp.Servers;
@@ -32,6 +33,7 @@ internal sealed class DataApi : IAdminResource
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.DataDeleted,
+            Right = AdminRight.ToChange(AdminAreas.Data),
             Query = ["key"],
         },
         new("GET", Objects, "listObjects", "The objects of a server.", ListObjectsAsync)
@@ -45,6 +47,7 @@ internal sealed class DataApi : IAdminResource
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.DataDeleted,
+            Right = AdminRight.ToChange(AdminAreas.Data),
             Query = ["key"],
         },
     ];

@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 
@@ -18,6 +19,7 @@ internal sealed class EncryptionApi : IAdminResource
         {
             Answer = typeof(KeyStatus),
             Action = AuditActions.MasterKeyRotated,
+            Right = AdminRight.ToOperate(AdminAreas.Encryption),
         },
         new("GET", "/tenants/{tenant}/encryption", "readTenantEncryption", "How a tenant's keys stand.",
             async exchange => Answer(await Grain(exchange).DescribeAsync(
@@ -31,6 +33,7 @@ internal sealed class EncryptionApi : IAdminResource
         {
             Answer = typeof(TenantKeys),
             Action = AuditActions.DataKeyCreated,
+            Right = AdminRight.ToChange(AdminAreas.Encryption),
         },
     ];
 

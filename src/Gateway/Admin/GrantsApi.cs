@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Identity;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Mcp;
@@ -24,11 +25,13 @@ internal sealed class GrantsApi : IAdminResource
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.TokenRevoked,
+            Right = AdminRight.ToChange(AdminAreas.Users) with { IsUsersOwn = true },
         },
         new("DELETE", One, "revokeUserGrant", "Ends one grant, and every token of it.", RevokeOneAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.TokenRevoked,
+            Right = AdminRight.ToChange(AdminAreas.Users) with { IsUsersOwn = true },
         },
     ];
 

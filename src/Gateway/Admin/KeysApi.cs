@@ -23,17 +23,20 @@ internal sealed class KeysApi : IAdminResource
             Answer = typeof(KeyCreated),
             Status = StatusCodes.Status201Created,
             Action = AuditActions.KeyCreated,
+            Right = AdminRight.ToChange(AdminAreas.Keys),
         },
         new("POST", One + "/rotate", "rotateKey", "Gives a key a new text.", RotateAsync)
         {
             Body = typeof(KeyRotation),
             Answer = typeof(KeyCreated),
             Action = AuditActions.KeyRotated,
+            Right = AdminRight.ToChange(AdminAreas.Keys),
         },
         new("DELETE", One, "revokeKey", "Ends a key, for good.", RevokeAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.KeyRevoked,
+            Right = AdminRight.ToChange(AdminAreas.Keys),
         },
     ];
 

@@ -20,11 +20,13 @@ internal sealed class RolesApi : IAdminResource
             Body = typeof(RoleText),
             Answer = typeof(RoleDefinition),
             Action = AuditActions.RoleChanged,
+            Right = AdminRight.ToChange(AdminAreas.Roles),
         },
         new("DELETE", One, "deleteRole", "Removes a role of the tenant's own.", DeleteAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.RoleDeleted,
+            Right = AdminRight.ToChange(AdminAreas.Roles),
         },
     ];
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Identity;
 using Smcp.Security.Audit;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
@@ -28,11 +29,13 @@ internal sealed class SecretsApi : IAdminResource
             Body = typeof(SecretText),
             Answer = typeof(SecretInfo),
             Action = AuditActions.SecretWritten,
+            Right = AdminRight.ToChange(AdminAreas.Secrets),
         },
         new("DELETE", One, "deleteSecret", "Removes a secret; its servers are not given it any more.", DeleteAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.SecretDeleted,
+            Right = AdminRight.ToChange(AdminAreas.Secrets),
         },
         new("GET", OfServer, "listServerSecrets", "The tenant's secrets that a server is given.", exchange =>
             OnServerAsync(exchange, server => ListAsync(exchange, secret => secret.Servers.Contains(server))))
@@ -44,12 +47,14 @@ internal sealed class SecretsApi : IAdminResource
         {
             Answer = typeof(SecretInfo),
             Action = AuditActions.SecretWritten,
+            Right = AdminRight.ToChange(AdminAreas.Secrets),
         },
         new("DELETE", OneOfServer, "withdrawSecret", "Gives a server a secret no more.", exchange =>
             OnServerAsync(exchange, server => GrantAsync(exchange, server, isGranted: false)))
         {
             Answer = typeof(SecretInfo),
             Action = AuditActions.SecretWritten,
+            Right = AdminRight.ToChange(AdminAreas.Secrets),
         },
     ];
 

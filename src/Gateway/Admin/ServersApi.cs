@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Audit;
 using Smcp.Servers;
@@ -28,11 +29,13 @@ internal sealed class ServersApi : IAdminResource
             Body = typeof(ServerDeployment),
             Answer = typeof(ServerDefinition),
             Action = AuditActions.ServerDeployed,
+            Right = AdminRight.ToOperate(AdminAreas.Servers),
         },
         new("DELETE", One, "removeServer", "Ends a server that was deployed; for operators.", RemoveAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.ServerDeleted,
+            Right = AdminRight.ToOperate(AdminAreas.Servers),
         },
         new("PUT", One + "/access", "putServerAccess", "Says who may reach a server.", exchange => OnServerAsync(
             exchange,
@@ -42,6 +45,7 @@ internal sealed class ServersApi : IAdminResource
             Body = typeof(ServerAccess),
             Answer = typeof(ServerDefinition),
             Action = AuditActions.ServerChanged,
+            Right = AdminRight.ToChange(AdminAreas.Servers),
             NeedsVersion = true,
         },
     ];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Smcp.Identity;
 using Smcp.Security.Audit;
 using Smcp.Tenants;
 
@@ -26,6 +27,7 @@ internal sealed class TenantsApi : IAdminResource
             Answer = typeof(TenantRecord),
             Status = StatusCodes.Status201Created,
             Action = AuditActions.TenantCreated,
+            Right = AdminRight.ToOperate(AdminAreas.Tenants),
         },
         new("GET", One, "readTenant", "A tenant, as its newest version says it.", ReadAsync)
         {
@@ -35,17 +37,20 @@ internal sealed class TenantsApi : IAdminResource
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.TenantDeleted,
+            Right = AdminRight.ToOperate(AdminAreas.Tenants),
             NeedsVersion = true,
         },
         new("POST", One + "/suspend", "suspendTenant", "Serves nobody of the tenant; for operators.", SuspendAsync)
         {
             Answer = typeof(TenantRecord),
             Action = AuditActions.TenantSuspended,
+            Right = AdminRight.ToOperate(AdminAreas.Tenants),
         },
         new("POST", One + "/resume", "resumeTenant", "Ends a suspension; for operators.", ResumeAsync)
         {
             Answer = typeof(TenantRecord),
             Action = AuditActions.TenantResumed,
+            Right = AdminRight.ToOperate(AdminAreas.Tenants),
         },
         new("GET", Configuration, "readConfiguration", "The configuration in force.", ReadConfigurationAsync)
         {
@@ -56,6 +61,7 @@ internal sealed class TenantsApi : IAdminResource
             Body = typeof(TenantConfiguration),
             Answer = typeof(TenantConfiguration),
             Action = AuditActions.ConfigChanged,
+            Right = AdminRight.ToChange(AdminAreas.Tenants),
             NeedsVersion = true,
         },
         new("PATCH", Configuration, "patchConfiguration", "Changes some of it (RFC 7396).", PatchAsync)
@@ -63,6 +69,7 @@ internal sealed class TenantsApi : IAdminResource
             Body = typeof(JsonObject),
             Answer = typeof(TenantConfiguration),
             Action = AuditActions.ConfigChanged,
+            Right = AdminRight.ToChange(AdminAreas.Tenants),
         },
         new("GET", One + "/versions", "listVersions", "The versions of a tenant, the newest first.", ListVersionsAsync)
         {
@@ -74,6 +81,7 @@ internal sealed class TenantsApi : IAdminResource
         {
             Answer = typeof(TenantConfiguration),
             Action = AuditActions.ConfigChanged,
+            Right = AdminRight.ToChange(AdminAreas.Tenants),
         },
     ];
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Identity;
 using Smcp.Identity.Users;
 using Smcp.Security.Audit;
 
@@ -23,6 +24,7 @@ internal sealed class UsersApi(CanonicalUrls urls) : IAdminResource
             Answer = typeof(UserInvited),
             Status = StatusCodes.Status201Created,
             Action = AuditActions.UserCreated,
+            Right = AdminRight.ToChange(AdminAreas.Users),
         },
         new("GET", One, "readUser", "A user.", exchange => OnUserAsync(
             exchange, user => user.DescribeAsync(exchange.Context, exchange.Cancellation)))
@@ -36,28 +38,33 @@ internal sealed class UsersApi(CanonicalUrls urls) : IAdminResource
             Body = typeof(UserRoles),
             Answer = typeof(UserSummary),
             Action = AuditActions.RoleAssigned,
+            Right = AdminRight.ToChange(AdminAreas.Users),
         },
         new("POST", One + "/disable", "disableUser", "Ends all that a user has.", exchange => OnUserAsync(
             exchange, user => user.SetEnabledAsync(exchange.Context, false, exchange.Cancellation)))
         {
             Answer = typeof(UserSummary),
             Action = AuditActions.UserChanged,
+            Right = AdminRight.ToChange(AdminAreas.Users),
         },
         new("POST", One + "/enable", "enableUser", "Lets a user log in again.", exchange => OnUserAsync(
             exchange, user => user.SetEnabledAsync(exchange.Context, true, exchange.Cancellation)))
         {
             Answer = typeof(UserSummary),
             Action = AuditActions.UserChanged,
+            Right = AdminRight.ToChange(AdminAreas.Users),
         },
         new("POST", One + "/invite", "reinviteUser", "Invites a user to set a new password.", ReinviteAsync)
         {
             Answer = typeof(UserInvited),
             Action = AuditActions.UserChanged,
+            Right = AdminRight.ToChange(AdminAreas.Users),
         },
         new("POST", One + "/end-sessions", "endUserSessions", "Ends browser sessions and grants.", EndSessionsAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.UserChanged,
+            Right = AdminRight.ToChange(AdminAreas.Users) with { IsUsersOwn = true, IsHidden = true },
         },
     ];
 

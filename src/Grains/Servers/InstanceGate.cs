@@ -51,7 +51,7 @@ internal sealed class InstanceGate(
         var decision = AccessRules.Reach(caller, key.Tenant, key.Server, Access);
         if (decision.IsAllowed && Subject(caller, call) is { } subject)
         {
-            decision = AccessRules.Use(caller, key.Server, subject);
+            decision = AccessRules.Use(caller, key.Server, subject.Action, subject.Name, subject.Scope);
             if (!decision.IsAllowed)
             {
                 audit.Denied(caller, subject.Action, $"{key.Server}/{subject.Name}", decision.Reason);

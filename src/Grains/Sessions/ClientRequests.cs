@@ -53,8 +53,8 @@ internal sealed class ClientRequests(SessionData data, PeerLink peer)
                 FaultReason.InvalidParams, "A subscription needs the resource's uri, of bounded length.");
         }
 
-        var subject = new AccessSubject(Permissions.Resource, uri, McpScopes.Read);
-        if (AccessRules.Use(context, data.Key.Server, subject) is { IsAllowed: false } denied)
+        if (AccessRules.Use(context, data.Key.Server, Permissions.Resource, uri, McpScopes.Read)
+            is { IsAllowed: false } denied)
         {
             return McpOutcome.Refused(denied.Fault!);
         }

@@ -20,9 +20,9 @@ internal static class TenancyThreats
     [
         new("reading another tenant", "AccessRules.Administer in TenantGrain", Everybody<ITenantGrain>(Operator),
             removal => ReachAsync(removal, "GET", "/tenants/acme/configuration")),
-        new("changing another tenant", "AccessRules.Administer in TenantGrain", Everybody<ITenantGrain>(Operator),
+        new("changing another tenant", "AccessRules.Administer in AdminGate and TenantGrain", Ungated(),
             removal => ReachAsync(removal, "PATCH", "/tenants/acme/configuration", new { displayName = "Mine" })),
-        new("suspending another tenant", "AccessRules.Operate in TenantGrain", Everybody<ITenantGrain>(Operator),
+        new("suspending another tenant", "AccessRules.Operate in AdminGate and TenantGrain", Ungated(),
             removal => ReachAsync(removal, "POST", "/tenants/acme/suspend")),
         new("listing another tenant's keys", "AccessRules.Administer in ApiKeysGrain",
             Everybody<IApiKeysGrain>(Operator), removal => ReachAsync(removal, "GET", "/tenants/acme/keys")),
@@ -60,6 +60,22 @@ internal static class TenancyThreats
             : typeof(TGrain) == typeof(IAuditGrain)
                 ? Removal.OfGrain<IAuditGrain, IWholeAudit>((grain, _) => Removal.Pretend<IWholeAudit>(grain, become))
                 : Removal.OfGrainsDecision<TGrain>(become);
+
+    /// <summary>What changes a tenant, begun by anybody and done for everybody.</summary>
+    private static Removal Ungated()
+    {
+        var decided = Everybody<ITenantGrain>(Operator);
+        var gate = Removal.OfService(provider => new AdminRoutes(
+            provider.GetServices<IAdminResource>().Select(resource => new RightlessResource(resource))));
+        return new Removal
+        {
+            Configure = services =>
+            {
+                decided.Configure(services);
+                gate.Configure(services);
+            },
+        };
+    }
 
     /// <summary>Whether the administrator of one tenant gets at another.</summary>
     private static async Task<bool> ReachAsync(Removal removal, string method, string path, object? body = null)
@@ -163,6 +179,12 @@ internal static class TenancyThreats
 
     /// <summary>What the engine looks for in an audit log's grain.</summary>
     internal interface IWholeAudit : IAuditGrain, IGrainLifecycle, IRemindable;
+
+    /// <summary>Routes that the gate lets anybody begin.</summary>
+    private sealed class RightlessResource(IAdminResource inner) : IAdminResource
+    {
+        public IEnumerable<AdminRoute> Routes => inner.Routes.Select(route => route with { Right = null });
+    }
 
     /// <summary>Takes a key for one of whatever tenant the route names.</summary>
     private sealed class RouteScheme(ICredentialScheme inner) : ICredentialScheme

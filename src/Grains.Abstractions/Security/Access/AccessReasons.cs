@@ -1,7 +1,7 @@
 namespace Smcp.Security.Access;
 
 /// <summary>The rules that decide.</summary>
-internal static class AccessReasons
+public static class AccessReasons
 {
     public const string Granted = "granted";
     public const string OtherTenant = "other-tenant";

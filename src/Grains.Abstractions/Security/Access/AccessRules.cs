@@ -9,7 +9,7 @@ namespace Smcp.Security.Access;
 /// context and the server's policy say. Permission goes before scope, so that nobody is sent for a scope that would not
 /// help.
 /// </summary>
-internal static class AccessRules
+public static class AccessRules
 {
     private static readonly McpFault Forbidden = new(FaultReason.Forbidden, "You may not do this.");
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
@@ -32,8 +32,14 @@ internal static class AccessRules
     }
 
     /// <summary>Whether the caller, who may reach the server, may use one of its things.</summary>
-    public static AccessDecision Use(CallContext caller, ServerId server, AccessSubject subject) =>
-        Decide(caller, subject.Action, $"{server}/{subject.Name}", subject.Scope);
+    /// <param name="caller">Who asks.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="action">The permission's action, one of <see cref="Permissions"/>.</param>
+    /// <param name="name">The tool, prompt or uri.</param>
+    /// <param name="scope">The scope it takes.</param>
+    public static AccessDecision Use(
+        CallContext caller, ServerId server, string action, string name, string scope) =>
+        Decide(caller, action, $"{server}/{name}", scope);
 
     /// <summary>Whether the caller may see one of a server's things in a list: its scopes do not matter.</summary>
     public static bool Sees(CallContext caller, string action, string target) => Permits(caller, action, target);

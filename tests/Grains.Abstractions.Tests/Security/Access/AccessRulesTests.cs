@@ -97,7 +97,7 @@ public sealed class AccessRulesTests
         var caller = CallerOf("acme", permission) with { Scopes = [scope] };
 
         var decision = AccessRules.Use(
-            caller, Notes, new AccessSubject(Permissions.Tool, "add", McpScopes.Tools));
+            caller, Notes, Permissions.Tool, "add", McpScopes.Tools);
 
         Assert.Equal(refusal, decision.Fault?.Reason);
     }
