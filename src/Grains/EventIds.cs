@@ -47,6 +47,7 @@ internal static class EventIds
     public const int RuntimeStartFailed = 2001;
     public const int RuntimeStopFailed = 2002;
     public const int RuntimeEnded = 2003;
+    public const int SourceMissing = 2004;
     public const int DeliveryFailed = 2010;
     public const int DeliveryRepeated = 2011;
     public const int DrainIncomplete = 2012;

@@ -47,6 +47,7 @@ internal static class Announcement
         var bound = app.Urls.First();
         var urls = app.Services.GetRequiredService<CanonicalUrls>();
         Console.Out.WriteLine($"Smcp is ready: {bound} (data in {Path.GetFullPath(options.Data)})");
+        Console.Out.WriteLine($"Log in: {urls.Issuer}/login  API: {urls.Issuer}/api/v1/docs");
         foreach (var server in app.Services.GetRequiredService<IServerCatalog>().Servers)
         {
             Console.Out.WriteLine(Lines(server, urls.ResourceOf(TenantId.Parse("default"), server.Id)));

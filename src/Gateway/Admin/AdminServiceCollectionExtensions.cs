@@ -36,6 +36,7 @@ internal static class AdminServiceCollectionExtensions
             .AddSingleton<AdminFailures>()
             .AddSingleton<AdminDesk>()
             .AddSingleton<OpenApiDocument>()
+            .AddSingleton<IPage>(new Shortcut(AdminRoutes.Prefix, DocsPage.Location))
             .AddSingleton<IPage, DocsPage>();
     }
 }

@@ -108,9 +108,11 @@ internal sealed class AdminWriter(CanonicalUrls urls)
         return response;
     }
 
+    /// <summary>A line, so that a terminal's prompt comes below it.</summary>
     private static Task WriteAsync(HttpResponse response, byte[] body)
     {
-        response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body).AsTask();
+        byte[] line = [.. body, (byte)'\n'];
+        response.ContentLength = line.Length;
+        return response.Body.WriteAsync(line).AsTask();
     }
 }

@@ -87,8 +87,9 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
         var token = exchange.Browser.TokenFor(Location);
         var change = Parts.Form(Location, token, Html.Of(
             $"""
-            {Parts.Password(OldField, "Password up to now", "current-password")}
+            {Parts.Password(OldField, "Current password", "current-password")}
             {Parts.Password(NewField, "New password", "new-password")}
+            {Parts.PasswordHint}
             <div class="actions">{Parts.Button("Change password")}</div>
             """));
         var end = Parts.Form(Location, token, Html.Of(
@@ -97,19 +98,24 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
             $"""
             <h1>{user.User.Name}</h1>
             <p class="lead">Logged in to {user.Tenant.ToString()}. <a href="{LogoutPage.Location}">Log out</a></p>
-            {Parts.Alert(LoginView.ProblemOf(fault))}
             <h2>Change password</h2>
+            {Parts.Alert(ProblemOf(fault))}
             {change}
             <h2>Connected apps</h2>
             {ConnectedApps.Show(page.Grants, token)}
             <h2>Browsers</h2>
-            <p>Ends your log-in in every browser, this one too.</p>
+            <p>Log out of every browser, this one too. Connected apps stay.</p>
             {end}
             """);
         return PageAnswer.Show(
             fault is null ? "Your account" : "Error: Your account", body,
             fault is null ? StatusCodes.Status200OK : LoginView.StatusOf(fault));
     }
+
+    /// <summary>Who is logged in gave their name already: only the password can be wrong.</summary>
+    private static string? ProblemOf(McpFault? fault) => fault?.Reason == FaultReason.InvalidCredential
+        ? "The current password is not right."
+        : LoginView.ProblemOf(fault);
 
     private IUserGrantsGrain GrantsOf(LoggedIn user) =>
         grains.Locate<IUserGrantsGrain>(new UserKey(user.Tenant, user.User.Id).ToString());

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Users;
@@ -15,9 +16,19 @@ internal sealed class InvitationPage(IGrainLocator grains, BrowserSessions sessi
     private const string TokenField = "token";
     private const string PasswordField = "new_password";
 
-    private static readonly PageAnswer Void = PageAnswer.Refuse(
-        "This invitation is not valid",
-        "It was used already, or is older than it may be. An administrator of your organization can send a new one.");
+    private const string VoidTitle = "This invitation is not valid";
+
+    private static readonly PageAnswer Void = PageAnswer.Show(
+        VoidTitle,
+        Html.Of(
+            $"""
+            {Parts.Problem(
+                VoidTitle,
+                "It was used already, or is older than it may be. An administrator of your organization can send a "
+                + "new one.")}
+            <p class="hint">Set it already? <a href="{LoginPage.Location}">Log in</a></p>
+            """),
+        StatusCodes.Status400BadRequest);
 
     public string Path => Location;
 
@@ -79,7 +90,7 @@ internal sealed class InvitationPage(IGrainLocator grains, BrowserSessions sessi
             {Parts.Hidden(TokenField, invitation.Token)}
             <input type="hidden" name="username" autocomplete="username" value="{user.LoginName.ToString()}">
             {Parts.Password(PasswordField, "New password", "new-password", isFirst: true)}
-            <p class="hint">At least 12 characters. Four unrelated words are a good choice.</p>
+            {Parts.PasswordHint}
             <div class="actions">{Parts.Button("Set password")}</div>
             """));
         var body = Html.Of(

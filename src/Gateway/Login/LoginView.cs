@@ -17,9 +17,11 @@ internal sealed class LoginView(KnownTenants tenants)
     {
         var tenant = terms.Tenant is { } known
             ? Html.Empty
-            : Parts.Text(
-                LoginDesk.TenantField, "Organization", "organization", exchange.Field(LoginDesk.TenantField),
-                isFirst: true);
+            : Html.Of(
+                $"""
+                {Parts.Text(LoginDesk.TenantField, "Organization", "organization", TenantOf(exchange), isFirst: true)}
+                <p class="hint">Its short name, as in the addresses of its servers: /t/<strong>name</strong>/…</p>
+                """);
         var form = Parts.Form(terms.Action, exchange.Browser.TokenFor(terms.Purpose), Html.Of(
             $"""
             {Parts.Hidden(AuthorizeDesk.RequestField, terms.Request)}
@@ -78,6 +80,13 @@ internal sealed class LoginView(KnownTenants tenants)
                 """));
         return Html.Of($"""{form}<p class="or">or</p>""");
     }
+
+    /// <summary>What was typed before; else what a link says, where that can be an organization.</summary>
+    private static string TenantOf(PageExchange exchange) =>
+        exchange.Field(LoginDesk.TenantField) is { Length: > 0 } typed ? typed
+        : exchange.Query[LoginDesk.TenantField] is [var text] && TenantId.TryParse(text, null, out var tenant)
+            ? tenant.ToString()
+        : string.Empty;
 
     private static Html Where(TenantId? tenant) =>
         tenant is { } known ? Html.Of($" to {known.ToString()}") : Html.Empty;

@@ -21,6 +21,7 @@ internal static class PagesServiceCollectionExtensions
             .AddSingleton<LoginAudit>()
             .AddSingleton<LoginDesk>()
             .AddSingleton<AuthorizeDesk>()
+            .AddSingleton<IPage>(new Shortcut("/", AccountPage.Location))
             .AddSingleton<IPage, LoginPage>()
             .AddSingleton<IPage, FederatedLoginPage>()
             .AddSingleton<IPage, FederatedReturnPage>()

@@ -5,6 +5,10 @@ internal static class Parts
 {
     public const string TokenField = "form_token";
 
+    /// <summary>Below the field of a new password.</summary>
+    public static Html PasswordHint { get; } =
+        Html.Of($"<p class=\"hint\">At least 12 characters. Four unrelated words are a good choice.</p>");
+
     /// <summary>What went wrong with a form, above it and read out at once; nothing without a problem.</summary>
     public static Html Alert(string? problem) => problem is null
         ? Html.Empty

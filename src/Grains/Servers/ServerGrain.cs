@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
@@ -9,7 +10,7 @@ namespace Smcp.Servers;
 /// A server of the catalog, and who may reach it. The tenant <c>default</c> has all of the catalog, another what was
 /// deployed for it. An unknown tenant and an unknown server look alike to a caller.
 /// </summary>
-internal class ServerGrain : IServerGrain
+internal partial class ServerGrain : IServerGrain
 {
     private const int NamesMax = 200;
 
@@ -17,11 +18,15 @@ internal class ServerGrain : IServerGrain
 
     private readonly IServerCatalog _catalog;
     private readonly Authorizer _authorizer;
+    private readonly ILogger<ServerGrain> _logger;
     private readonly ServerKey _key;
     private readonly IGrainState<ServerState> _state;
+    private bool _isMissingSaid;
 
-    public ServerGrain(IActivationContext activation, IServerCatalog catalog, Authorizer authorizer)
+    public ServerGrain(
+        IActivationContext activation, IServerCatalog catalog, Authorizer authorizer, ILogger<ServerGrain> logger)
     {
+        _logger = logger;
         _catalog = catalog;
         _authorizer = authorizer;
         _key = ServerKey.Parse(activation.Key);
@@ -36,10 +41,16 @@ internal class ServerGrain : IServerGrain
     /// <summary>What came with the process under this id.</summary>
     private ServerDefinition? Brought => _key.Tenant == TenantId.Default ? _catalog.Find(_key.Server) : null;
 
-    public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken) =>
-        new(context.Tenant == _key.Tenant && Definition is { } definition
-            ? new ServerLookup { Definition = definition }
-            : new ServerLookup { Fault = Unknown });
+    public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        if (context.Tenant == _key.Tenant && Definition is { } definition)
+        {
+            return new(new ServerLookup { Definition = definition });
+        }
+
+        SayMissing();
+        return new(new ServerLookup { Fault = Unknown });
+    }
 
     public ValueTask<ServerDescription> ReadAsync(CallContext context, CancellationToken cancellationToken) =>
         new(_authorizer.Administer(context, _key.Tenant, writes: false, AdminAreas.Servers) is { } fault
@@ -107,6 +118,16 @@ internal class ServerGrain : IServerGrain
         ServerId.TryParse(source, null, out var brought) && _catalog.Find(brought) is { } definition
             ? definition with { Id = _key.Server, Access = ServerAccess.Tenant }
             : null;
+
+    /// <summary>Callers are not told that it was deployed once; the operators are, once an activation.</summary>
+    private void SayMissing()
+    {
+        if (!_isMissingSaid && _state.Value.Source is { } source && Deployed(source) is null)
+        {
+            _isMissingSaid = true;
+            LogSourceMissing(_key.Tenant.ToString(), _key.Server.ToString(), source);
+        }
+    }
 
     private ValueTask WriteAsync(ServerState state, CancellationToken cancellationToken)
     {

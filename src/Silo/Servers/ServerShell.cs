@@ -8,8 +8,8 @@ namespace Smcp.Servers;
 [GrainType("server")]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class ServerShell(
-    ShellActivation activation, IServerCatalog catalog, Authorizer authorizer)
-    : ServerGrain(activation, catalog, authorizer), IServerShell, IGrainBase
+    ShellActivation activation, IServerCatalog catalog, Authorizer authorizer, ILogger<ServerGrain> logger)
+    : ServerGrain(activation, catalog, authorizer, logger), IServerShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

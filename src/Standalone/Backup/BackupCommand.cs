@@ -17,6 +17,12 @@ internal sealed class BackupCommand(MaintenanceLine line)
                 $"{line.File} exists already. A backup is never written over: choose another name.");
         }
 
+        var folder = Path.GetDirectoryName(line.File)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new BackupException($"There is no folder {folder}. Make it, or name the backup elsewhere.");
+        }
+
         await using var host = MaintenanceHost.Build(line.Settings);
         var copy = line.File + CopySuffix;
         File.Delete(copy);
@@ -35,8 +41,9 @@ internal sealed class BackupCommand(MaintenanceLine line)
         var what = line.Tenant is { } named ? $"the tenant {named}" : "the whole store";
         Console.Out.WriteLine($"Backed up {what}: {line.File} ({new FileInfo(line.File).Length:N0} bytes).");
         Console.Out.WriteLine(line.PassphraseFile is null
-            ? "It opens with the master key of today: keep a copy of that, and of deletions.log, apart from it."
-            : "It opens with the passphrase. Keep a copy of deletions.log apart from it.");
+            ? "It opens with the master key of today: keep a copy of that apart from it, "
+                + "and of deletions.log, once there is one."
+            : "It opens with the passphrase. Keep a copy of deletions.log apart from it, once there is one.");
         return 0;
     }
 

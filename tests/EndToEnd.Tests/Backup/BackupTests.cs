@@ -90,6 +90,11 @@ public sealed class BackupTests
         await BackupProgram.RunAsync(
             1, "holds no store", "backup", Path.Combine(other.Path, "b"), "--data", other.Path);
         Assert.Empty(Directory.EnumerateFiles(other.Path, "b*"));
+        var none = Path.Combine(other.Path, "none");
+        await BackupProgram.RunAsync(
+            1, "There is no folder", "backup", Path.Combine(none, "b"), "--data", data.Path);
+        await BackupProgram.RunAsync(
+            1, "There is no folder", "backup", Path.Combine(other.Path, "b"), "--data", none);
     }
 
     [Fact]

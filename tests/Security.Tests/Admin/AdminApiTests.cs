@@ -196,6 +196,31 @@ public sealed class AdminApiTests : IAsyncLifetime
 
         Assert.All(_site.Routes.All, route => Assert.Contains($"id=\"{route.Name}\"", page, StringComparison.Ordinal));
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<code>loginName</code> (required)", page, StringComparison.Ordinal);
+        Assert.Contains("<code>displayName</code>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<code>displayName</code> (required)", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", "/account")]
+    [InlineData("/api/v1", "/api/v1/docs")]
+    public async Task Shortcut_LeadsToThePage(string path, string page)
+    {
+        using var response = await _site.Host.Client.GetAsync(path);
+
+        Assert.Equal((303, page), ((int)response.StatusCode, response.Headers.Location?.OriginalString));
+    }
+
+    [Fact]
+    public async Task Link_CanBeCopiedFromTheAnswer()
+    {
+        using var invited = await SendAsync("POST", "/tenants/default/users", new { loginName = "ann" });
+        var answer = await invited.Content.ReadAsStringAsync();
+
+        Assert.Equal(201, (int)invited.StatusCode);
+        Assert.Contains(
+            $"\"{_site.Host.Issuer}/invitation?tenant=default&token=", answer, StringComparison.Ordinal);
+        Assert.EndsWith("}\n", answer, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch

@@ -70,10 +70,10 @@ public sealed class ServerDataTests : IAsyncLifetime
 
         Assert.Contains("\"valueBytes\":31", usage, StringComparison.Ordinal);
         Assert.Contains("\"objectBytes\":29", usage, StringComparison.Ordinal);
-        Assert.Equal("""{"items":[{"key":"a/1","bytes":11}],"next":"a/1"}""", values);
-        Assert.Equal("""{"items":[{"key":"b","bytes":5}]}""", others);
+        Assert.Equal("""{"items":[{"key":"a/1","bytes":11}],"next":"a/1"}""" + "\n", values);
+        Assert.Equal("""{"items":[{"key":"b","bytes":5}]}""" + "\n", others);
         Assert.Contains("\"name\":\"img/1\",\"bytes\":11", objects, StringComparison.Ordinal);
-        Assert.Equal("""{"items":[{"name":"img/"}]}""", folders);
+        Assert.Equal("""{"items":[{"name":"img/"}]}""" + "\n", folders);
         foreach (var text in (string[])[usage, values, objects])
         {
             Assert.DoesNotContain(Canary, text, StringComparison.Ordinal);

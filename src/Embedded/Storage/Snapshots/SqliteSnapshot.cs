@@ -152,7 +152,9 @@ public static class SqliteSnapshot
             ? OpenFile(file)
             : throw new StorageStartException(
                 StorageStartFailure.FolderUnusable,
-                $"The folder {dataFolder} holds no store. Name its folder with --data.");
+                Directory.Exists(dataFolder)
+                    ? $"The folder {dataFolder} holds no store. Name its folder with --data."
+                    : $"There is no folder {dataFolder}. Name the store's folder with --data.");
     }
 
     private static SqliteDatabase OpenFile(string file)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Smcp.Pages;
 
 namespace Smcp.Admin.OpenApi;
@@ -5,7 +6,9 @@ namespace Smcp.Admin.OpenApi;
 /// <summary>What can be done, for people: the routes by what they are about, without a script.</summary>
 internal sealed class DocsPage(AdminRoutes routes) : IPage
 {
-    public string Path => AdminRoutes.Prefix + "/docs";
+    public const string Location = AdminRoutes.Prefix + "/docs";
+
+    public string Path => Location;
 
     public ValueTask<PageAnswer> GetAsync(PageExchange exchange)
     {
@@ -60,15 +63,22 @@ internal sealed class DocsPage(AdminRoutes routes) : IPage
     private static Html Takes(AdminRoute route)
     {
         var query = route.Query.Concat(route.IsPaged ? ["limit", "after"] : []).Select(name => $"?{name}");
-        string[] taken = [.. MembersOf(route.Body), .. query];
-        return taken.Length == 0
-            ? Html.Empty
-            : Html.Of($"""<p class="takes">Takes {taken.Select(name => Html.Of($"<code>{name}</code> "))}</p>""");
+        Html[] taken =
+        [
+            .. MembersOf(route.Body).Select(Member),
+            .. query.Select(name => Html.Of($"<code>{name}</code> ")),
+        ];
+        return taken.Length == 0 ? Html.Empty : Html.Of($"""<p class="takes">Takes {taken}</p>""");
     }
 
-    private static IEnumerable<string> MembersOf(Type? body) => body is null
-        ? []
-        : AdminJson.Options.GetTypeInfo(body).Properties.Select(member => member.Name);
+    private static IEnumerable<JsonPropertyInfo> MembersOf(Type? body) =>
+        body is null ? [] : AdminJson.Options.GetTypeInfo(body).Properties;
+
+    private static Html Member(JsonPropertyInfo member) => Html.Of(
+        $"<code>{member.Name}</code>{(IsRequired(member) ? " (required) " : " ")}");
+
+    private static bool IsRequired(JsonPropertyInfo member) =>
+        member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false, IsNullable: false };
 
     private static string TitleOf(string subject) =>
         string.Concat(char.ToUpperInvariant(subject[0]).ToString(), subject.AsSpan(1));

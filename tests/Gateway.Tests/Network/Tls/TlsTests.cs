@@ -102,7 +102,7 @@ public sealed class TlsTests : IDisposable
 
         Assert.Equal("a.example", between.Subject);
         Assert.Equal("new.example", later.Subject);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/none");
         request.Headers.Host = "localhost";
         using var response = await host.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -113,12 +113,12 @@ public sealed class TlsTests : IDisposable
     {
         await using var host = await StartAsync(Site("a.example"));
         using var client = await TlsClient.ConnectAsync(host, http2: false);
-        Assert.StartsWith("HTTP/1.1 404", await client.GetAsync("/"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 404", await client.GetAsync("/none"), StringComparison.Ordinal);
 
         Site("new.example");
         _clock.Advance(Period);
 
-        Assert.StartsWith("HTTP/1.1 404", await client.GetAsync("/"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 404", await client.GetAsync("/none"), StringComparison.Ordinal);
     }
 
     [Theory]
