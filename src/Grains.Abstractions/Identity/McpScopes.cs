@@ -21,13 +21,16 @@ public static class McpScopes
     /// <summary>The scopes of servers, least first.</summary>
     public static IReadOnlyList<string> All { get; } = [Read, Tools, Admin];
 
-    /// <summary>Whether scopes that were granted cover one that is needed.</summary>
+    /// <summary>
+    /// Whether scopes that were granted cover one that is needed: the same or a wider one. One that is not of these is
+    /// covered by itself alone.
+    /// </summary>
     public static bool Cover(IReadOnlyList<string> granted, string needed)
     {
         var rank = RankOf(needed);
         for (var i = 0; i < granted.Count; i++)
         {
-            if (RankOf(granted[i]) >= rank)
+            if (rank < 0 ? granted[i] == needed : RankOf(granted[i]) >= rank)
             {
                 return true;
             }

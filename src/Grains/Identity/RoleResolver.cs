@@ -1,3 +1,5 @@
+using Smcp.Mcp;
+using Smcp.Security.Access;
 using Smcp.Tenants;
 
 namespace Smcp.Identity;
@@ -15,6 +17,17 @@ internal static class RoleResolver
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>
+    /// Why the caller may not act on somebody, or something, that has these roles; null when it may. Who resets a
+    /// password, or gives a key a new text, may act as its holder: nobody does it to one that may do more.
+    /// </summary>
+    public static McpFault? RefusalOver(
+        CallContext context, TenantId tenant, TenantConfiguration configuration, IReadOnlyList<string> roles) =>
+        roles.Select(name => Find(tenant, configuration, name))
+            .All(role => role is null || AccessRules.MayGive(context, role))
+            ? null
+            : new McpFault(FaultReason.Forbidden, "The caller may do less than what it would act on.");
 
     /// <summary>
     /// The role of this name. A built-in one goes before a tenant's own, which may not take its name; the operator's

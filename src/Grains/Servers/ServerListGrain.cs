@@ -65,7 +65,9 @@ internal class ServerListGrain(
     public async ValueTask<ServerDescription> DeployAsync(
         CallContext context, ServerId server, ServerDeployment deployment, CancellationToken cancellationToken)
     {
-        if (authorizer.Operate(context, _tenant, writes: true, AdminAreas.Servers) is { } fault)
+        var fault = authorizer.Operate(context, _tenant, writes: true, AdminAreas.Servers)
+            ?? await MissingTenantAsync(cancellationToken);
+        if (fault is not null)
         {
             return ServerDescription.Refused(fault);
         }
@@ -103,6 +105,15 @@ internal class ServerListGrain(
             .Select(id => id.ToString())
             .Where(id => string.CompareOrdinal(id, after) > 0)
             .Order(StringComparer.Ordinal);
+
+    /// <summary>What is deployed for a name that nobody has would wait there for whoever gets it.</summary>
+    private async ValueTask<McpFault?> MissingTenantAsync(CancellationToken cancellationToken)
+    {
+        var tenant = await activation.Grains.Locate<ITenantGrain>(activation.Key).DescribeAsync(cancellationToken);
+        return tenant.Status is TenantStatus.None or TenantStatus.Deleted
+            ? new McpFault(FaultReason.NotFound, "There is no such tenant.")
+            : null;
+    }
 
     private IServerGrain Server(ServerId id) =>
         activation.Grains.Locate<IServerGrain>(new ServerKey(_tenant, id).ToString());

@@ -66,9 +66,14 @@ internal static class TenantRules
             return Invalid("A provider has an https issuer, a client id, and a display name of 1 to 60 characters.");
         }
 
-        // Of another provider every role is given anew.
-        var known = before?.Issuer == federation.Issuer ? RolesOf(before) : [];
-        foreach (var name in RolesOf(federation).Except(known))
+        // Whom a role goes to hangs on all of it: the issuer, the claim, the map, the domains. Only what stays as it
+        // was but for its name gives nothing to anybody.
+        if (before is not null && IsSame(before, federation))
+        {
+            return null;
+        }
+
+        foreach (var name in RolesOf(federation))
         {
             if (RoleResolver.Find(change.Tenant, change.After, name) is not { } role)
             {
@@ -84,6 +89,16 @@ internal static class TenantRules
 
         return null;
     }
+
+    private static bool IsSame(TenantFederation before, TenantFederation after) =>
+        before.Issuer == after.Issuer
+        && before.ClientId == after.ClientId
+        && before.RoleClaim == after.RoleClaim
+        && before.Scopes.SequenceEqual(after.Scopes)
+        && before.EmailDomains.SequenceEqual(after.EmailDomains)
+        && before.DefaultRoles.SequenceEqual(after.DefaultRoles)
+        && before.RoleMap.Count == after.RoleMap.Count
+        && before.RoleMap.All(pair => after.RoleMap.TryGetValue(pair.Key, out var role) && role == pair.Value);
 
     private static IEnumerable<string> RolesOf(TenantFederation federation) =>
         federation.RoleMap.Values.Concat(federation.DefaultRoles).Distinct();

@@ -185,7 +185,7 @@ internal sealed class AuthorizeDesk(
         PageExchange exchange, WaitingRequest waiting, LoggedIn user, string resource) =>
         await UserOf(user).HasConsentAsync(TermsOf(waiting, resource), exchange.Aborted)
         && await grains.Locate<IUserGrantsGrain>(new UserKey(user.Tenant, user.User.Id).ToString())
-            .HasAsync(waiting.Request.Client, resource, exchange.Aborted);
+            .HasAsync(waiting.Request.Client, resource, waiting.Request.Scopes, exchange.Aborted);
 
     private IUserGrain UserOf(LoggedIn user) =>
         grains.Locate<IUserGrain>(new UserKey(user.Tenant, user.User.Id).ToString());

@@ -21,7 +21,8 @@ public interface IUserGrantsGrain
         CallContext context, string? after, int countMax, CancellationToken cancellationToken);
 
     /// <summary>From a gateway, at consent: whether a grant to this client for this resource is in force.</summary>
-    ValueTask<bool> HasAsync(ClientId client, string resource, CancellationToken cancellationToken);
+    ValueTask<bool> HasAsync(
+        ClientId client, string resource, IReadOnlyList<string> scopes, CancellationToken cancellationToken);
 
     /// <summary>Ends one grant, and every token of it. Null, or why not.</summary>
     ValueTask<McpFault?> RevokeAsync(CallContext context, GrantId grant, CancellationToken cancellationToken);

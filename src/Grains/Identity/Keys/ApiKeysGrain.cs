@@ -64,7 +64,7 @@ internal class ApiKeysGrain : IApiKeysGrain
     public async ValueTask<ApiKeyIssued> RotateAsync(
         CallContext context, string keyId, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        var fault = _authorizer.Administer(context, _tenant, writes: true, AdminAreas.Keys) ?? CheckKnown(keyId);
+        var fault = await RefusalOverAsync(context, keyId, cancellationToken);
         if (fault is null && grace is { } asked && (asked < TimeSpan.Zero || asked > TimeSpan.FromDays(90)))
         {
             fault = new McpFault(FaultReason.InvalidParams, "The grace of a rotation is at most 90 days.");
@@ -77,8 +77,7 @@ internal class ApiKeysGrain : IApiKeysGrain
 
     public async ValueTask<McpFault?> RevokeAsync(
         CallContext context, string keyId, CancellationToken cancellationToken) =>
-        _authorizer.Administer(context, _tenant, writes: true, AdminAreas.Keys)
-        ?? CheckKnown(keyId)
+        await RefusalOverAsync(context, keyId, cancellationToken)
         ?? await Locate(keyId).RevokeAsync(cancellationToken);
 
     public async ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(bool replaces, CancellationToken cancellationToken)
@@ -117,6 +116,20 @@ internal class ApiKeysGrain : IApiKeysGrain
         return known is { LastUsedAt: null, IsRevoked: false }
             ? await Locate(existing).RotateAsync(TimeSpan.Zero, cancellationToken)
             : new ApiKeyIssued { Fault = new McpFault(FaultReason.Conflict, "The operators have their key.") };
+    }
+
+    /// <summary>Why the caller may not change or end a key; null when it may.</summary>
+    private async ValueTask<McpFault?> RefusalOverAsync(
+        CallContext context, string keyId, CancellationToken cancellationToken)
+    {
+        var fault = _authorizer.Administer(context, _tenant, writes: true, AdminAreas.Keys) ?? CheckKnown(keyId);
+        if (fault is not null || await Locate(keyId).DescribeAsync(cancellationToken) is not { } key)
+        {
+            return fault;
+        }
+
+        var tenant = await _activation.Grains.Locate<ITenantGrain>(_activation.Key).DescribeAsync(cancellationToken);
+        return RoleResolver.RefusalOver(context, _tenant, tenant.Configuration, key.Roles);
     }
 
     private async ValueTask<McpFault?> CheckAsync(

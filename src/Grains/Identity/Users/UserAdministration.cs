@@ -29,15 +29,4 @@ internal static class UserAdministration
 
         return null;
     }
-
-    /// <summary>
-    /// Why the caller may not act on a user who has these roles; null when they may: who resets a password may act as
-    /// that user, so nobody does it to one who may do more.
-    /// </summary>
-    public static McpFault? RefusalOver(
-        CallContext context, TenantId tenant, TenantConfiguration configuration, IReadOnlyList<string> roles) =>
-        roles.Select(name => RoleResolver.Find(tenant, configuration, name))
-            .All(role => role is null || AccessRules.MayGive(context, role))
-            ? null
-            : new McpFault(FaultReason.Forbidden, "The user may do more than the caller.");
 }

@@ -72,7 +72,14 @@ internal class UserGrain : IUserGrain
         }
 
         var changed = await ChangeAsync(
-            _state.Value with { Summary = Summary! with { Roles = [.. roles.Distinct()] } }, cancellationToken);
+            _state.Value with
+            {
+                Summary = Summary! with { Roles = [.. roles.Distinct()] },
+
+                // Whoever holds a link from before may not be meant to have what is given now.
+                Invitation = roles.Except(Summary!.Roles).Any() ? null : _state.Value.Invitation,
+            },
+            cancellationToken);
         _audit.Changed(context, _key.Tenant, Summary!, AuditActions.RoleAssigned, string.Join(' ', Summary!.Roles));
         return changed;
     }
@@ -256,10 +263,12 @@ internal class UserGrain : IUserGrain
 
     private McpFault? RefusalOfChange(CallContext context, TenantConfiguration configuration) =>
         RefusalOf(context, isChange: true)
-        ?? UserAdministration.RefusalOver(context, _key.Tenant, configuration, Summary!.Roles);
+        ?? RoleResolver.RefusalOver(context, _key.Tenant, configuration, Summary!.Roles);
 
+    /// <summary>The user, and no client in their name whose scopes are not of the administration.</summary>
     private bool IsSelf(CallContext context) =>
-        context.Tenant == _key.Tenant && context.Principal == _key.User.Principal;
+        context.Tenant == _key.Tenant && context.Principal == _key.User.Principal
+        && McpScopes.Cover(context.Scopes, McpScopes.Admin);
 
     private bool HasInvitation(string secret) =>
         Summary is { Status: UserStatus.Invited or UserStatus.Active }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Security.Access;
 using Smcp.Storage;
 using Smcp.Tenants;
 
@@ -17,14 +18,13 @@ internal partial class AuditGrain : IAuditGrain, IGrainLifecycle, IRemindable
 {
     private const string Sweep = "sweep";
 
-    private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such tenant.");
-    private static readonly McpFault Forbidden = new(FaultReason.Forbidden, "The audit log may not be read.");
     private static readonly McpFault NotStored = new(FaultReason.Unavailable, "The audit log cannot be written now.");
     private static readonly McpFault Foreign = new(FaultReason.InvalidRequest, "An event of another tenant's.");
     private static readonly McpFault Full = new(FaultReason.LimitExceeded, "Too many events wait for the store.");
 
     private readonly IActivationContext _activation;
     private readonly IEngineFailures _failures;
+    private readonly Authorizer _authorizer;
     private readonly AuditOptions _options;
     private readonly ILogger _logger;
     private readonly TenantId _tenant;
@@ -33,11 +33,13 @@ internal partial class AuditGrain : IAuditGrain, IGrainLifecycle, IRemindable
     public AuditGrain(
         IActivationContext activation,
         IEngineFailures failures,
+        Authorizer authorizer,
         IOptions<AuditOptions> options,
         ILogger<AuditGrain> logger)
     {
         _activation = activation;
         _failures = failures;
+        _authorizer = authorizer;
         _options = options.Value;
         _logger = logger;
         _tenant = TenantId.Parse(activation.Key);
@@ -94,7 +96,7 @@ internal partial class AuditGrain : IAuditGrain, IGrainLifecycle, IRemindable
 
     public async ValueTask<AuditPage> SearchAsync(
         CallContext context, AuditQuery query, CancellationToken cancellationToken) =>
-        Refusal(context) is { } fault
+        _authorizer.Administer(context, _tenant, writes: false, AdminAreas.Audit) is { } fault
             ? new AuditPage { Fault = fault }
             : await new AuditSearch(_log, _options).PageAsync(query, cancellationToken);
 
@@ -117,7 +119,7 @@ internal partial class AuditGrain : IAuditGrain, IGrainLifecycle, IRemindable
 
     public async ValueTask<AuditVerification> VerifyAsync(
         CallContext context, long afterSequence, CancellationToken cancellationToken) =>
-        Refusal(context) is { } fault
+        _authorizer.Administer(context, _tenant, writes: false, AdminAreas.Audit) is { } fault
             ? new AuditVerification { Fault = fault }
             : await new AuditVerifier(_log, _options).WalkAsync(afterSequence, cancellationToken);
 
@@ -156,18 +158,6 @@ internal partial class AuditGrain : IAuditGrain, IGrainLifecycle, IRemindable
             return null;
         }
     }
-
-    /// <summary>Another tenant's log does not exist for a caller; only who runs the installation reads all.</summary>
-    private McpFault? Refusal(CallContext context)
-    {
-        var readsAll = May(context, Permissions.PlatformRead);
-        return context.Tenant == _tenant
-            ? readsAll || May(context, Permissions.AdminRead) ? null : Forbidden
-            : readsAll && context.Tenant == TenantId.Platform ? null : Unknown;
-    }
-
-    private static bool May(CallContext context, string action) =>
-        context.Permissions.Any(granted => Permission.Covers(granted, action, AdminAreas.Audit));
 
     /// <summary>
     /// The reminder outlives the process. It is set for the first record, and when its time is not to be believed: it

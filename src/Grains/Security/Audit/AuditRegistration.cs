@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Security.Audit;
 
@@ -10,7 +11,7 @@ public static class AuditRegistration
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSection<AuditOptions>("Smcp:Audit");
-        services.AddAuditTrail();
+        services.AddAccess();
         return services.AddGrain<IAuditGrain, AuditGrain>();
     }
 }

@@ -2,14 +2,19 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
+using Smcp.Security.Access;
 
 namespace Smcp.Security.Audit;
 
 [GrainType("audit")]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class AuditShell(
-    ShellActivation activation, IEngineFailures failures, IOptions<AuditOptions> options, ILogger<AuditGrain> logger)
-    : AuditGrain(activation, failures, options, logger), IAuditShell, IGrainBase, Orleans.IRemindable
+    ShellActivation activation,
+    IEngineFailures failures,
+    Authorizer authorizer,
+    IOptions<AuditOptions> options,
+    ILogger<AuditGrain> logger)
+    : AuditGrain(activation, failures, authorizer, options, logger), IAuditShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -70,7 +70,7 @@ public sealed class AuditGrainTests
         Assert.Null(await FaultAsync(host, AuditHost.Auditor("platform", "platform.read:*")));
         Assert.Equal(FaultReason.NotFound, await FaultAsync(host, AuditHost.Auditor("other", "admin.read:*")));
         Assert.Equal(FaultReason.NotFound, await FaultAsync(host, AuditHost.Auditor("other", "platform.read:*")));
-        Assert.Equal(FaultReason.NotFound, await FaultAsync(host, AuditHost.Auditor("platform", "admin.read:*")));
+        Assert.Equal(FaultReason.Forbidden, await FaultAsync(host, AuditHost.Auditor("platform", "admin.read:*")));
         Assert.Equal(FaultReason.Forbidden, await FaultAsync(host, AuditHost.Auditor("acme", "admin.read:usage")));
     }
 

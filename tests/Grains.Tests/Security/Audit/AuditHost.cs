@@ -53,6 +53,7 @@ internal sealed class AuditHost : IAsyncDisposable
     {
         Tenant = TenantId.Parse(tenant),
         Principal = PrincipalId.Parse("auditor"),
+        Scopes = [McpScopes.Admin],
         Permissions = [permission],
         Revision = McpRevision.V20251125.Value,
         CorrelationId = "test",

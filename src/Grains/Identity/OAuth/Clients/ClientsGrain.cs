@@ -92,7 +92,7 @@ internal class ClientsGrain : IClientsGrain
     public async ValueTask<ClientIssued> RotateSecretAsync(
         CallContext context, ClientId client, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        var fault = RefusalOf(context, writes: true) ?? CheckKnown(client)
+        var fault = await RefusalOverAsync(context, client, cancellationToken)
             ?? (grace is { } asked && (asked < TimeSpan.Zero || asked > GraceMax)
                 ? new McpFault(FaultReason.InvalidParams, $"The grace of a rotation is at most {GraceMax.Days} days.")
                 : null);
@@ -110,7 +110,7 @@ internal class ClientsGrain : IClientsGrain
     public async ValueTask<McpFault?> DeleteAsync(
         CallContext context, ClientId client, CancellationToken cancellationToken)
     {
-        if ((RefusalOf(context, writes: true) ?? CheckKnown(client)) is { } fault)
+        if (await RefusalOverAsync(context, client, cancellationToken) is { } fault)
         {
             return fault;
         }
@@ -119,6 +119,20 @@ internal class ClientsGrain : IClientsGrain
         await Locate(client).DeleteAsync(cancellationToken);
         await WriteAsync([.. _state.Value.Clients.Where(id => id != client)], cancellationToken);
         return null;
+    }
+
+    /// <summary>Why the caller may not change or end a client; null when it may.</summary>
+    private async ValueTask<McpFault?> RefusalOverAsync(
+        CallContext context, ClientId id, CancellationToken cancellationToken)
+    {
+        var fault = RefusalOf(context, writes: true) ?? CheckKnown(id);
+        if (fault is not null || (await Locate(id).DescribeAsync(id, cancellationToken)).Client is not { } client)
+        {
+            return fault;
+        }
+
+        var tenant = await _activation.Grains.Locate<ITenantGrain>(_activation.Key).DescribeAsync(cancellationToken);
+        return RoleResolver.RefusalOver(context, _tenant, tenant.Configuration, client.Roles);
     }
 
     private async ValueTask<ClientIssued> MakeAsync(

@@ -72,9 +72,11 @@ internal class UserGrantsGrain : IUserGrantsGrain
         };
     }
 
-    public async ValueTask<bool> HasAsync(ClientId client, string resource, CancellationToken cancellationToken) =>
-        (await InForceAsync(_state.Value.Grants, cancellationToken))
-            .Any(grant => grant.Client == client && grant.Resource == resource);
+    public async ValueTask<bool> HasAsync(
+        ClientId client, string resource, IReadOnlyList<string> scopes, CancellationToken cancellationToken) =>
+        (await InForceAsync(_state.Value.Grants, cancellationToken)).Any(grant =>
+            grant.Client == client && grant.Resource == resource
+            && scopes.All(scope => scope == McpScopes.OfflineAccess || McpScopes.Cover(grant.Scopes, scope)));
 
     public async ValueTask<McpFault?> RevokeAsync(
         CallContext context, GrantId grant, CancellationToken cancellationToken)
@@ -109,9 +111,13 @@ internal class UserGrantsGrain : IUserGrantsGrain
 
     private static string CauseOf(CallContext context) => $"{context.Principal} revoked it";
 
-    /// <summary>Users see to their own; administrators of the tenant's users to everybody's.</summary>
+    /// <summary>
+    /// Users see to their own, but no client in their name whose scopes are not of the administration; administrators
+    /// of the tenant's users to everybody's.
+    /// </summary>
     private McpFault? RefusalOf(CallContext context, bool writes) =>
         context.Tenant == _key.Tenant && context.Principal == _key.User.Principal
+            && McpScopes.Cover(context.Scopes, McpScopes.Admin)
             ? null
             : _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Users);
 

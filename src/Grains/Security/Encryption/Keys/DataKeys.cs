@@ -29,9 +29,15 @@ internal sealed partial class DataKeys(
     /// <summary>The keys of an owner, made where it has none yet.</summary>
     /// <exception cref="StorageUnavailableException">They were destroyed, or cannot be unwrapped.</exception>
     public ValueTask<OwnerKeys> FindAsync(KeyOwner owner, CancellationToken cancellationToken) =>
-        _held.TryGetValue(owner, out var keys) && keys.Epoch == Volatile.Read(ref _epoch) && keys.Keys.Count > 0
-            ? new ValueTask<OwnerKeys>(keys)
-            : LoadAsync(owner, cancellationToken);
+        Held(owner) is { } keys ? new ValueTask<OwnerKeys>(keys) : LoadAsync(owner, cancellationToken);
+
+    /// <summary>
+    /// The keys of an owner, null where it has none yet: a read makes none, since anybody may ask for a name that
+    /// nobody has.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">They were destroyed, or cannot be unwrapped.</exception>
+    public ValueTask<OwnerKeys?> LookAsync(KeyOwner owner, CancellationToken cancellationToken) =>
+        Held(owner) is { } keys ? new ValueTask<OwnerKeys?>(keys) : LookThenLoadAsync(owner, cancellationToken);
 
     /// <summary>A key to encrypt so many messages with, which are counted durably before it is returned.</summary>
     public ValueTask<DataKey> TakeAsync(OwnerKeys keys, int messages, CancellationToken cancellationToken) =>
@@ -66,6 +72,14 @@ internal sealed partial class DataKeys(
             gate.Dispose();
         }
     }
+
+    private OwnerKeys? Held(KeyOwner owner) =>
+        _held.TryGetValue(owner, out var keys) && keys.Epoch == Volatile.Read(ref _epoch) && keys.Keys.Count > 0
+            ? keys
+            : null;
+
+    private async ValueTask<OwnerKeys?> LookThenLoadAsync(KeyOwner owner, CancellationToken cancellationToken) =>
+        await store.ReadAsync(owner, cancellationToken) is null ? null : await LoadAsync(owner, cancellationToken);
 
     private async ValueTask<OwnerKeys> LoadAsync(KeyOwner owner, CancellationToken cancellationToken)
     {

@@ -19,7 +19,13 @@ internal sealed class EncryptedGrainStorage(
     public async ValueTask<StoredState?> ReadAsync(StateAddress address, CancellationToken cancellationToken)
     {
         var place = Place(address);
-        var owner = await cipher.Keys.FindAsync(place.Owner, cancellationToken);
+        var owner = await cipher.LookAsync(
+            place, async token => await inner.ReadAsync(address, token) is null, cancellationToken);
+        if (owner is null)
+        {
+            return null;
+        }
+
         var (row, content) = await FetchAsync(owner, place, address, cancellationToken);
         return row.Version == 0 ? null : new StoredState(content, row.Version);
     }

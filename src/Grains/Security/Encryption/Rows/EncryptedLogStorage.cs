@@ -50,7 +50,11 @@ internal sealed class EncryptedLogStorage(
         string log, long afterSequence, int itemsMax, CancellationToken cancellationToken)
     {
         var place = Place(log);
-        var owner = await cipher.Keys.FindAsync(place.Owner, cancellationToken);
+        if (await LookAsync(place, log, cancellationToken) is not { } owner)
+        {
+            return [];
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             var rows = await inner.ReadAsync(log, afterSequence, itemsMax, cancellationToken);
@@ -90,7 +94,10 @@ internal sealed class EncryptedLogStorage(
     public async ValueTask<LogExtent> ExtentAsync(string log, CancellationToken cancellationToken)
     {
         var place = Place(log);
-        var owner = await cipher.Keys.FindAsync(place.Owner, cancellationToken);
+        if (await LookAsync(place, log, cancellationToken) is not { } owner)
+        {
+            return default;
+        }
 
         // Whoever begins to use a log asks this first: so its node knows what others wrote there.
         await owner.Index.RefreshAsync(cancellationToken);
@@ -139,6 +146,10 @@ internal sealed class EncryptedLogStorage(
     private static RowPlace Place(string log) => log.StartsWith(DataKeyAddress.LogPrefix, StringComparison.Ordinal)
         ? throw new ArgumentException($"Logs that begin with {DataKeyAddress.LogPrefix} are the encryption's own.")
         : RowPlace.OfLog(log);
+
+    private ValueTask<OwnerKeys?> LookAsync(RowPlace place, string log, CancellationToken cancellationToken) =>
+        cipher.LookAsync(
+            place, async token => (await inner.ExtentAsync(log, token)).Last == 0, cancellationToken);
 
     /// <summary>The counter that records of the log have: a new one where it begins.</summary>
     private async ValueTask<long> CounterAsync(

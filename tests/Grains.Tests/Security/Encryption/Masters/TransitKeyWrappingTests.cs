@@ -66,10 +66,11 @@ public sealed class TransitKeyWrappingTests : IAsyncLifetime
         await File.WriteAllTextAsync(_token, "another token");
         await using var node = Node();
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(async () => await node.States.ReadAsync(Address, None));
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            async () => await node.States.WriteAsync(Address, "one"u8.ToArray(), 0, None));
 
         await File.WriteAllTextAsync(_token, FakeVault.Token);
-        Assert.Null(await node.States.ReadAsync(Address, None));
+        Assert.Equal(1, await node.States.WriteAsync(Address, "one"u8.ToArray(), 0, None));
     }
 
     [Fact]

@@ -32,6 +32,29 @@ public sealed class EncryptedGrainStorageTests : IAsyncLifetime
         Assert.Equal("a marker that nobody may find", await ReadAsync(Acme));
     }
 
+    /// <summary>Anybody may ask for a name that nobody has: that must not make the store grow.</summary>
+    [Fact]
+    public async Task Read_StoresNothing_WhereTheOwnerHasNothing()
+    {
+        Assert.Null(await _node.States.ReadAsync(Acme, None));
+        Assert.Empty(await _node.Logs.ReadAsync("session/globex/echo/1", 0, 10, None));
+        Assert.Equal(default, await _node.Logs.ExtentAsync("session/globex/echo/1", None));
+
+        Assert.DoesNotContain(
+            _stores.States.States.Keys, row => row.GrainKey.StartsWith("tenant/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Row_IsRefused_WhenItsOwnerHasNoKeys()
+    {
+        await WriteAsync(Acme, "one", 0);
+        var row = _stores.States.States[Acme];
+
+        _stores.States.Put(Globex, row);
+
+        await AssertRefusedAsync(Globex);
+    }
+
     [Fact]
     public async Task SameState_IsNeverTheSameRow_WhenItIsWrittenTwice()
     {
