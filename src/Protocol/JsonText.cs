@@ -36,7 +36,8 @@ public static class JsonText
     }
 
     /// <summary>
-    /// Whether an escaped JSON text holds half of a surrogate pair, which no UTF-8 can say (RFC 8259 section 8.2).
+    /// Whether an escaped JSON text, or a whole document, holds half of a surrogate pair, which no UTF-8 can say
+    /// (RFC 8259 section 8.2); so does an escape that is none.
     /// </summary>
     internal static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
     {
@@ -54,16 +55,21 @@ public static class JsonText
                 return false;
             }
 
-            var unit = escaped[slash + 1] == (byte)'u' && slash + 6 <= escaped.Length
-                ? int.Parse(escaped.Slice(slash + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
-                : 0;
+            var isUnit = escaped[slash + 1] == (byte)'u';
+            var unit = 0;
+            if (isUnit && (slash + 6 > escaped.Length || !int.TryParse(
+                escaped.Slice(slash + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out unit)))
+            {
+                return true;
+            }
+
             if (highPending != char.IsLowSurrogate((char)unit))
             {
                 return true;
             }
 
             highPending = char.IsHighSurrogate((char)unit);
-            escaped = escaped[(slash + (unit == 0 && escaped[slash + 1] != (byte)'u' ? 2 : 6))..];
+            escaped = escaped[(slash + (isUnit ? 6 : 2))..];
         }
 
         return highPending;

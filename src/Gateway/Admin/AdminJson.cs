@@ -11,6 +11,8 @@ namespace Smcp.Admin;
 /// </summary>
 internal static class AdminJson
 {
+    public const int DepthMax = 32;
+
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
@@ -22,7 +24,7 @@ internal static class AdminJson
             PropertyNameCaseInsensitive = false,
             NumberHandling = JsonNumberHandling.Strict,
             RespectNullableAnnotations = true,
-            MaxDepth = 32,
+            MaxDepth = DepthMax,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
             // Links are copied from the answer as they stand: it is JSON for no browser to sniff, and never HTML.

@@ -2,12 +2,19 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Smcp.Protocol;
 
 namespace Smcp.Admin;
 
 /// <summary>Reads bodies and preconditions, within their bounds.</summary>
 internal sealed class AdminRequestReader(IOptions<AdminOptions> options)
 {
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = AdminJson.DepthMax,
+    };
+
     private static readonly AdminProblem NoJson = new(
         StatusCodes.Status415UnsupportedMediaType, "media-type", "The body is application/json.");
 
@@ -54,9 +61,21 @@ internal sealed class AdminRequestReader(IOptions<AdminOptions> options)
             return (null, null);
         }
 
+        // A member that stands twice is found here also where the body is taken as it comes, which is a patch.
+        using var document = ForeignJson.Parse(body, Strict);
+        if (document is null)
+        {
+            return (null, Unreadable("The body is no JSON, or has a member twice."));
+        }
+
+        if (HoldsNull(document.RootElement))
+        {
+            return (null, Unreadable("A list in the body holds null."));
+        }
+
         try
         {
-            return JsonSerializer.Deserialize(body, route.Body, AdminJson.Options) is { } value
+            return document.RootElement.Deserialize(route.Body, AdminJson.Options) is { } value
                 ? (value, null)
                 : (null, Unreadable("The body is null."));
         }
@@ -90,6 +109,15 @@ internal sealed class AdminRequestReader(IOptions<AdminOptions> options)
             ? (version, null)
             : (null, OddVersion);
     }
+
+    /// <summary>No list of the API may; the serializer does not look.</summary>
+    private static bool HoldsNull(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Array => json.EnumerateArray().Any(
+            item => item.ValueKind == JsonValueKind.Null || HoldsNull(item)),
+        JsonValueKind.Object => json.EnumerateObject().Any(member => HoldsNull(member.Value)),
+        _ => false,
+    };
 
     private static bool IsMergePatch(HttpRequest request) =>
         HttpMethods.IsPatch(request.Method)

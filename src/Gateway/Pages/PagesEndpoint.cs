@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
+using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Login;
+using Smcp.OAuth;
 
 namespace Smcp.Pages;
 
@@ -81,20 +83,22 @@ internal sealed partial class PagesEndpoint(
     {
         var type = context.Request.ContentType?.Split(';')[0].Trim();
         if (!string.Equals(type, FormType, StringComparison.OrdinalIgnoreCase)
-            || context.Request.ContentLength > options.Value.FormBytesMax)
+            || await RequestBody.ReadAsync(context.Request, options.Value.FormBytesMax, context.RequestAborted)
+                is not { } body)
         {
             return null;
         }
 
         try
         {
-            var form = new FormFeature(context.Request, new FormOptions
+            // Our pages are UTF-8, and so is what they send, whatever the request says that it is.
+            using var reader = new FormReader(Encoding.UTF8.GetString(body.Span))
             {
                 ValueCountLimit = 32,
                 KeyLengthLimit = 64,
                 ValueLengthLimit = options.Value.FormBytesMax,
-            });
-            return await form.ReadFormAsync(context.RequestAborted);
+            };
+            return new FormCollection(await reader.ReadFormAsync(context.RequestAborted));
         }
         catch (InvalidDataException)
         {

@@ -89,8 +89,8 @@ internal sealed class ClientRequests(SessionData data, PeerLink peer)
 
         using var document = JsonDocument.Parse(json);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+            && document.RootElement.TryGetProperty(name, out var value)
+            ? value.Text()
             : null;
     }
 

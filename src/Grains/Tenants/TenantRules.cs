@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
+using Smcp.Identity.OAuth.Clients;
 using Smcp.Mcp;
 using Smcp.Security.Access;
 
@@ -22,9 +23,20 @@ internal static class TenantRules
     public static McpFault? Check(TenantChange change, TenantOptions options)
     {
         var (before, after) = (change.Before, change.After);
-        if (after.DisplayName is { } name && (name.Length is 0 or > NameLengthMax || name.Any(char.IsControl)))
+        if (HoldsNull(after))
         {
-            return Invalid($"A display name has 1 to {NameLengthMax} characters.");
+            return Invalid("A list of the configuration holds null.");
+        }
+
+        if (after.DisplayName is { } name && (name.Length == 0 || !ClientNames.IsPlain(name, NameLengthMax)))
+        {
+            return Invalid($"A display name has 1 to {NameLengthMax} characters, none of them hidden.");
+        }
+
+        // It stands on the button by which people log in.
+        if (after.Federation is { } provider && !ClientNames.IsPlain(provider.DisplayName, ButtonLengthMax))
+        {
+            return Invalid($"A provider's name has 1 to {ButtonLengthMax} characters, none of them hidden.");
         }
 
         if (!TierQuotas.Names.Contains(after.Tier))
@@ -99,6 +111,20 @@ internal static class TenantRules
         && before.DefaultRoles.SequenceEqual(after.DefaultRoles)
         && before.RoleMap.Count == after.RoleMap.Count
         && before.RoleMap.All(pair => after.RoleMap.TryGetValue(pair.Key, out var role) && role == pair.Value);
+
+    /// <summary>Types say that no list does; what is read from JSON may nevertheless.</summary>
+    private static bool HoldsNull(TenantConfiguration configuration)
+    {
+        var network = configuration.Network;
+        var federation = configuration.Federation;
+        IEnumerable<IEnumerable<object?>> lists =
+        [
+            configuration.Roles, network.Allow, network.Deny, network.AllowCountries, network.DenyCountries,
+            federation?.Scopes ?? [],
+            federation?.EmailDomains ?? [], federation?.DefaultRoles ?? [], federation?.RoleMap.Values ?? [],
+        ];
+        return lists.Any(list => list.Contains(null));
+    }
 
     private static IEnumerable<string> RolesOf(TenantFederation federation) =>
         federation.RoleMap.Values.Concat(federation.DefaultRoles).Distinct();

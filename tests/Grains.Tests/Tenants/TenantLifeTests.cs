@@ -103,6 +103,25 @@ public sealed class TenantLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Configure_IsRefused_WhenAListHoldsNull()
+    {
+        await _host.ProvisionAsync("acme");
+        TenantConfiguration[] odd =
+        [
+            new() { Roles = [null!] },
+            new() { Network = new TenantNetwork { Allow = [null!] } },
+            new() { Network = new TenantNetwork { DenyCountries = [null!] } },
+        ];
+
+        foreach (var configuration in odd)
+        {
+            var outcome = await _host.Tenant("acme").ConfigureAsync(
+                TenantHost.AdminOf("acme"), configuration, null, default);
+            Assert.Equal(FaultReason.InvalidParams, outcome.Fault!.Reason);
+        }
+    }
+
+    [Fact]
     public async Task Configure_OfABuiltInTenant_MakesItsSecondVersion()
     {
         var outcome = await _host.Tenant("default").ConfigureAsync(

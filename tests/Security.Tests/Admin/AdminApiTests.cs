@@ -83,6 +83,40 @@ public sealed class AdminApiTests : IAsyncLifetime
         Assert.Equal("urn:smcp:problem:invalid", (string)(await AdminSite.JsonOfAsync(response))["type"]!);
     }
 
+    [Theory]
+    [InlineData("""{"roles":[null]}""")]
+    [InlineData("""{"network":{"allow":[null]}}""")]
+    [InlineData("""{"network":{"denyCountries":[null]}}""")]
+    [InlineData("""{"displayName":"A","displayName":"B"}""")]
+    [InlineData("""{"network":{"deny":[],"deny":[]}}""")]
+    [InlineData("""{"displayName":"\ud800"}""")]
+    [InlineData("""{"displayName":"turned\u202eround"}""")]
+    [InlineData("""{"federation":{"issuer":"https://p.example","clientId":"c","displayName":"o\u2028k"}}""")]
+    [InlineData("""{"\ud800":1}""")]
+    public async Task Patch_IsRefused_WhenItHoldsWhatIsNoValue(string patch)
+    {
+        await _site.ProvisionAsync("acme");
+
+        using var response = await SendAsync("PATCH", Configuration, patch);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Equal("urn:smcp:problem:invalid", (string)(await AdminSite.JsonOfAsync(response))["type"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"loginName":"a@b.example","roles":[null]}""", 400)]
+    [InlineData("""{"loginName":"a@b.example","roles":[],"displayName":"turned\u202eround"}""", 400)]
+    [InlineData("""{"loginName":"a@b.example","roles":[],"displayName":"two\nlines"}""", 400)]
+    [InlineData("""{"loginName":"a@b.example","roles":[],"displayName":"Zoë 😀"}""", 201)]
+    public async Task Invitation_IsRefused_WhenItHoldsWhatIsNoName(string invitation, int status)
+    {
+        await _site.ProvisionAsync("acme");
+
+        using var response = await SendAsync("POST", "/tenants/acme/users", invitation);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
     [Fact]
     public async Task Body_IsRefused_WhenItIsTooLarge()
     {

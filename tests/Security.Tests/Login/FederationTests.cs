@@ -76,6 +76,19 @@ public sealed class FederationTests
         (await run.Person.OpenAsync(run.Provider.Approve(await run.LeaveAsync()))).IsRefused();
     }
 
+    [Fact]
+    public async Task Token_IsTakenWithoutItsOddName_WhenItEndsWithTime()
+    {
+        await using var run = await Run.StartAsync();
+        run.Provider.Claims = claims => (claims["exp"], claims["name"]) = (253_402_300_799, "Ca\u202erol");
+
+        var entered = await run.Person.OpenAsync(run.Provider.Approve(await run.LeaveAsync()));
+
+        var consent = await run.Person.OpenAsync(entered.Location!);
+        Assert.Contains("carol@corp.example", consent.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', WebUtility.HtmlDecode(consent.Text));
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("HS256")]

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text.Json.Nodes;
 using Smcp.Admin;
@@ -83,6 +84,8 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
     [InlineData("nbf", "in a minute")]
     [InlineData("jti", null)]
     [InlineData("jti", "")]
+    [InlineData("exp", "at the end of time")]
+    [InlineData("nbf", "at the end of time")]
     public async Task Assertion_IsRefused_WhenAClaimIsAnother(string claim, string? value)
     {
         var claims = Claims(_robot);
@@ -95,6 +98,25 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
         (await _robot.AskByAssertionAsync(_signer.Sign(claims), Resource))
             .IsRefused("invalid_client", HttpStatusCode.Unauthorized);
         (await _robot.AskByAssertionAsync(_signer.Sign(Claims(_robot)), Resource)).IsGranted();
+    }
+
+    /// <summary>Half of a surrogate pair, which JSON can write and no text can hold (RFC 8259 section 8.2).</summary>
+    [Theory]
+    [InlineData("jti")]
+    [InlineData("iss")]
+    [InlineData("sub")]
+    [InlineData("aud")]
+    [InlineData("\\ud800")]
+    public async Task Assertion_IsRefused_WhenAClaimIsNoText(string claim)
+    {
+        var claims = Claims(_robot);
+        claims[claim.Replace("\\ud800", "odd", StringComparison.Ordinal)] = "odd";
+        var text = claims.ToJsonString().Replace("odd", "\\ud800", StringComparison.Ordinal);
+
+        (await _robot.AskByAssertionAsync(_signer.Sign(text), Resource))
+            .IsRefused("invalid_client", HttpStatusCode.Unauthorized);
+        (await _robot.AskByAssertionAsync(_signer.Sign(text), Resource, ("client_id", _robot.Id.ToString())))
+            .IsRefused("invalid_client", HttpStatusCode.Unauthorized);
     }
 
     [Theory]
@@ -142,7 +164,10 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
         using var small = new Signer("RS256", 1024);
         var offTheCurve = _signer.PublicKey with { Y = _signer.PublicKey.X };
 
-        foreach (var key in new[] { small.PublicKey, offTheCurve, new ClientJwk { Kty = "oct" } })
+        byte[] padded = [.. new byte[128], .. Base64Url.DecodeFromChars(small.PublicKey.N)];
+        var longer = small.PublicKey with { N = Base64Url.EncodeToString(padded) };
+
+        foreach (var key in new[] { small.PublicKey, longer, offTheCurve, new ClientJwk { Kty = "oct" } })
         {
             Assert.NotNull((await CreateAsync([key])).Fault);
         }
@@ -159,6 +184,7 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
         "us and no text" => new JsonArray(Host.Issuer, 7),
         "the token endpoint" => Host.Issuer + "/token",
         "at the most" => In(TimeSpan.FromMinutes(5)),
+        "at the end of time" => 253_402_300_799,
         "a minute ago" => In(-TimeSpan.FromMinutes(1)),
         "in a minute" => In(TimeSpan.FromMinutes(1)),
         "in an hour" => In(TimeSpan.FromHours(1)),

@@ -49,6 +49,11 @@ public sealed class RegistrationTests
     [InlineData("{" + Uris + ""","grant_types":["client_credentials"]}""", "invalid_client_metadata")]
     [InlineData("{" + Uris + ""","client_name":"turned\u202eround"}""", "invalid_client_metadata")]
     [InlineData("{" + Uris + "," + Uris + "}", "invalid_client_metadata")]
+    [InlineData("{" + Uris + ""","client_name":"\ud800"}""", "invalid_client_metadata")]
+    [InlineData("{" + Uris + ""","scope":"mcp:tools \udc00"}""", "invalid_client_metadata")]
+    [InlineData("{" + Uris + ""","grant_types":["\ud800"]}""", "invalid_client_metadata")]
+    [InlineData("""{"redirect_uris":["https://a.example/\ud800"]}""", "invalid_client_metadata")]
+    [InlineData("{" + Uris + ""","\ud800":1}""", "invalid_client_metadata")]
     [InlineData("[]", "invalid_client_metadata")]
     [InlineData("nothing", "invalid_client_metadata")]
     public async Task AS41_Registration_IsRefused(string metadata, string error)

@@ -37,10 +37,13 @@ internal sealed class Signer : IDisposable
         }
     }
 
-    public string Sign(JsonObject claims, string? algorithm = null)
+    public string Sign(JsonObject claims, string? algorithm = null) => Sign(claims.ToJsonString(), algorithm);
+
+    /// <summary>Signs a text as it stands, which may be no JSON.</summary>
+    public string Sign(string claims, string? algorithm = null)
     {
         var header = new JsonObject { ["alg"] = algorithm ?? Algorithm, ["typ"] = "JWT" };
-        var content = $"{Text(Bytes(header))}.{Text(Bytes(claims))}";
+        var content = $"{Text(Bytes(header.ToJsonString()))}.{Text(Bytes(claims))}";
         var bytes = Encoding.ASCII.GetBytes(content);
         var signature = _rsa?.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             ?? _ec!.SignData(bytes, HashAlgorithmName.SHA256);
@@ -53,7 +56,7 @@ internal sealed class Signer : IDisposable
         _rsa?.Dispose();
     }
 
-    private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
+    private static byte[] Bytes(string json) => Encoding.UTF8.GetBytes(json);
 
     private static string Text(byte[] bytes) => Base64Url.EncodeToString(bytes);
 }

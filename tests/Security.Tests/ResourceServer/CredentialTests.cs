@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using Smcp.Identity;
 
 namespace Smcp.ResourceServer;
@@ -44,6 +46,29 @@ public sealed class CredentialTests : IAsyncLifetime
             Assert.Contains("error=\"invalid_token\"", challenge, StringComparison.Ordinal);
             Assert.Contains("resource_metadata=", challenge, StringComparison.Ordinal);
             Assert.DoesNotContain(wrong, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Half of a surrogate pair, which JSON can write and no text can hold (RFC 8259 section 8.2).</summary>
+    [Theory]
+    [InlineData("""{"alg":"ES256","typ":"at+jwt","kid":"\ud800"}""")]
+    [InlineData("""{"alg":"\udc00","typ":"at+jwt","kid":"k"}""")]
+    [InlineData("""{"alg":"ES256","typ":"at+jwt","\ud800":"k"}""")]
+    [InlineData("""{"alg":"ES256","typ":"at+jwt","kid":"\ud83d k"}""")]
+    public async Task RS02_TokenThatHoldsNoText_IsAnInvalidToken(string header)
+    {
+        var token = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.e30.{new string('A', 86)}";
+        using var api = new HttpRequestMessage(HttpMethod.Get, "/api/v1/tenants");
+        api.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+
+        using var server = await McpCaller.Of(_host, "2026-07-28", token).FirstAsync();
+        using var administration = await _host.Client.SendAsync(api);
+
+        foreach (var response in new[] { server, administration })
+        {
+            Assert.Equal(401, (int)response.StatusCode);
+            Assert.Contains(
+                "error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         }
     }
 

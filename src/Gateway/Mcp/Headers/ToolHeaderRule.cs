@@ -50,7 +50,7 @@ internal static class ToolHeaderRule
 
     private static bool Matches(JsonElement value, string header) => value.ValueKind switch
     {
-        JsonValueKind.String => string.Equals(value.GetString(), header, StringComparison.Ordinal),
+        JsonValueKind.String => string.Equals(value.Text(), header, StringComparison.Ordinal),
         JsonValueKind.True => header is "true",
         JsonValueKind.False => header is "false",
         JsonValueKind.Number => TryInteger(value.GetRawText(), out var body)

@@ -38,15 +38,15 @@ internal sealed class ToolHeaderTable
         foreach (var tool in tools.EnumerateArray())
         {
             var headers = new List<ToolHeader>();
-            if (tool.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
-                && tool.TryGetProperty("inputSchema", out var schema))
+            var name = tool.Text("name");
+            if (name is not null && tool.TryGetProperty("inputSchema", out var schema))
             {
                 Collect(schema, [], headers);
             }
 
-            if (headers.Count > 0)
+            if (name is not null && headers.Count > 0)
             {
-                byTool[name.GetString()!] = headers;
+                byTool[name] = headers;
             }
         }
     }
@@ -76,16 +76,13 @@ internal sealed class ToolHeaderTable
     {
         header = string.Empty;
         if (property.ValueKind != JsonValueKind.Object
-            || !property.TryGetProperty(Annotation, out var annotation)
-            || annotation.ValueKind != JsonValueKind.String
-            || !property.TryGetProperty("type", out var type)
-            || type.ValueKind != JsonValueKind.String
-            || type.GetString() is not ("string" or "integer" or "boolean"))
+            || property.Text(Annotation) is not { } annotation
+            || property.Text("type") is not ("string" or "integer" or "boolean"))
         {
             return false;
         }
 
-        header = annotation.GetString()!;
+        header = annotation;
         return header.Length > 0;
     }
 }

@@ -88,7 +88,7 @@ internal sealed partial class ToolHeaders(
 
             using var document = JsonDocument.Parse(reply.Body);
             ToolHeaderTable.Read(document.RootElement, byTool);
-            cursor = document.RootElement.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
+            cursor = document.RootElement.Text("nextCursor");
             if (cursor is null)
             {
                 break;

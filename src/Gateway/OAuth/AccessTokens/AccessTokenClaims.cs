@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
+using Smcp.Protocol;
 
 namespace Smcp.OAuth.AccessTokens;
 
@@ -34,45 +35,34 @@ internal sealed record AccessTokenClaims
     /// <summary>The claims; null if one is missing, repeated or of the wrong type.</summary>
     public static AccessTokenClaims? Read(ReadOnlyMemory<byte> payload)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(payload, Strict);
-            var json = document.RootElement;
-            return json.ValueKind == JsonValueKind.Object
-                && Text(json, "iss") is { } issuer
-                && PrincipalId.TryParse(Text(json, "sub"), null, out var subject)
-                && Text(json, "aud") is { } audience
-                && ClientId.TryParse(Text(json, "client_id"), null, out var client)
-                && TenantId.TryParse(Text(json, "tid"), null, out var tenant)
-                && GrantId.TryParse(Text(json, "gid"), null, out var grant)
-                && Text(json, "jti") is { } id
-                && Text(json, "scope") is { } scope
-                && Time(json, "iat") is { } issuedAt
-                && Time(json, "exp") is { } expiresAt
-                && (!json.TryGetProperty("nbf", out _) || Time(json, "nbf") is not null)
-                ? new AccessTokenClaims
-                {
-                    Issuer = issuer,
-                    Subject = subject,
-                    Audience = audience,
-                    Client = client,
-                    Grant = new GrantKey(tenant, grant),
-                    Id = id,
-                    Scopes = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                    IssuedAt = issuedAt,
-                    ExpiresAt = expiresAt,
-                    NotBefore = Time(json, "nbf"),
-                }
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = ForeignJson.Parse(payload, Strict);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } json
+            && json.Text("iss") is { } issuer
+            && PrincipalId.TryParse(json.Text("sub"), null, out var subject)
+            && json.Text("aud") is { } audience
+            && ClientId.TryParse(json.Text("client_id"), null, out var client)
+            && TenantId.TryParse(json.Text("tid"), null, out var tenant)
+            && GrantId.TryParse(json.Text("gid"), null, out var grant)
+            && json.Text("jti") is { } id
+            && json.Text("scope") is { } scope
+            && Time(json, "iat") is { } issuedAt
+            && Time(json, "exp") is { } expiresAt
+            && (!json.TryGetProperty("nbf", out _) || Time(json, "nbf") is not null)
+            ? new AccessTokenClaims
+            {
+                Issuer = issuer,
+                Subject = subject,
+                Audience = audience,
+                Client = client,
+                Grant = new GrantKey(tenant, grant),
+                Id = id,
+                Scopes = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                IssuedAt = issuedAt,
+                ExpiresAt = expiresAt,
+                NotBefore = Time(json, "nbf"),
+            }
+            : null;
     }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static DateTimeOffset? Time(JsonElement json, string name)
     {

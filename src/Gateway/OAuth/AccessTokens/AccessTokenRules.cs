@@ -40,5 +40,5 @@ internal static class AccessTokenRules
             : AccessTokenProblem.NotYet;
 
     private static AccessTokenProblem? TimeIsNotOver(AccessTokenClaims claims, AccessTokenTerms terms) =>
-        terms.Now < claims.ExpiresAt + terms.Skew ? null : AccessTokenProblem.Expired;
+        terms.Now - terms.Skew < claims.ExpiresAt ? null : AccessTokenProblem.Expired;
 }

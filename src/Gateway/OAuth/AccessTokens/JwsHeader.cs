@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Smcp.Protocol;
 
 namespace Smcp.OAuth.AccessTokens;
 
@@ -13,26 +14,12 @@ internal static class JwsHeader
     /// <summary>The key id; null if the header is not one of ours.</summary>
     public static string? KeyIdOf(ReadOnlyMemory<byte> header)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(header, Strict);
-            var json = document.RootElement;
-            return json.ValueKind == JsonValueKind.Object
-                && json.GetPropertyCount() == 3
-                && Is(json, "alg", "ES256")
-                && Is(json, "typ", "at+jwt")
-                && json.TryGetProperty("kid", out var id) && id.ValueKind == JsonValueKind.String
-                ? id.GetString()
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = ForeignJson.Parse(header, Strict);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } json
+            && json.GetPropertyCount() == 3
+            && json.Text("alg") == "ES256"
+            && json.Text("typ") == "at+jwt"
+            ? json.Text("kid")
+            : null;
     }
-
-    private static bool Is(JsonElement json, string name, string value) =>
-        json.TryGetProperty(name, out var element)
-        && element.ValueKind == JsonValueKind.String
-        && element.GetString() == value;
 }

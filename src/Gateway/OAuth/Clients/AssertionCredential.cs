@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Smcp.Identity.OAuth;
+using Smcp.Protocol;
 
 namespace Smcp.OAuth.Clients;
 
@@ -27,18 +28,7 @@ internal static class AssertionCredential
             return null;
         }
 
-        try
-        {
-            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(body));
-            return claims.RootElement.ValueKind == JsonValueKind.Object
-                && claims.RootElement.TryGetProperty("sub", out var subject)
-                && subject.ValueKind == JsonValueKind.String
-                    ? subject.GetString()
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var claims = ForeignJson.Parse(Base64Url.DecodeFromChars(body), default);
+        return claims?.RootElement is { ValueKind: JsonValueKind.Object } json ? json.Text("sub") : null;
     }
 }

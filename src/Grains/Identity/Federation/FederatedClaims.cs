@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Smcp.Identity.Jose;
+using Smcp.Identity.OAuth.Clients;
 using Smcp.Identity.Users;
 
 namespace Smcp.Identity.Federation;
@@ -30,7 +31,10 @@ internal static class FederatedClaims
                 Issuer = federation.Issuer,
                 Subject = subject,
                 LoginName = name,
-                DisplayName = token.Claim("name") is { Length: > 0 and <= DisplayNameLengthMax } called ? called : null,
+                DisplayName = token.Claim("name") is { Length: > 0 } called
+                    && ClientNames.IsPlain(called, DisplayNameLengthMax)
+                        ? called
+                        : null,
                 Roles = RolesOf(token, federation),
             };
     }

@@ -43,7 +43,7 @@ internal static class IdTokenRules
         : "authorized-party";
 
     private static string? Expiry(SignedToken token, IdTokenTerms terms) =>
-        token.ClaimTime("exp") is { } expiry && terms.Now < expiry + terms.Skew ? null : "expired";
+        token.ClaimTime("exp") is { } expiry && terms.Now - terms.Skew < expiry ? null : "expired";
 
     private static string? IssuedAt(SignedToken token, IdTokenTerms terms) =>
         token.ClaimTime("iat") is { } issuedAt

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Smcp.Identity.Jose;
 using Smcp.Network.Egress;
+using Smcp.Protocol;
 
 namespace Smcp.Identity.Federation;
 
@@ -59,11 +60,9 @@ internal sealed class OidcProvider : IDisposable
         }
 
         request.Content = new FormUrlEncodedContent(fields);
-        return await SendAsync(request, cancellationToken) is { } json
-            && json.ValueKind == JsonValueKind.Object
-            && json.TryGetProperty("id_token", out var token) && token.ValueKind == JsonValueKind.String
-                ? token.GetString()
-                : null;
+        return await SendAsync(request, cancellationToken) is { ValueKind: JsonValueKind.Object } json
+            ? json.Text("id_token")
+            : null;
     }
 
     public void Dispose() => _http.Dispose();
@@ -89,10 +88,10 @@ internal sealed class OidcProvider : IDisposable
                 return null;
             }
 
-            using var document = JsonDocument.Parse(body, Strict);
-            return document.RootElement.Clone();
+            using var document = ForeignJson.Parse(body, Strict);
+            return document?.RootElement.Clone();
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException
+        catch (Exception exception) when (exception is HttpRequestException or IOException
             or EgressRefusedException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

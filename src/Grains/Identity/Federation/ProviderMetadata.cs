@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Smcp.Protocol;
 
 namespace Smcp.Identity.Federation;
 
@@ -14,7 +15,7 @@ internal sealed record ProviderMetadata(Uri Authorization, Uri Token, Uri Keys, 
     /// </summary>
     public static ProviderMetadata? Read(JsonElement json, string issuer) =>
         json.ValueKind == JsonValueKind.Object
-        && Text(json, "issuer") == issuer
+        && json.Text("issuer") == issuer
         && Https(json, "authorization_endpoint") is { } authorization
         && Https(json, "token_endpoint") is { } token
         && Https(json, "jwks_uri") is { } keys
@@ -26,12 +27,7 @@ internal sealed record ProviderMetadata(Uri Authorization, Uri Token, Uri Keys, 
         && says.ValueKind == JsonValueKind.True;
 
     private static Uri? Https(JsonElement json, string name) =>
-        Uri.TryCreate(Text(json, name), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+        Uri.TryCreate(json.Text(name), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
             ? uri
-            : null;
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Smcp.Protocol;
 
 namespace Smcp.Identity.Jose;
 
@@ -23,10 +24,10 @@ internal sealed record SignedToken(
         }
 
         return Parse(headText) is { } head && Parse(bodyText) is { } claims
-            && Text(head, "alg") is { } algorithm && !head.TryGetProperty("crit", out _)
+            && head.Text("alg") is { } algorithm && !head.TryGetProperty("crit", out _)
                 ? new SignedToken(
                     algorithm,
-                    Text(head, "kid"),
+                    head.Text("kid"),
                     claims,
                     Encoding.ASCII.GetBytes($"{headText}.{bodyText}"),
                     Base64Url.DecodeFromChars(signatureText))
@@ -34,15 +35,14 @@ internal sealed record SignedToken(
     }
 
     /// <summary>A claim that is a text; null for any other.</summary>
-    public string? Claim(string name) => Text(Claims, name);
+    public string? Claim(string name) => Claims.Text(name);
 
     /// <summary>A claim that is a text, or a list of texts.</summary>
     public IReadOnlyList<string> ClaimList(string name) =>
         !Claims.TryGetProperty(name, out var value) ? []
-        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
+        : value.Text() is { } single ? [single]
         : value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String)
-                .Select(item => item.GetString()!)]
+            ? [.. value.EnumerateArray().Select(item => item.Text()).OfType<string>()]
         : [];
 
     /// <summary>A claim that is a time (RFC 7519 section 2, NumericDate).</summary>
@@ -54,19 +54,7 @@ internal sealed record SignedToken(
 
     private static JsonElement? Parse(string part)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part), Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = ForeignJson.Parse(Base64Url.DecodeFromChars(part), Strict);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } json ? json.Clone() : null;
     }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

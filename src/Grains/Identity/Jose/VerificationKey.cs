@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Smcp.Protocol;
 
 namespace Smcp.Identity.Jose;
 
@@ -10,7 +12,7 @@ internal sealed record VerificationKey(string? Id, string Algorithm, RSAParamete
     public const string Rs256 = "RS256";
     public const string Es256 = "ES256";
 
-    private const int RsaBytesMin = 256;
+    private const int RsaBitsMin = 2048;
     private const int RsaBytesMax = 1024;
     private const int CoordinateBytes = 32;
 
@@ -25,12 +27,12 @@ internal sealed record VerificationKey(string? Id, string Algorithm, RSAParamete
     /// <summary>The key; null for one that may not sign tokens, or that we do not know.</summary>
     public static VerificationKey? Read(JsonElement key)
     {
-        if (key.ValueKind != JsonValueKind.Object || Text(key, "use") is not (null or "sig"))
+        if (key.ValueKind != JsonValueKind.Object || key.Text("use") is not (null or "sig"))
         {
             return null;
         }
 
-        return (Text(key, "kty"), Text(key, "alg"), Text(key, "crv")) switch
+        return (key.Text("kty"), key.Text("alg"), key.Text("crv")) switch
         {
             ("RSA", null or Rs256, _) => RsaOf(key),
             ("EC", null or Es256, "P-256") => EcOf(key),
@@ -50,25 +52,23 @@ internal sealed record VerificationKey(string? Id, string Algorithm, RSAParamete
         return ec.VerifyData(content, signature, HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Zeros before the modulus make it longer, and no stronger.</summary>
     private static VerificationKey? RsaOf(JsonElement key) =>
-        Bytes(key, "n") is { Length: >= RsaBytesMin and <= RsaBytesMax } modulus
+        Bytes(key, "n") is { } padded
+        && padded.AsSpan().TrimStart((byte)0).ToArray() is { Length: <= RsaBytesMax } modulus
+        && new BigInteger(modulus, isUnsigned: true, isBigEndian: true).GetBitLength() >= RsaBitsMin
         && Bytes(key, "e") is { Length: >= 1 and <= 8 } exponent
             ? new VerificationKey(
-                Text(key, "kid"), Rs256, new RSAParameters { Modulus = modulus, Exponent = exponent }, default)
+                key.Text("kid"), Rs256, new RSAParameters { Modulus = modulus, Exponent = exponent }, default)
             : null;
 
     private static VerificationKey? EcOf(JsonElement key) =>
         Bytes(key, "x") is { Length: CoordinateBytes } x && Bytes(key, "y") is { Length: CoordinateBytes } y
             ? new VerificationKey(
-                Text(key, "kid"), Es256, default,
+                key.Text("kid"), Es256, default,
                 new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } })
             : null;
 
     private static byte[]? Bytes(JsonElement key, string name) =>
-        Text(key, name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+        key.Text(name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 }

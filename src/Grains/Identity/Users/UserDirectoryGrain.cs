@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
+using Smcp.Identity.OAuth.Clients;
 using Smcp.Mcp;
 using Smcp.Security.Access;
 using Smcp.Security.Audit;
@@ -14,6 +15,8 @@ namespace Smcp.Identity.Users;
 /// </summary>
 internal partial class UserDirectoryGrain : IUserDirectoryGrain, IGrainLifecycle
 {
+    private const int DisplayNameLengthMax = 100;
+
     private static readonly McpFault Taken = new(FaultReason.Conflict, "The login name is in use.");
     private static readonly McpFault Full = new(FaultReason.LimitExceeded, "The tenant has too many users.");
 
@@ -174,7 +177,14 @@ internal partial class UserDirectoryGrain : IUserDirectoryGrain, IGrainLifecycle
             return InvitationOutcome.Refused(Full);
         }
 
-        if (invitation.DisplayName is { Length: > 100 } || invitation.Roles.Count > _options.RolesMax)
+        if (invitation.DisplayName is { } name && !ClientNames.IsPlain(name, DisplayNameLengthMax))
+        {
+            return InvitationOutcome.Refused(new McpFault(
+                FaultReason.InvalidParams,
+                $"A display name has at most {DisplayNameLengthMax} characters, none of them hidden."));
+        }
+
+        if (invitation.Roles.Count > _options.RolesMax)
         {
             return InvitationOutcome.Refused(new McpFault(FaultReason.InvalidParams, "The invitation is too long."));
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
+using Smcp.Protocol;
 
 namespace Smcp.Runtimes.CSharp;
 
@@ -17,7 +18,7 @@ internal sealed class ArgumentRules
     {
         _required = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("required", out var required)
             && required.ValueKind == JsonValueKind.Array
-            ? [.. required.EnumerateArray().Where(IsText).Select(name => name.GetString()!)]
+            ? [.. required.EnumerateArray().Select(name => name.Text()).OfType<string>()]
             : [];
         _typed = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties)
             && properties.ValueKind == JsonValueKind.Object
@@ -57,9 +58,9 @@ internal sealed class ArgumentRules
 
         var kinds = type.ValueKind switch
         {
-            JsonValueKind.String => Named(type.GetString()!),
+            JsonValueKind.String => Named(type.Text()),
             JsonValueKind.Array => type.EnumerateArray().Where(IsText)
-                .Aggregate(default(JsonKinds), (sum, name) => sum | Named(name.GetString()!)),
+                .Aggregate(default(JsonKinds), (sum, name) => sum | Named(name.Text())),
             _ => JsonKinds.Any,
         };
         return (property.Name, kinds, type.GetRawText().Replace("\"", string.Empty, StringComparison.Ordinal));
@@ -67,7 +68,7 @@ internal sealed class ArgumentRules
 
     private static bool IsText(JsonElement element) => element.ValueKind == JsonValueKind.String;
 
-    private static JsonKinds Named(string type) => type switch
+    private static JsonKinds Named(string? type) => type switch
     {
         "object" => JsonKinds.Object,
         "array" => JsonKinds.Array,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using Smcp.Protocol;
 
 namespace Smcp.Runtimes.CSharp;
 
@@ -15,7 +16,7 @@ internal static class ToolParams
     {
         var root = raw.IsEmpty ? default : JsonElement.Parse(raw.Span);
         if (root.ValueKind != JsonValueKind.Object ||
-            !root.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
+            root.Text("name") is not { } name)
         {
             throw new McpProtocolException("The params of tools/call have no name.", McpErrorCode.InvalidParams);
         }
@@ -27,7 +28,7 @@ internal static class ToolParams
 
         return new CallToolRequestParams
         {
-            Name = name.GetString()!,
+            Name = name,
             Arguments = root.TryGetProperty("arguments", out var arguments) ? Arguments(arguments) : null,
             Meta = root.TryGetProperty("_meta", out var meta) && meta.ValueKind == JsonValueKind.Object
                 ? JsonObject.Create(meta)

@@ -44,7 +44,7 @@ internal static class ClientAssertionRules
             : "audience";
 
     private static string? Expiry(SignedToken token, ClientAssertionTerms terms) =>
-        token.ClaimTime("exp") is { } expiry && terms.Now < expiry + terms.Skew ? null : "expired";
+        token.ClaimTime("exp") is { } expiry && terms.Now - terms.Skew < expiry ? null : "expired";
 
     /// <summary>What lives long could be stolen long, and would have to be remembered long.</summary>
     private static string? Lifetime(SignedToken token, ClientAssertionTerms terms) =>

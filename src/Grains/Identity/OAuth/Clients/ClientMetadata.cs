@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Smcp.Protocol;
 
 namespace Smcp.Identity.OAuth.Clients;
 
@@ -42,15 +43,8 @@ internal sealed record ClientMetadata
     /// <summary>The metadata of that JSON; null if it is no JSON object.</summary>
     public static ClientMetadata? Read(ReadOnlyMemory<byte> json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Of(document.RootElement) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = ForeignJson.Parse(json, Strict);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } root ? Of(root) : null;
     }
 
     private static ClientMetadata Of(JsonElement json)

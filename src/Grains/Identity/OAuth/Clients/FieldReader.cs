@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Smcp.Protocol;
 
 namespace Smcp.Identity.OAuth.Clients;
 
@@ -15,13 +16,9 @@ internal sealed class FieldReader(JsonElement json)
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            return value.GetString();
-        }
-
-        IsMalformed = true;
-        return null;
+        var text = value.Text();
+        IsMalformed |= text is null;
+        return text;
     }
 
     /// <summary>The texts of a list; null where there is none.</summary>
@@ -32,10 +29,13 @@ internal sealed class FieldReader(JsonElement json)
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Array
-            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+        if (value.ValueKind == JsonValueKind.Array)
         {
-            return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+            string[] texts = [.. value.EnumerateArray().Select(item => item.Text()).OfType<string>()];
+            if (texts.Length == value.GetArrayLength())
+            {
+                return texts;
+            }
         }
 
         IsMalformed = true;
