@@ -109,7 +109,10 @@ public sealed class CredentialTests : IAsyncLifetime
     {
         var key = await ResourceServerHost.IssueAsync(_host, "mcp-user", McpScopes.Tools);
         var rotated = await _host.Grains.Locate<IApiKeysGrain>("default").RotateAsync(
-            SecurityHost.ContextOf("user:root", "admin.*:*"), key.Info!.KeyId, TimeSpan.FromHours(1), default);
+            SecurityHost.ContextOf("user:root", "mcp.*:*", "admin.*:*"),
+            key.Info!.KeyId,
+            TimeSpan.FromHours(1),
+            default);
 
         using var old = await McpCaller.Of(_host, "2026-07-28", key.Text).SendAsync("tools/list");
         using var now = await McpCaller.Of(_host, "2026-07-28", rotated.Text).SendAsync("tools/list");

@@ -77,7 +77,8 @@ internal class ApiKeysGrain : IApiKeysGrain
 
     public async ValueTask<McpFault?> RevokeAsync(
         CallContext context, string keyId, CancellationToken cancellationToken) =>
-        await RefusalOverAsync(context, keyId, cancellationToken)
+        _authorizer.Administer(context, _tenant, writes: true, AdminAreas.Keys)
+        ?? CheckKnown(keyId)
         ?? await Locate(keyId).RevokeAsync(cancellationToken);
 
     public async ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(bool replaces, CancellationToken cancellationToken)
@@ -118,7 +119,10 @@ internal class ApiKeysGrain : IApiKeysGrain
             : new ApiKeyIssued { Fault = new McpFault(FaultReason.Conflict, "The operators have their key.") };
     }
 
-    /// <summary>Why the caller may not change or end a key; null when it may.</summary>
+    /// <summary>
+    /// Why the caller may not give a key a new text; null when it may. Ending one is for whoever may write keys: a key
+    /// that leaked must not wait for somebody who may do as much.
+    /// </summary>
     private async ValueTask<McpFault?> RefusalOverAsync(
         CallContext context, string keyId, CancellationToken cancellationToken)
     {

@@ -110,7 +110,7 @@ internal class ClientsGrain : IClientsGrain
     public async ValueTask<McpFault?> DeleteAsync(
         CallContext context, ClientId client, CancellationToken cancellationToken)
     {
-        if (await RefusalOverAsync(context, client, cancellationToken) is { } fault)
+        if ((RefusalOf(context, writes: true) ?? CheckKnown(client)) is { } fault)
         {
             return fault;
         }
@@ -121,7 +121,7 @@ internal class ClientsGrain : IClientsGrain
         return null;
     }
 
-    /// <summary>Why the caller may not change or end a client; null when it may.</summary>
+    /// <summary>Why the caller may not give a client a new secret; null when it may.</summary>
     private async ValueTask<McpFault?> RefusalOverAsync(
         CallContext context, ClientId id, CancellationToken cancellationToken)
     {
