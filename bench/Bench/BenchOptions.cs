@@ -9,11 +9,12 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
     public static IReadOnlyList<string> Measures { get; } =
         ["throughput", "identity", "noisy", "start", "sessions", "streams"];
 
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 5);
+    /// <summary>Until all hot code of a server is compiled: a slow machine takes more than ten seconds.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 15);
 
     public TimeSpan Round => TimeSpan.FromSeconds(IsQuick ? 1 : 3);
 
-    public int Rounds => IsQuick ? 1 : 3;
+    public int Rounds => IsQuick ? 1 : 5;
 
     public int IdleSessions => IsQuick ? 500 : 10_000;
 

@@ -21,6 +21,13 @@ internal sealed class LatencyHistogram
         Count++;
     }
 
+    /// <summary>Forgets what was counted.</summary>
+    public void Reset()
+    {
+        Array.Clear(_counts);
+        Count = 0;
+    }
+
     /// <summary>The latency that this share of the calls did not exceed, in milliseconds.</summary>
     public double Percentile(double share)
     {

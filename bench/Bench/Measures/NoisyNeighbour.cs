@@ -12,15 +12,19 @@ internal static class NoisyNeighbour
 {
     private const int Rounds = 5;
     private const int CalmPerSecond = 400;
-    private const int LoudPerSecond = 1_000;
+    private const int LoudPerSecond = 150;
     private const int Times = 10;
+    private const int NotesOfEach = 100;
+
+    // A quota lets a few seconds of it come at once; what is measured is what comes after.
+    private static readonly TimeSpan BurstSpent = TimeSpan.FromSeconds(2);
 
     public static async Task<NoisyNeighbourRow> MeasureAsync(
         MeasuredServer server, OperatorClient operators, TimeSpan warmUp, TimeSpan round)
     {
         var calm = await PeerAsync(server, operators, "calm", "echo", ToolCall.Echo);
-        var limited = await PeerAsync(server, operators, "limited", "counter", ToolCall.Increment);
-        var unlimited = await PeerAsync(server, operators, "unlimited", "counter", ToolCall.Increment);
+        var limited = await PeerAsync(server, operators, "limited", "notes", ToolCall.ListNotes);
+        var unlimited = await PeerAsync(server, operators, "unlimited", "notes", ToolCall.ListNotes);
         await operators.SetQuotasAsync("calm");
         await operators.SetQuotasAsync("unlimited");
         await operators.SetQuotasAsync("limited");
@@ -42,9 +46,11 @@ internal static class NoisyNeighbour
     {
         var quiet = new PacedGroup([.. Connections(calm, 8)], CalmPerSecond);
         var noise = new PacedGroup(
-            loud is null ? [] : [.. Connections(loud, 64)], loud is null ? 0 : LoudPerSecond * Times);
+            loud is null ? [] : [.. Connections(loud, 32)], loud is null ? 0 : LoudPerSecond * Times);
         try
         {
+            PacedGenerator.Run([quiet, noise], BurstSpent);
+            quiet.Latencies.Reset();
             PacedGenerator.Run([quiet, noise], duration);
             return quiet.Connections.Any(c => c.Bad > 0)
                 ? throw new InvalidOperationException(quiet.Connections.First(c => c.Bad > 0).FirstBad)
@@ -67,13 +73,33 @@ internal static class NoisyNeighbour
         MeasuredServer server, OperatorClient operators, string tenant, string source, ToolCall call)
     {
         await operators.ProvisionAsync(tenant, source);
-        var expected = call == ToolCall.Increment ? call with { Expected = "HTTP/1.1 " } : call;
-        return PeerServers.WithoutSession(
-            tenant,
-            server,
-            new Uri(server.Url, $"/t/{tenant}/s/{source}/mcp"),
-            expected,
-            await operators.CreateKeyAsync(tenant));
+        var key = await operators.CreateKeyAsync(tenant);
+        var url = new Uri(server.Url, $"/t/{tenant}/s/{source}/mcp");
+        if (call != ToolCall.ListNotes)
+        {
+            return PeerServers.WithoutSession(tenant, server, url, call, key);
+        }
+
+        Fill(PeerServers.WithoutSession(tenant, server, url, ToolCall.AddNote, key));
+        return PeerServers.WithoutSession(tenant, server, url, call with { Expected = "HTTP/1.1 " }, key);
+    }
+
+    /// <summary>Notes to list, so that a call costs as much as one that does something.</summary>
+    private static void Fill(Peer notebook)
+    {
+        using var connection = notebook.Connect();
+        for (var i = 0; i < NotesOfEach; i++)
+        {
+            connection.Send();
+            while (connection.Receive() is null)
+            {
+            }
+        }
+
+        if (connection.Bad > 0)
+        {
+            throw new InvalidOperationException(connection.FirstBad);
+        }
     }
 
     private static double Median(IEnumerable<double> figures)

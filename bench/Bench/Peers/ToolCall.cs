@@ -9,4 +9,11 @@ internal sealed record ToolCall(string Tool, string Arguments, string Expected)
 
     /// <summary>A durable row.</summary>
     public static ToolCall Increment { get; } = new("increment", "{}", "\"text\":");
+
+    /// <summary>A note more of a notebook.</summary>
+    public static ToolCall AddNote { get; } =
+        new("add_note", $$"""{"title":"A note","text":"{{McpRequests.Message}}"}""", "\"structuredContent\":");
+
+    /// <summary>A hundred notes of it: some 50 KB of answer.</summary>
+    public static ToolCall ListNotes { get; } = new("search_notes", "{\"limit\":100}", "\"structuredContent\":");
 }

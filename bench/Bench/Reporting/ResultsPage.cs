@@ -79,7 +79,8 @@ internal sealed class ResultsPage
         Line(string.Create(
             CultureInfo.InvariantCulture,
             $"A tenant's p99 is {row.Alone:F2} ms alone, {row.Limited:F2} ms ({row.Limited / row.Alone:F2} times) "
-            + $"beside a tenant that asks for ten times its quota ({row.LoudPerSecond:F0} durable calls a second), and "
+            + $"beside a tenant that asks for ten times its quota ({row.LoudPerSecond:F0} lists of a hundred notes a "
+            + $"second), and "
             + $"{row.Unlimited:F2} ms ({row.Unlimited / row.Alone:F2} times) beside one that asks for as much and has "
             + $"no quota. Medians of five rounds each, in turn."));
     }
