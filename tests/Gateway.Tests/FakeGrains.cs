@@ -5,6 +5,7 @@ using Smcp.Quotas;
 using Smcp.Servers;
 using Smcp.Sessions;
 using Smcp.Tenants;
+using Smcp.TestSupport;
 
 namespace Smcp;
 
@@ -61,7 +62,7 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
             nameof(IInstanceGrain) => Instance(key),
             nameof(IQuotaGrain) => _quotas.GetOrAdd(key, _ => new FakeQuota()),
             nameof(IEgressGrain) => key == "default" ? Egress : new FakeEgress(),
-            nameof(ITenantGrain) => new FakeTenant(key, this),
+            nameof(ITenantGrain) => new FakeTenant(() => TenantOf(key)),
             nameof(IApiKeyGrain) => new FakeApiKey(key, this),
             nameof(IServerGrain) => _servers.GetOrAdd(key, _ => new FakeServer(ServerKey.Parse(key))),
             var other => throw new NotSupportedException(other),
@@ -86,6 +87,16 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
         OperationCanceledException => EngineFailure.Cancelled,
         IOException => EngineFailure.Unavailable,
         _ => EngineFailure.None,
+    };
+
+    private TenantSnapshot TenantOf(string key) => new()
+    {
+        Status = key == "default" ? TenantStatus
+            : Others.ContainsKey(key) ? TenantStatus.Active
+            : TenantStatus.None,
+        Version = TenantVersion,
+        Configuration = new TenantConfiguration { Network = TenantNetwork },
+        Quotas = Others.GetValueOrDefault(key, Quotas),
     };
 
     private sealed class Subscription(Action end) : IAsyncDisposable

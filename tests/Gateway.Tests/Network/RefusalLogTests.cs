@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Network;
@@ -6,10 +5,12 @@ using Smcp.TestSupport;
 
 namespace Smcp;
 
-public sealed class RefusalLogTests
+public sealed class RefusalLogTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly CollectedLog _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public void Flood_HasTenLinesAMinute_AndThenItsNumber()
@@ -20,13 +21,13 @@ public sealed class RefusalLogTests
             log.Refused($"id-{i}", "origin");
         }
 
-        Assert.Equal(10, _lines.Count);
+        Assert.Equal(10, _log.Lines.Count);
         _clock.Advance(TimeSpan.FromMinutes(1));
         log.Refused("later", "origin");
 
-        Assert.Equal(12, _lines.Count);
-        Assert.Contains("990 more", _lines.ElementAt(10), StringComparison.Ordinal);
-        Assert.Contains("later", _lines.ElementAt(11), StringComparison.Ordinal);
+        Assert.Equal(12, _log.Lines.Count);
+        Assert.Contains("990 more", _log.Lines.ElementAt(10), StringComparison.Ordinal);
+        Assert.Contains("later", _log.Lines.ElementAt(11), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,8 +41,8 @@ public sealed class RefusalLogTests
 
         log.Refused("rare", "host");
 
-        Assert.Equal(2, _lines.Count);
-        Assert.Contains("rare", _lines.Last(), StringComparison.Ordinal);
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.Contains("rare", _log.Lines.Last(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,9 +58,9 @@ public sealed class RefusalLogTests
         _clock.Advance(TimeSpan.FromMinutes(1));
         log.Refused("d", "host");
 
-        Assert.Equal(5, _lines.Count);
-        Assert.Contains("1 more", _lines.ElementAt(2), StringComparison.Ordinal);
-        Assert.DoesNotContain(_lines, line => line.Contains("unsaid", StringComparison.Ordinal));
+        Assert.Equal(5, _log.Lines.Count);
+        Assert.Contains("1 more", _log.Lines.ElementAt(2), StringComparison.Ordinal);
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("unsaid", StringComparison.Ordinal));
     }
 
     /// <summary>Over HTTP: a client that is refused a hundred times has ten lines.</summary>
@@ -67,18 +68,18 @@ public sealed class RefusalLogTests
     public async Task Client_FillsNoLog_WhenItIsRefusedAgainAndAgain()
     {
         await using var host = await GatewayHost.BuildAsync(
-            "http://127.0.0.1:0", _clock, builder => builder.Logging.AddProvider(new QueueLogger(_lines)));
+            "http://127.0.0.1:0", _clock, builder => builder.Logging.AddProvider(_log));
         for (var i = 0; i < 100; i++)
         {
             var request = McpWire.Post(McpWire.Initialize("2025-11-25"), ("Origin", "http://evil.example.com"));
             Assert.Equal(403, (await host.SendAsync(request)).Status);
         }
 
-        Assert.Equal(10, _lines.Count(line => line.Contains("refused by the network", StringComparison.Ordinal)));
+        Assert.Equal(10, _log.Lines.Count(line => line.Contains("refused by the network", StringComparison.Ordinal)));
     }
 
     private RefusalLog LogOf(int max) => new(
         _clock,
         Options.Create(new NetworkOptions { RefusalsLoggedPerMinute = max }),
-        new Logger<RefusalLog>(new LoggerFactory([new QueueLogger(_lines)])));
+        new Logger<RefusalLog>(new LoggerFactory([_log])));
 }

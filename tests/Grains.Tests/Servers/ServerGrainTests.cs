@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Smcp.Identity;
-using Smcp.Security.Secrets;
+using Smcp.TestSupport;
 
 namespace Smcp.Servers;
 
@@ -13,7 +13,7 @@ public sealed class ServerGrainTests
     [Fact]
     public async Task Server_IsMissedInTheLogOnce_WhenItsClassIsNotLoaded()
     {
-        using var lines = new LogLines();
+        using var lines = new CollectedLog();
         await using var host = await InstanceHost.StartAsync(
             configure: services => services.AddSingleton<ILoggerProvider>(lines));
         var context = InstanceHost.Context();

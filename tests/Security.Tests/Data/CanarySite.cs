@@ -13,6 +13,7 @@ using Smcp.Security.Encryption.Backup;
 using Smcp.Security.Encryption.Rows;
 using Smcp.Storage;
 using Smcp.Storage.Snapshots;
+using Smcp.TestSupport;
 
 namespace Smcp.Data;
 
@@ -25,10 +26,10 @@ internal sealed class CanarySite : IAsyncDisposable
     private static readonly string[] Elsewhere = ["master.key", "smcp.lock"];
 
     private readonly string _folder;
-    private readonly CapturedLogs _logs;
+    private readonly CollectedLog _logs;
     private readonly CapturedTelemetry _telemetry;
 
-    private CanarySite(SecurityHost host, string folder, CapturedLogs logs, CapturedTelemetry telemetry)
+    private CanarySite(SecurityHost host, string folder, CollectedLog logs, CapturedTelemetry telemetry)
     {
         Host = host;
         _folder = folder;
@@ -49,7 +50,7 @@ internal sealed class CanarySite : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("smcp-canary-").FullName;
         var data = Path.Combine(folder, "data");
-        var logs = new CapturedLogs();
+        var logs = new CollectedLog();
         var telemetry = new CapturedTelemetry();
         var host = await SecurityHost.StartAsync(
             services =>

@@ -5,6 +5,7 @@ using Smcp.Identity.Federation;
 using Smcp.Network.Egress;
 using Smcp.OAuth.Authorize;
 using Smcp.Tenants;
+using Smcp.TestSupport;
 
 namespace Smcp.Login;
 
@@ -210,7 +211,12 @@ public sealed class FederationTests
                     service => service.ImplementationInstance is GrainRegistration { Interface: var grain }
                         && grain == typeof(ITenantGrain)));
                 services.AddSingleton(new GrainRegistration(
-                    typeof(ITenantGrain), (_, _) => new FederatedTenant(() => configuration)));
+                    typeof(ITenantGrain), (_, _) => new FakeTenant(() => new TenantSnapshot
+                    {
+                        Status = TenantStatus.Active,
+                        Version = 1,
+                        Configuration = configuration,
+                    })));
                 services.Configure<EgressOptions>(egress =>
                 {
                     egress.AuthoritiesFile = provider.AuthorityFile;

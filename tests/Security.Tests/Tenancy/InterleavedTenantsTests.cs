@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Smcp.Security.Audit;
-using Smcp.Threats;
+using Smcp.TestSupport;
 using Smcp.Usage;
 using Xunit.Abstractions;
 

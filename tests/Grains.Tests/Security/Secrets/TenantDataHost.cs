@@ -40,7 +40,7 @@ internal sealed class TenantDataHost : IAsyncDisposable
 
     public RecordingTrail Trail { get; } = new();
 
-    public LogLines Log { get; } = new();
+    public CollectedLog Log { get; } = new();
 
     public IGrainLocator Grains => Get<IGrainLocator>();
 
@@ -108,10 +108,21 @@ internal sealed class TenantDataHost : IAsyncDisposable
         services.AddIdentity().AddSecrets().AddServerData();
         services.AddSingleton<InstanceData>();
         services.AddSingleton(new TenantQuotas());
-        services.AddGrain<ITenantGrain, AnyTenantGrain>();
+        services.AddSingleton(new GrainRegistration(
+            typeof(ITenantGrain),
+            (provider, activation) => new FakeTenant(
+                () => TenantOf(activation.Key, provider.GetRequiredService<TenantQuotas>()))));
         _configure?.Invoke(services);
         return services.BuildServiceProvider();
     }
+
+    /// <summary>All tenants are there but <c>nobody</c>.</summary>
+    private static TenantSnapshot TenantOf(string key, TenantQuotas quotas) => new()
+    {
+        Status = key == "nobody" ? TenantStatus.None : TenantStatus.Active,
+        Version = 1,
+        Quotas = quotas,
+    };
 
     private async Task BeginAsync()
     {

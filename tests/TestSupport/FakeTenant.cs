@@ -1,34 +1,26 @@
-using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Sessions;
 using Smcp.Tenants;
 
-namespace Smcp.Security.Secrets;
+namespace Smcp.TestSupport;
 
-/// <summary>Tenants as a test wants them: all are there but <c>nobody</c>.</summary>
-internal sealed class AnyTenantGrain(IActivationContext activation, TenantQuotas quotas) : ITenantGrain
+/// <summary>A tenant that is as a test says. It admits every session; nobody administers it.</summary>
+internal sealed class FakeTenant(Func<TenantSnapshot> describe) : ITenantGrain
 {
     public ValueTask<TenantSnapshot> DescribeAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new TenantSnapshot
-        {
-            Status = activation.Key == "nobody" ? TenantStatus.None : TenantStatus.Active,
-            Version = 1,
-            Quotas = quotas,
-        });
+        ValueTask.FromResult(describe());
 
     public ValueTask<McpFault?> AdmitSessionAsync(SessionKey session, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ValueTask.FromResult<McpFault?>(null);
 
     public ValueTask ReleaseSessionAsync(SessionKey session, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    public ValueTask<TenantOutcome> ReadAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<TenantOutcome> ReadAsync(
-        CallContext context, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<TenantOutcome> ReadRolesAsync(
-        CallContext context, CancellationToken cancellationToken) =>
+    public ValueTask<TenantOutcome> ReadRolesAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<TenantOutcome> ProvisionAsync(
@@ -51,12 +43,10 @@ internal sealed class AnyTenantGrain(IActivationContext activation, TenantQuotas
         CallContext context, string role, long? expected, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<TenantOutcome> SuspendAsync(
-        CallContext context, CancellationToken cancellationToken) =>
+    public ValueTask<TenantOutcome> SuspendAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<TenantOutcome> ResumeAsync(
-        CallContext context, CancellationToken cancellationToken) =>
+    public ValueTask<TenantOutcome> ResumeAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<TenantOutcome> DeleteAsync(

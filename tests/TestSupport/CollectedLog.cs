@@ -2,20 +2,28 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Smcp.Threats;
+namespace Smcp.TestSupport;
 
-/// <summary>Takes every line of every category at every level, as it would be written.</summary>
+/// <summary>
+/// Takes every line of every category at every level, with its fields and its exception, and every scope: what any
+/// sink could write.
+/// </summary>
 internal sealed class CollectedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
 
+    public string Text => string.Join('\n', _lines);
+
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton<ILoggerProvider>(this);
         services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Trace);
     }
+
+    /// <summary>Takes what was said elsewhere: a span, for one.</summary>
+    public void Add(string line) => _lines.Enqueue(line);
 
     public bool Holds(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
 
@@ -24,7 +32,11 @@ internal sealed class CollectedLog : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+        where TState : notnull
+    {
+        _lines.Enqueue(FieldsOf(state));
+        return null;
+    }
 
     public void Log<TState>(
         LogLevel logLevel,
@@ -32,10 +44,14 @@ internal sealed class CollectedLog : ILoggerProvider, ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+        _lines.Enqueue($"{formatter(state, exception)} {FieldsOf(state)} {exception}");
 
     public void Dispose()
     {
         // Nothing is held.
     }
+
+    private static string FieldsOf<TState>(TState state) => state is IEnumerable<KeyValuePair<string, object?>> fields
+        ? string.Join(' ', fields.Select(field => $"{field.Key}={field.Value}"))
+        : $"{state}";
 }
