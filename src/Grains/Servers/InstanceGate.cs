@@ -13,7 +13,7 @@ internal sealed class InstanceGate(
     IActivationContext activation, InstanceKey key, RuntimeHolder holder, AccessAudit audit, InstanceOptions options)
 {
     private readonly string _things = $"{key.Server}/";
-    private readonly ServerPolicy _policy = new(activation, new ServerKey(key.Tenant, key.Server), options);
+    private readonly ServerPolicy _policy = new(activation, new ServerKey(key.Tenant, key.Server), audit, options);
     private ServerDefinition? _startedFrom;
 
     private ServerAccess Access => _policy.Access ?? ServerAccess.Tenant;
@@ -46,20 +46,19 @@ internal sealed class InstanceGate(
     private async ValueTask<McpFault?> ReadThenDecideAsync(CallContext caller, McpCall call) =>
         await _policy.ReadAsync(caller) ?? Decide(caller, call);
 
-    private McpFault? Decide(CallContext caller, McpCall call)
+    private McpFault? Decide(CallContext caller, McpCall call) => _policy.Reach(caller) ?? Use(caller, call);
+
+    private McpFault? Use(CallContext caller, McpCall call)
     {
-        var decision = AccessRules.Reach(caller, key.Tenant, key.Server, Access);
-        if (decision.IsAllowed && Subject(caller, call) is { } subject)
+        if (Subject(caller, call) is not { } subject)
         {
-            decision = AccessRules.Use(caller, key.Server, subject.Action, subject.Name, subject.Scope);
-            if (!decision.IsAllowed)
-            {
-                audit.Denied(caller, subject.Action, $"{key.Server}/{subject.Name}", decision.Reason);
-            }
+            return null;
         }
-        else if (!decision.IsAllowed)
+
+        var decision = AccessRules.Use(caller, key.Server, subject.Action, subject.Name, subject.Scope);
+        if (!decision.IsAllowed)
         {
-            audit.Denied(caller, Permissions.Use, key.Server.ToString(), decision.Reason);
+            audit.Denied(caller, subject.Action, $"{key.Server}/{subject.Name}", decision.Reason);
         }
 
         return decision.Fault;

@@ -1,11 +1,13 @@
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Security.Access;
 
 namespace Smcp.Servers;
 
 /// <summary>Who may reach a server, as its grain last said; read again when that is older than it may be.</summary>
-internal sealed class ServerPolicy(IActivationContext activation, ServerKey server, InstanceOptions options)
+internal sealed class ServerPolicy(
+    IActivationContext activation, ServerKey server, AccessAudit audit, InstanceOptions options)
 {
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
 
@@ -37,5 +39,18 @@ internal sealed class ServerPolicy(IActivationContext activation, ServerKey serv
         Access = definition.Access;
         _readAt = at;
         return null;
+    }
+
+    /// <summary>Whether the caller may reach the server: null, or why not, which is recorded.</summary>
+    public McpFault? Reach(CallContext caller)
+    {
+        var access = Access ?? throw new InvalidOperationException("A policy is read before it is asked.");
+        var decision = AccessRules.Reach(caller, server.Tenant, server.Server, access);
+        if (!decision.IsAllowed)
+        {
+            audit.Denied(caller, Permissions.Use, server.Server.ToString(), decision.Reason);
+        }
+
+        return decision.Fault;
     }
 }

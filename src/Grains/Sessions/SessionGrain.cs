@@ -56,7 +56,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         _requests = new ClientRequests(_data, _peer);
         _connections = new Connections(_data, _delivery, bells, _heartbeat);
         var server = new ServerKey(_data.Key.Tenant, _data.Key.Server);
-        _gate = new StreamGate(_data, new ServerPolicy(activation, server, instances.Value), failures, audit);
+        _gate = new StreamGate(new ServerPolicy(activation, server, audit, instances.Value), failures);
         _negotiation = new SessionNegotiation(_data, activation.Grains, failures);
         _end = new SessionEnd(_data, activation, failures, logger);
     }

@@ -1,7 +1,6 @@
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
-using Smcp.Security.Access;
 using Smcp.Servers;
 
 namespace Smcp.Sessions;
@@ -10,14 +9,13 @@ namespace Smcp.Sessions;
 /// Whether who opened a session may still read its streams: a stream may be open for days, and outlives neither a role
 /// nor a server. Asked at each read, that is, at each heartbeat too.
 /// </summary>
-internal sealed class StreamGate(
-    SessionData data, ServerPolicy policy, IEngineFailures failures, AccessAudit audit)
+internal sealed class StreamGate(ServerPolicy policy, IEngineFailures failures)
 {
     private static readonly McpFault Unreachable = new(FaultReason.Unavailable, "The server cannot be asked now.");
 
     /// <summary>Null admits. Completes at once while the server's policy is fresh.</summary>
     public ValueTask<McpFault?> AdmitAsync(CallContext caller) =>
-        policy.IsFresh ? new(Decide(caller)) : ReadThenDecideAsync(caller);
+        policy.IsFresh ? new(policy.Reach(caller)) : ReadThenDecideAsync(caller);
 
     private async ValueTask<McpFault?> ReadThenDecideAsync(CallContext caller)
     {
@@ -36,17 +34,6 @@ internal sealed class StreamGate(
             }
         }
 
-        return Decide(caller);
-    }
-
-    private McpFault? Decide(CallContext caller)
-    {
-        var decision = AccessRules.Reach(caller, data.Key.Tenant, data.Key.Server, policy.Access!);
-        if (!decision.IsAllowed)
-        {
-            audit.Denied(caller, Permissions.Use, data.Key.Server.ToString(), decision.Reason);
-        }
-
-        return decision.Fault;
+        return policy.Reach(caller);
     }
 }
