@@ -19,8 +19,8 @@ internal sealed class EncryptedGrainStorage(
     public async ValueTask<StoredState?> ReadAsync(StateAddress address, CancellationToken cancellationToken)
     {
         var place = Place(address);
-        var owner = await cipher.LookAsync(
-            place, async token => await inner.ReadAsync(address, token) is null, cancellationToken);
+        var owner = await cipher.Keys.LookAsync(place.Owner, cancellationToken)
+            ?? await LookWithoutKeysAsync(place, address, cancellationToken);
         if (owner is null)
         {
             return null;
@@ -126,6 +126,12 @@ internal sealed class EncryptedGrainStorage(
     private static RowPlace Place(StateAddress address) => address.GrainType == DataKeyAddress.RingType
         ? throw new ArgumentException($"The grain type {address.GrainType} is the encryption's own.")
         : RowPlace.Of(address);
+
+    /// <summary>Apart from the read, which so needs no room for what this captures.</summary>
+    private ValueTask<OwnerKeys?> LookWithoutKeysAsync(
+        RowPlace place, StateAddress address, CancellationToken cancellationToken) =>
+        cipher.LookWithoutKeysAsync(
+            place, async token => await inner.ReadAsync(address, token) is null, cancellationToken);
 
     /// <summary>The row, if it is of the expected version.</summary>
     private async ValueTask<KnownRow> ExpectAsync(

@@ -147,8 +147,14 @@ internal sealed class EncryptedLogStorage(
         ? throw new ArgumentException($"Logs that begin with {DataKeyAddress.LogPrefix} are the encryption's own.")
         : RowPlace.OfLog(log);
 
-    private ValueTask<OwnerKeys?> LookAsync(RowPlace place, string log, CancellationToken cancellationToken) =>
-        cipher.LookAsync(
+    private async ValueTask<OwnerKeys?> LookAsync(RowPlace place, string log, CancellationToken cancellationToken) =>
+        await cipher.Keys.LookAsync(place.Owner, cancellationToken)
+        ?? await LookWithoutKeysAsync(place, log, cancellationToken);
+
+    /// <summary>Apart from the read, which so needs no room for what this captures.</summary>
+    private ValueTask<OwnerKeys?> LookWithoutKeysAsync(
+        RowPlace place, string log, CancellationToken cancellationToken) =>
+        cipher.LookWithoutKeysAsync(
             place, async token => (await inner.ExtentAsync(log, token)).Last == 0, cancellationToken);
 
     /// <summary>The counter that records of the log have: a new one where it begins.</summary>

@@ -45,24 +45,19 @@ internal sealed partial class RowCipher(
         return await keys.FindAsync(owner.Owner, cancellationToken);
     }
 
-    /// <summary>The keys to read a place with; null where its owner has none, and so nothing stands there.</summary>
+    /// <summary>
+    /// The keys to read a place with whose owner had none when it was looked at: null where nothing stands there. What
+    /// does may have been written since; without keys it cannot be ours.
+    /// </summary>
     /// <param name="place">What is read.</param>
     /// <param name="isEmpty">Whether the store has nothing there.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public async ValueTask<OwnerKeys?> LookAsync(
-        RowPlace place, Func<CancellationToken, ValueTask<bool>> isEmpty, CancellationToken cancellationToken)
-    {
-        if (await keys.LookAsync(place.Owner, cancellationToken) is { } owner)
-        {
-            return owner;
-        }
-
-        // What stands there may have been written since; without keys it cannot be ours.
-        return await isEmpty(cancellationToken)
+    public async ValueTask<OwnerKeys?> LookWithoutKeysAsync(
+        RowPlace place, Func<CancellationToken, ValueTask<bool>> isEmpty, CancellationToken cancellationToken) =>
+        await isEmpty(cancellationToken)
             ? null
             : await keys.LookAsync(place.Owner, cancellationToken)
                 ?? throw Refuse(place, new DamagedRowException("A row stands there whose owner has no keys."));
-    }
 
     /// <summary>Says that a row was refused, and what its reader gets.</summary>
     public StorageUnavailableException Refuse(RowPlace place, DamagedRowException damage)
