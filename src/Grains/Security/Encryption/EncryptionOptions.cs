@@ -63,6 +63,13 @@ public sealed class EncryptionOptions
     public int RowsKnownMax { get; set; } = 16_384;
 
     /// <summary>
+    /// Tenants whose data keys and index a node holds in memory; where one more comes, one that was not used of late is
+    /// let go, and read again when it is. Default: 4,096.
+    /// </summary>
+    [Range(2, 1_000_000)]
+    public int OwnersHeldMax { get; set; } = 4_096;
+
+    /// <summary>
     /// How often a node looks whether keys were added or destroyed on another. Default: 2 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]

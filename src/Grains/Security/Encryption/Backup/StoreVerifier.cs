@@ -27,14 +27,14 @@ internal sealed class StoreVerifier(
         await ReadStatesAsync(walk, cancellationToken);
         await ReadLogsAsync(walk, cancellationToken);
         var entries = 0L;
-        foreach (var index in keys.Indexes)
+        foreach (var owner in walk.Open)
         {
-            foreach (var row in index.Standing())
+            foreach (var row in (await keys.FindAsync(owner, cancellationToken)).Index.Standing())
             {
                 entries++;
                 if (!walk.Seen.Contains(row))
                 {
-                    walk.Note($"A row of {index.Owner} is missing that its index knows.");
+                    walk.Note($"A row of {owner} is missing that its index knows.");
                 }
             }
         }
@@ -66,6 +66,7 @@ internal sealed class StoreVerifier(
             try
             {
                 await keys.FindAsync(owner, cancellationToken);
+                walk.Open.Add(owner);
             }
             catch (StorageUnavailableException exception)
             {
@@ -145,6 +146,9 @@ internal sealed class StoreVerifier(
 
         /// <summary>Whose rows nobody can read any more, and need not.</summary>
         public HashSet<KeyOwner> Destroyed { get; } = [];
+
+        /// <summary>Whose keys and index open.</summary>
+        public List<KeyOwner> Open { get; } = [];
 
         public int Owners { get; set; }
 

@@ -8,7 +8,7 @@ namespace Smcp.Security.Encryption.Keys;
 
 /// <summary>
 /// A data key in memory: it encrypts rows (AES-256-GCM) and authenticates the index (HMAC-SHA256), each with a key that
-/// HKDF derives from it. For any thread.
+/// HKDF derives from it. For any thread. One that nobody disposes of is wiped when nothing uses it any more.
 /// </summary>
 internal sealed class DataKey : IDisposable
 {
@@ -96,9 +96,13 @@ internal sealed class DataKey : IDisposable
         lock (_gate)
         {
             RequireKey();
-            return HMACSHA256.HashData(_index, data);
+            var code = HMACSHA256.HashData(_index, data);
+            GC.KeepAlive(this);
+            return code;
         }
     }
+
+    ~DataKey() => Wipe();
 
     /// <summary>Forgets the key. Who holds it fails from here on.</summary>
     public void Dispose()
@@ -106,14 +110,21 @@ internal sealed class DataKey : IDisposable
         lock (_gate)
         {
             _disposed = true;
-            CryptographicOperations.ZeroMemory(_rows);
-            CryptographicOperations.ZeroMemory(_index);
+            Wipe();
         }
 
         while (_idle.TryTake(out var aes))
         {
             aes.Dispose();
         }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private void Wipe()
+    {
+        CryptographicOperations.ZeroMemory(_rows);
+        CryptographicOperations.ZeroMemory(_index);
     }
 
     private static byte[] Derive(ReadOnlySpan<byte> key, string purpose)
@@ -137,7 +148,9 @@ internal sealed class DataKey : IDisposable
         lock (_gate)
         {
             RequireKey();
-            return new AesGcm(_rows, RowHeader.TagBytes);
+            var aes = new AesGcm(_rows, RowHeader.TagBytes);
+            GC.KeepAlive(this);
+            return aes;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,8 +7,9 @@ using Smcp.Storage;
 namespace Smcp.Security.Encryption.Keys;
 
 /// <summary>
-/// The data keys and indexes that this node holds, each read when its owner is first met. Looking up one that is held
-/// takes no waiting.
+/// The data keys and indexes that this node holds, each read when its owner is met. Looking up one that is held takes
+/// no waiting. Where there are too many, one is let go that was not used of late. A call that works with it goes on as
+/// on another node; so its keys are not wiped at once, but when nothing uses them.
 /// </summary>
 internal sealed partial class DataKeys(
     DataKeyStore store,
@@ -18,13 +18,13 @@ internal sealed partial class DataKeys(
     IOptions<EncryptionOptions> options,
     ILogger<DataKeys> logger) : IDisposable
 {
-    private readonly ConcurrentDictionary<KeyOwner, OwnerKeys> _held = new();
-    private readonly ConcurrentDictionary<KeyOwner, SemaphoreSlim> _gates = new();
+    /// <summary>Rings that are read or changed at one time: an owner has one of these gates by its hash.</summary>
+    private const int Gates = 64;
+
+    private readonly HeldKeys _held = new(options.Value.OwnersHeldMax);
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1))];
     private readonly EncryptionOptions _options = options.Value;
     private long _epoch;
-
-    /// <summary>The indexes of this node.</summary>
-    public IEnumerable<RowIndex> Indexes => _held.Values.Select(keys => keys.Index);
 
     /// <summary>The keys of an owner, made where it has none yet.</summary>
     /// <exception cref="StorageUnavailableException">They were destroyed, or cannot be unwrapped.</exception>
@@ -57,7 +57,7 @@ internal sealed partial class DataKeys(
 
     public void Dispose()
     {
-        foreach (var keys in _held.Values)
+        foreach (var keys in _held.All)
         {
             foreach (var key in keys.Keys)
             {
@@ -67,16 +67,14 @@ internal sealed partial class DataKeys(
             keys.Index.Dispose();
         }
 
-        foreach (var gate in _gates.Values)
+        foreach (var gate in _gates)
         {
             gate.Dispose();
         }
     }
 
     private OwnerKeys? Held(KeyOwner owner) =>
-        _held.TryGetValue(owner, out var keys) && keys.Epoch == Volatile.Read(ref _epoch) && keys.Keys.Count > 0
-            ? keys
-            : null;
+        _held.Find(owner) is { Keys.Count: > 0 } keys && keys.Epoch == Volatile.Read(ref _epoch) ? keys : null;
 
     private async ValueTask<OwnerKeys?> LookThenLoadAsync(KeyOwner owner, CancellationToken cancellationToken) =>
         await store.ReadAsync(owner, cancellationToken) is null ? null : await LoadAsync(owner, cancellationToken);
@@ -85,7 +83,7 @@ internal sealed partial class DataKeys(
     {
         await opening.OpenAsync(cancellationToken);
         using var _ = await EnterAsync(owner, cancellationToken);
-        var keys = _held.TryGetValue(owner, out var held) && held.Epoch == Volatile.Read(ref _epoch)
+        var keys = _held.Find(owner) is { } held && held.Epoch == Volatile.Read(ref _epoch)
             ? held
             : await ReadAsync(owner, cancellationToken);
         return keys.Keys.Count > 0
@@ -95,9 +93,9 @@ internal sealed partial class DataKeys(
 
     private async ValueTask<DataKey> ReserveAsync(KeyOwner owner, int messages, CancellationToken cancellationToken)
     {
-        var keys = await FindAsync(owner, cancellationToken);
+        await FindAsync(owner, cancellationToken);
         using var _ = await EnterAsync(owner, cancellationToken);
-        keys = _held[owner];
+        var keys = _held.Find(owner) ?? await ReadAsync(owner, cancellationToken);
         while (!keys.Current.TryCount(messages))
         {
             var block = Math.Max(_options.KeyMessagesBlock, messages);
@@ -160,15 +158,14 @@ internal sealed partial class DataKeys(
         var epoch = Volatile.Read(ref _epoch);
 
         // After a destruction everything begins anew, the index too.
-        var held = _held.TryGetValue(owner, out var last) && last.Keys.Count > 0 ? last : null;
+        var held = _held.Find(owner) is { Keys.Count: > 0 } last ? last : null;
         var keys = new List<DataKey>();
         foreach (var wrapped in ring.Keys)
         {
             keys.Add(held?.Find(wrapped.Id) ?? await OpenAsync(owner, wrapped, cancellationToken));
         }
 
-        var source = held?.Source ?? new OwnerKeySource(
-            owner, token => _held.ContainsKey(owner) ? ReloadAsync(owner, token) : ValueTask.CompletedTask);
+        var source = held?.Source ?? new OwnerKeySource(owner, ReloadAsync);
         source.Set(keys);
         var index = held?.Index ?? new RowIndex(logs, source, _options);
         if (held is null && keys.Count > 0)
@@ -177,7 +174,8 @@ internal sealed partial class DataKeys(
         }
 
         var taken = new OwnerKeys(owner, ring, keys, index, source, epoch);
-        _held[owner] = taken;
+        source.Begin();
+        _held.Set(taken);
         foreach (var gone in held?.Keys.Except(keys) ?? [])
         {
             gone.Dispose();
@@ -212,9 +210,23 @@ internal sealed partial class DataKeys(
             $"Data key {wrapped.Id} of {owner} cannot be unwrapped by the master keys at hand.");
     }
 
+    /// <summary>
+    /// For the index of a source: its ring is read again, also where it was let go meanwhile. An index from before a
+    /// destruction shares no key with what came after, and gets none of it.
+    /// </summary>
+    private async ValueTask ReloadAsync(OwnerKeySource source, CancellationToken cancellationToken)
+    {
+        await ReloadAsync(source.Owner, cancellationToken);
+        if (_held.Find(source.Owner) is { } keys && keys.Source != source
+            && keys.Keys.Any(key => source.Find(key.Id) is not null))
+        {
+            source.Set(keys.Keys);
+        }
+    }
+
     private async ValueTask<Entered> EnterAsync(KeyOwner owner, CancellationToken cancellationToken)
     {
-        var gate = _gates.GetOrAdd(owner, _ => new SemaphoreSlim(1));
+        var gate = _gates[(uint)owner.GetHashCode() % Gates];
         await gate.WaitAsync(cancellationToken);
         return new Entered(gate);
     }

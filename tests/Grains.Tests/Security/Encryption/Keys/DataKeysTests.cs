@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Security.Encryption.Upkeep;
 using Smcp.Storage;
 
 namespace Smcp.Security.Encryption.Keys;
@@ -72,8 +73,67 @@ public sealed class DataKeysTests
             StringComparison.Ordinal));
     }
 
-    private EncryptedStore Node() => EncryptedStore.InMemory(
+    [Fact]
+    public async Task Keys_AreReadAgain_OnceTheyWereLetGo()
+    {
+        await using var node = Node(ownersHeldMax: 2);
+        var address = new StateAddress("task", "acme/echo/1", "task");
+        await node.States.WriteAsync(address, new byte[10], 0, None);
+        var before = _stores.States.States[address];
+        await node.States.WriteAsync(address, new byte[20], 1, None);
+        await node.FlushAsync();
+        var after = _stores.States.States[address];
+        await MeetOthersAsync(node);
+
+        // The index is read again with them.
+        _stores.States.Put(address, before);
+        await Assert.ThrowsAsync<StorageUnavailableException>(async () => await node.States.ReadAsync(address, None));
+
+        _stores.States.Put(address, after);
+        await MeetOthersAsync(node);
+        var reads = 0;
+        _stores.States.BeforeRead = read =>
+        {
+            reads += read == DataKeyAddress.Ring(Acme) ? 1 : 0;
+            return ValueTask.CompletedTask;
+        };
+
+        Assert.Equal(20, (await node.States.ReadAsync(address, None))!.Payload.Length);
+        Assert.NotEqual(0, reads);
+    }
+
+    [Fact]
+    public async Task Index_LearnsOfNewKeys_AlsoWhenItsOwnerWasLetGo()
+    {
+        await using var node = Node(ownersHeldMax: 2);
+        await using var other = Node();
+        var held = await node.Keys.FindAsync(Acme, None);
+        await MeetOthersAsync(node);
+
+        Assert.True(await other.Get<TenantRotation>().BeginAsync(Acme, None));
+        var address = new StateAddress("task", "acme/echo/1", "task");
+        await other.States.WriteAsync(address, new byte[10], 0, None);
+        await other.FlushAsync();
+
+        await held.Index.RefreshAsync(None);
+        Assert.NotNull(held.Index.Find(Rows.RowPlace.Of(address).Id));
+        Assert.NotSame(held.Index, (await node.Keys.FindAsync(Acme, None)).Index);
+    }
+
+    /// <summary>So many that whoever was held goes.</summary>
+    private static async Task MeetOthersAsync(EncryptedStore node)
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            await node.Keys.FindAsync(new KeyOwner($"other-{i}"), None);
+        }
+    }
+
+    private EncryptedStore Node(int ownersHeldMax = 100) => EncryptedStore.InMemory(
         _stores,
-        configure: services => services.Configure<EncryptionOptions>(
-            options => (options.KeyMessagesMax, options.KeyMessagesBlock) = (1024, 16)));
+        configure: services => services.Configure<EncryptionOptions>(options =>
+        {
+            (options.KeyMessagesMax, options.KeyMessagesBlock) = (1024, 16);
+            options.OwnersHeldMax = ownersHeldMax;
+        }));
 }
