@@ -205,7 +205,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         {
             var grant = GrantId.Random();
             var user = new UserKey(TenantId.Parse(tenant), invited.User.Id);
-            await _site.Host.Grains.Locate<IUserGrantsGrain>(user.ToString()).AddAsync(grant, default);
+            await _site.Host.Grains.Locate<IUserGrantsGrain>(user.ToString())
+                .AddAsync(grant, ClientId.Parse("client"), default);
             path = path.Replace("{grant}", grant.ToString(), StringComparison.Ordinal);
         }
 

@@ -14,7 +14,7 @@ public interface IUserGrantsGrain
     /// From a grant that begins: it is listed from now on; durable before it returns. Where the user has as many as
     /// may be, the oldest ends.
     /// </summary>
-    ValueTask AddAsync(GrantId grant, CancellationToken cancellationToken);
+    ValueTask AddAsync(GrantId grant, ClientId client, CancellationToken cancellationToken);
 
     /// <summary>The grants in force after a cursor, at most so many.</summary>
     ValueTask<GrantPage> ListAsync(

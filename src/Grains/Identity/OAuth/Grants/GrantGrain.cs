@@ -78,7 +78,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             IdleEndsAt = now + _options.CodeLifetime,
         };
         await UseClientAsync(request.Client, cancellationToken);
-        await ListAsync(context.Principal, cancellationToken);
+        await ListAsync(context.Principal, request.Client, cancellationToken);
         await BeginAsync(grant, cancellationToken);
         return new CodeIssue { Code = code };
     }
@@ -287,12 +287,12 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
     }
 
     /// <summary>The list first: a grant that is stored is one that its user can end.</summary>
-    private async ValueTask ListAsync(PrincipalId principal, CancellationToken cancellationToken)
+    private async ValueTask ListAsync(PrincipalId principal, ClientId client, CancellationToken cancellationToken)
     {
         if (UserId.TryOf(principal, out var user))
         {
             await _activation.Grains.Locate<IUserGrantsGrain>(new UserKey(_key.Tenant, user).ToString())
-                .AddAsync(_key.Grant, cancellationToken);
+                .AddAsync(_key.Grant, client, cancellationToken);
         }
     }
 

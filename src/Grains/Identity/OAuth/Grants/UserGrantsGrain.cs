@@ -31,19 +31,26 @@ internal class UserGrantsGrain : IUserGrantsGrain
         _state = activation.State<UserGrantsState>("grants");
     }
 
-    public async ValueTask AddAsync(GrantId grant, CancellationToken cancellationToken)
+    /// <summary>The oldest first.</summary>
+    private IReadOnlyList<UserGrantRow> Rows => _state.Value is { Grants.Count: > 0 } early
+        ? [.. early.Grants.Select(grant => new UserGrantRow(grant, null)), .. early.Rows]
+        : _state.Value.Rows;
+
+    public async ValueTask AddAsync(GrantId grant, ClientId client, CancellationToken cancellationToken)
     {
-        var others = _state.Value.Grants;
+        var others = Rows;
         if (others.Count >= _options.GrantsOfUserMax)
         {
-            others = [.. (await InForceAsync(others, cancellationToken)).Select(summary => summary.Id)];
+            others = Of(await InForceAsync(others, cancellationToken));
             foreach (var oldest in others.Take(others.Count + 1 - _options.GrantsOfUserMax))
             {
-                await Locate(oldest).EndAsync("its user has too many", cancellationToken);
+                await Locate(oldest.Grant).EndAsync("its user has too many", cancellationToken);
             }
         }
 
-        await WriteAsync([.. others.TakeLast(_options.GrantsOfUserMax - 1), grant], cancellationToken);
+        await WriteAsync(
+            [.. others.TakeLast(_options.GrantsOfUserMax - 1), new UserGrantRow(grant, ClientKey.Of(client))],
+            cancellationToken);
     }
 
     public async ValueTask<GrantPage> ListAsync(
@@ -54,10 +61,10 @@ internal class UserGrantsGrain : IUserGrantsGrain
             return new GrantPage { Fault = fault };
         }
 
-        var inForce = await InForceAsync(_state.Value.Grants, cancellationToken);
-        if (inForce.Count < _state.Value.Grants.Count)
+        var inForce = await InForceAsync(Rows, cancellationToken);
+        if (inForce.Count < Rows.Count)
         {
-            await WriteAsync([.. inForce.Select(grant => grant.Id)], cancellationToken);
+            await WriteAsync(Of(inForce), cancellationToken);
         }
 
         var count = Math.Clamp(countMax, 1, PageMax);
@@ -73,10 +80,14 @@ internal class UserGrantsGrain : IUserGrantsGrain
     }
 
     public async ValueTask<bool> HasAsync(
-        ClientId client, string resource, IReadOnlyList<string> scopes, CancellationToken cancellationToken) =>
-        (await InForceAsync(_state.Value.Grants, cancellationToken)).Any(grant =>
+        ClientId client, string resource, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        var key = ClientKey.Of(client);
+        var candidates = Rows.Where(row => row.Client is null || row.Client == key);
+        return (await InForceAsync(candidates, cancellationToken)).Any(grant =>
             grant.Client == client && grant.Resource == resource
             && scopes.All(scope => scope == McpScopes.OfflineAccess || McpScopes.Cover(grant.Scopes, scope)));
+    }
 
     public async ValueTask<McpFault?> RevokeAsync(
         CallContext context, GrantId grant, CancellationToken cancellationToken)
@@ -86,13 +97,13 @@ internal class UserGrantsGrain : IUserGrantsGrain
             return fault;
         }
 
-        if (!_state.Value.Grants.Contains(grant))
+        if (Rows.All(row => row.Grant != grant))
         {
             return Unknown;
         }
 
         await Locate(grant).EndAsync(CauseOf(context), cancellationToken);
-        await WriteAsync([.. _state.Value.Grants.Where(other => other != grant)], cancellationToken);
+        await WriteAsync([.. Rows.Where(row => row.Grant != grant)], cancellationToken);
         return null;
     }
 
@@ -103,8 +114,8 @@ internal class UserGrantsGrain : IUserGrantsGrain
             return fault;
         }
 
-        await Task.WhenAll(_state.Value.Grants.Select(
-            grant => Locate(grant).EndAsync(CauseOf(context), cancellationToken)));
+        await Task.WhenAll(Rows.Select(
+            row => Locate(row.Grant).EndAsync(CauseOf(context), cancellationToken)));
         await WriteAsync([], cancellationToken);
         return null;
     }
@@ -121,17 +132,20 @@ internal class UserGrantsGrain : IUserGrantsGrain
             ? null
             : _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Users);
 
+    private static IReadOnlyList<UserGrantRow> Of(IReadOnlyList<GrantSummary> grants) =>
+        [.. grants.Select(grant => new UserGrantRow(grant.Id, ClientKey.Of(grant.Client)))];
+
     private async ValueTask<IReadOnlyList<GrantSummary>> InForceAsync(
-        IReadOnlyList<GrantId> grants, CancellationToken cancellationToken)
+        IEnumerable<UserGrantRow> rows, CancellationToken cancellationToken)
     {
         var summaries = await Task.WhenAll(
-            grants.Select(grant => Locate(grant).SummarizeAsync(cancellationToken).AsTask()));
+            rows.Select(row => Locate(row.Grant).SummarizeAsync(cancellationToken).AsTask()));
         return [.. summaries.OfType<GrantSummary>()];
     }
 
-    private ValueTask WriteAsync(IReadOnlyList<GrantId> grants, CancellationToken cancellationToken)
+    private ValueTask WriteAsync(IReadOnlyList<UserGrantRow> rows, CancellationToken cancellationToken)
     {
-        _state.Value = new UserGrantsState { Grants = grants };
+        _state.Value = new UserGrantsState { Rows = rows };
         return _state.WriteAsync(cancellationToken);
     }
 
