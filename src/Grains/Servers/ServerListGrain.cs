@@ -3,6 +3,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Storage;
 using Smcp.Tenants;
 
 namespace Smcp.Servers;
@@ -12,8 +13,6 @@ internal class ServerListGrain(
     IActivationContext activation, IServerCatalog catalog, Authorizer authorizer, IOptions<TenantOptions> options)
     : IServerListGrain
 {
-    private const int PageMax = 200;
-
     private readonly TenantId _tenant = TenantId.Parse(activation.Key);
     private readonly IGrainState<ServerListState> _state = activation.State<ServerListState>("servers");
 
@@ -25,10 +24,9 @@ internal class ServerListGrain(
             return new ServerPage { Fault = fault };
         }
 
-        var count = Math.Clamp(countMax, 1, PageMax);
-        var ids = IdsAfter(after).Take(count + 1).ToList();
-        var servers = new List<ServerDescription>(count);
-        foreach (var id in ids.Take(count))
+        var (ids, next) = KeyPage.Of(Ids(), id => id, after, countMax);
+        var servers = new List<ServerDescription>(ids.Count);
+        foreach (var id in ids)
         {
             var description = await Server(ServerId.Parse(id)).ReadAsync(context, cancellationToken);
             if (description.Fault is null)
@@ -37,14 +35,14 @@ internal class ServerListGrain(
             }
         }
 
-        return new ServerPage { Servers = servers, Next = ids.Count > count ? ids[count - 1] : null };
+        return new ServerPage { Servers = servers, Next = next };
     }
 
     public async ValueTask<IReadOnlyList<ServerId>> OfferAsync(
         CallContext context, int countMax, CancellationToken cancellationToken)
     {
         var offered = new List<ServerId>();
-        foreach (var id in IdsAfter(null))
+        foreach (var id in Ids())
         {
             var server = await Server(ServerId.Parse(id)).DescribeAsync(context, cancellationToken);
             if (server.Definition is { } definition
@@ -53,7 +51,7 @@ internal class ServerListGrain(
                 offered.Add(definition.Id);
             }
 
-            if (offered.Count >= Math.Clamp(countMax, 1, PageMax))
+            if (offered.Count >= Math.Clamp(countMax, 1, KeyPage.ItemsMax))
             {
                 break;
             }
@@ -100,10 +98,9 @@ internal class ServerListGrain(
         return fault;
     }
 
-    private IEnumerable<string> IdsAfter(string? after) =>
+    private IEnumerable<string> Ids() =>
         _state.Value.Servers.Union(_tenant == TenantId.Default ? catalog.Servers.Select(s => s.Id) : [])
             .Select(id => id.ToString())
-            .Where(id => string.CompareOrdinal(id, after) > 0)
             .Order(StringComparer.Ordinal);
 
     /// <summary>What is deployed for a name that nobody has would wait there for whoever gets it.</summary>

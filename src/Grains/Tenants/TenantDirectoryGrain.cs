@@ -14,8 +14,6 @@ internal partial class TenantDirectoryGrain : ITenantDirectoryGrain, IGrainLifec
     /// <summary>Under the platform's keys.</summary>
     public const string LogName = "directory/tenants";
 
-    private const int PageMax = 200;
-
     private readonly IActivationContext _activation;
     private readonly Authorizer _authorizer;
     private readonly TenantOptions _options;
@@ -47,15 +45,15 @@ internal partial class TenantDirectoryGrain : ITenantDirectoryGrain, IGrainLifec
             return new TenantPage { Fault = fault };
         }
 
-        var count = Math.Clamp(countMax, 1, PageMax);
-        var ids = _map.Entries.Keys
-            .Union([TenantId.Default.ToString(), TenantId.Platform.ToString()])
-            .Where(id => string.CompareOrdinal(id, after) > 0)
-            .Order(StringComparer.Ordinal)
-            .Take(count + 1)
-            .ToList();
-        var tenants = new List<TenantEntry>(count);
-        foreach (var id in ids.Take(count))
+        var (ids, next) = KeyPage.Of(
+            _map.Entries.Keys
+                .Union([TenantId.Default.ToString(), TenantId.Platform.ToString()])
+                .Order(StringComparer.Ordinal),
+            id => id,
+            after,
+            countMax);
+        var tenants = new List<TenantEntry>(ids.Count);
+        foreach (var id in ids)
         {
             var snapshot = await _activation.Grains.Locate<ITenantGrain>(id).DescribeAsync(cancellationToken);
             if (snapshot.Status != TenantStatus.None)
@@ -64,7 +62,7 @@ internal partial class TenantDirectoryGrain : ITenantDirectoryGrain, IGrainLifec
             }
         }
 
-        return new TenantPage { Tenants = tenants, Next = ids.Count > count ? ids[count - 1] : null };
+        return new TenantPage { Tenants = tenants, Next = next };
     }
 
     public async ValueTask<McpFault?> AddAsync(TenantId tenant, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Storage;
 using Smcp.Tenants;
 
 namespace Smcp.Identity.Keys;
@@ -9,29 +10,27 @@ namespace Smcp.Identity.Keys;
 /// <summary>A tenant's API keys: who may make and end them, and which there are.</summary>
 internal class ApiKeysGrain : IApiKeysGrain
 {
-    private const int PageMax = 200;
-
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such key.");
 
     private readonly IActivationContext _activation;
-    private readonly Authorizer _authorizer;
+    private readonly TenantCredentials _credentials;
     private readonly ApiKeyOptions _options;
-    private readonly TenantId _tenant;
     private readonly IGrainState<ApiKeysState> _state;
 
     public ApiKeysGrain(IActivationContext activation, Authorizer authorizer, IOptions<ApiKeyOptions> options)
     {
         _activation = activation;
-        _authorizer = authorizer;
+        _credentials = new TenantCredentials(activation, authorizer, AdminAreas.Keys);
         _options = options.Value;
-        _tenant = TenantId.Parse(activation.Key);
         _state = activation.State<ApiKeysState>("keys");
     }
+
+    private TenantId Tenant => _credentials.Tenant;
 
     public async ValueTask<ApiKeyIssued> CreateAsync(
         CallContext context, ApiKeyRequest request, CancellationToken cancellationToken)
     {
-        var fault = _authorizer.Administer(context, _tenant, writes: true, AdminAreas.Keys)
+        var fault = _credentials.RefusalOf(context, writes: true)
             ?? await CheckAsync(context, request, cancellationToken);
         return fault is null ? await MakeAsync(request, cancellationToken) : new ApiKeyIssued { Fault = fault };
     }
@@ -39,18 +38,14 @@ internal class ApiKeysGrain : IApiKeysGrain
     public async ValueTask<ApiKeyPage> ListAsync(
         CallContext context, string? after, int countMax, CancellationToken cancellationToken)
     {
-        if (_authorizer.Administer(context, _tenant, writes: false, AdminAreas.Keys) is { } fault)
+        if (_credentials.RefusalOf(context, writes: false) is { } fault)
         {
             return new ApiKeyPage { Fault = fault };
         }
 
-        var ids = _state.Value.KeyIds
-            .Where(id => string.CompareOrdinal(id, after) > 0)
-            .Take(Math.Clamp(countMax, 1, PageMax) + 1)
-            .ToList();
-        var page = ids.Take(Math.Clamp(countMax, 1, PageMax)).ToList();
-        var keys = new List<ApiKeyInfo>(page.Count);
-        foreach (var id in page)
+        var (ids, next) = KeyPage.Of(_state.Value.KeyIds, id => id, after, countMax);
+        var keys = new List<ApiKeyInfo>(ids.Count);
+        foreach (var id in ids)
         {
             if (await Locate(id).DescribeAsync(cancellationToken) is { } info)
             {
@@ -58,16 +53,17 @@ internal class ApiKeysGrain : IApiKeysGrain
             }
         }
 
-        return new ApiKeyPage { Keys = keys, Next = ids.Count > page.Count ? page[^1] : null };
+        return new ApiKeyPage { Keys = keys, Next = next };
     }
 
     public async ValueTask<ApiKeyIssued> RotateAsync(
         CallContext context, string keyId, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        var fault = await RefusalOverAsync(context, keyId, cancellationToken);
-        if (fault is null && grace is { } asked && (asked < TimeSpan.Zero || asked > TimeSpan.FromDays(90)))
+        var fault = _credentials.RefusalOf(context, writes: true) ?? CheckKnown(keyId);
+        if (fault is null)
         {
-            fault = new McpFault(FaultReason.InvalidParams, "The grace of a rotation is at most 90 days.");
+            var key = await Locate(keyId).DescribeAsync(cancellationToken);
+            fault = await _credentials.RefusalOfRotationAsync(context, key?.Roles ?? [], grace, cancellationToken);
         }
 
         return fault is null
@@ -77,13 +73,13 @@ internal class ApiKeysGrain : IApiKeysGrain
 
     public async ValueTask<McpFault?> RevokeAsync(
         CallContext context, string keyId, CancellationToken cancellationToken) =>
-        _authorizer.Administer(context, _tenant, writes: true, AdminAreas.Keys)
+        _credentials.RefusalOf(context, writes: true)
         ?? CheckKnown(keyId)
         ?? await Locate(keyId).RevokeAsync(cancellationToken);
 
     public async ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(bool replaces, CancellationToken cancellationToken)
     {
-        if (_tenant != TenantId.Platform)
+        if (Tenant != TenantId.Platform)
         {
             return new ApiKeyIssued { Fault = new McpFault(FaultReason.Forbidden, "Operators are of the platform.") };
         }
@@ -119,23 +115,6 @@ internal class ApiKeysGrain : IApiKeysGrain
             : new ApiKeyIssued { Fault = new McpFault(FaultReason.Conflict, "The operators have their key.") };
     }
 
-    /// <summary>
-    /// Why the caller may not give a key a new text; null when it may. Ending one is for whoever may write keys: a key
-    /// that leaked must not wait for somebody who may do as much.
-    /// </summary>
-    private async ValueTask<McpFault?> RefusalOverAsync(
-        CallContext context, string keyId, CancellationToken cancellationToken)
-    {
-        var fault = _authorizer.Administer(context, _tenant, writes: true, AdminAreas.Keys) ?? CheckKnown(keyId);
-        if (fault is not null || await Locate(keyId).DescribeAsync(cancellationToken) is not { } key)
-        {
-            return fault;
-        }
-
-        var tenant = await _activation.Grains.Locate<ITenantGrain>(_activation.Key).DescribeAsync(cancellationToken);
-        return RoleResolver.RefusalOver(context, _tenant, tenant.Configuration, key.Roles);
-    }
-
     private async ValueTask<McpFault?> CheckAsync(
         CallContext context, ApiKeyRequest request, CancellationToken cancellationToken)
     {
@@ -144,16 +123,16 @@ internal class ApiKeysGrain : IApiKeysGrain
             return new McpFault(FaultReason.LimitExceeded, "The tenant has too many keys.");
         }
 
-        var tenant = await _activation.Grains.Locate<ITenantGrain>(_activation.Key).DescribeAsync(cancellationToken);
+        var tenant = await _credentials.DescribeTenantAsync(cancellationToken);
         return tenant.Status == TenantStatus.None
             ? new McpFault(FaultReason.NotFound, "There is no such tenant.")
-            : ApiKeyRules.Check(context, _tenant, tenant.Configuration, request, _options);
+            : ApiKeyRules.Check(context, Tenant, tenant.Configuration, request, _options);
     }
 
     /// <summary>The id is durable before the key is: a key that nobody can list would be one nobody can end.</summary>
     private async ValueTask<ApiKeyIssued> MakeAsync(ApiKeyRequest request, CancellationToken cancellationToken)
     {
-        var keyId = ApiKeyText.Create(_tenant).Address.KeyId;
+        var keyId = ApiKeyText.Create(Tenant).Address.KeyId;
         IReadOnlyList<string> ids = [.. _state.Value.KeyIds.Append(keyId).Order(StringComparer.Ordinal)];
         _state.Value = _state.Value with { KeyIds = ids };
         await _state.WriteAsync(cancellationToken);
@@ -163,5 +142,5 @@ internal class ApiKeysGrain : IApiKeysGrain
     private McpFault? CheckKnown(string keyId) => _state.Value.KeyIds.Contains(keyId) ? null : Unknown;
 
     private IApiKeyGrain Locate(string keyId) =>
-        _activation.Grains.Locate<IApiKeyGrain>(new ApiKeyAddress(_tenant, keyId).ToString());
+        _activation.Grains.Locate<IApiKeyGrain>(new ApiKeyAddress(Tenant, keyId).ToString());
 }

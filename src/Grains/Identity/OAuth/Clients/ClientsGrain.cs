@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Storage;
 using Smcp.Tenants;
 
 namespace Smcp.Identity.OAuth.Clients;
@@ -13,25 +14,23 @@ internal class ClientsGrain : IClientsGrain
 {
     private const string Prefix = "app-";
     private const int IdBytes = 16;
-    private const int PageMax = 200;
 
-    private static readonly TimeSpan GraceMax = TimeSpan.FromDays(90);
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such client.");
 
     private readonly IActivationContext _activation;
-    private readonly Authorizer _authorizer;
+    private readonly TenantCredentials _credentials;
     private readonly ClientOptions _options;
-    private readonly TenantId _tenant;
     private readonly IGrainState<ClientsState> _state;
 
     public ClientsGrain(IActivationContext activation, Authorizer authorizer, IOptions<ClientOptions> options)
     {
         _activation = activation;
-        _authorizer = authorizer;
+        _credentials = new TenantCredentials(activation, authorizer, AdminAreas.Clients);
         _options = options.Value;
-        _tenant = TenantId.Parse(activation.Key);
         _state = activation.State<ClientsState>("clients");
     }
+
+    private TenantId Tenant => _credentials.Tenant;
 
     public async ValueTask<ClientIssued> CreateAsync(
         CallContext context, ClientRequest request, CancellationToken cancellationToken)
@@ -47,10 +46,10 @@ internal class ClientsGrain : IClientsGrain
                 new McpFault(FaultReason.LimitExceeded, "The tenant has too many OAuth clients."));
         }
 
-        var tenant = await _activation.Grains.Locate<ITenantGrain>(_activation.Key).DescribeAsync(cancellationToken);
+        var tenant = await _credentials.DescribeTenantAsync(cancellationToken);
         var wrong = tenant.Status == TenantStatus.None
             ? new McpFault(FaultReason.NotFound, "There is no such tenant.")
-            : ClientRequestRules.Check(context, _tenant, tenant.Configuration, request, _options);
+            : ClientRequestRules.Check(context, Tenant, tenant.Configuration, request, _options);
         return wrong is null
             ? await MakeAsync(request, tenant.Generation, cancellationToken)
             : ClientIssued.Refused(wrong);
@@ -64,13 +63,9 @@ internal class ClientsGrain : IClientsGrain
             return new ClientPage { Fault = fault };
         }
 
-        var count = Math.Clamp(countMax, 1, PageMax);
-        var ids = _state.Value.Clients
-            .Where(id => string.CompareOrdinal(id.ToString(), after) > 0)
-            .Take(count + 1)
-            .ToList();
-        var clients = new List<OAuthClient>(count);
-        foreach (var id in ids.Take(count))
+        var (ids, next) = KeyPage.Of(_state.Value.Clients, id => id.ToString(), after, countMax);
+        var clients = new List<OAuthClient>(ids.Count);
+        foreach (var id in ids)
         {
             if ((await Locate(id).DescribeAsync(id, cancellationToken)).Client is { } client)
             {
@@ -78,7 +73,7 @@ internal class ClientsGrain : IClientsGrain
             }
         }
 
-        return new ClientPage { Clients = clients, Next = ids.Count > count ? ids[count - 1].ToString() : null };
+        return new ClientPage { Clients = clients, Next = next };
     }
 
     public async ValueTask<ClientIssued> ReadAsync(
@@ -92,10 +87,13 @@ internal class ClientsGrain : IClientsGrain
     public async ValueTask<ClientIssued> RotateSecretAsync(
         CallContext context, ClientId client, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        var fault = await RefusalOverAsync(context, client, cancellationToken)
-            ?? (grace is { } asked && (asked < TimeSpan.Zero || asked > GraceMax)
-                ? new McpFault(FaultReason.InvalidParams, $"The grace of a rotation is at most {GraceMax.Days} days.")
-                : null);
+        var fault = RefusalOf(context, writes: true) ?? CheckKnown(client);
+        if (fault is null)
+        {
+            var known = (await Locate(client).DescribeAsync(client, cancellationToken)).Client;
+            fault = await _credentials.RefusalOfRotationAsync(context, known?.Roles ?? [], grace, cancellationToken);
+        }
+
         if (fault is not null)
         {
             return ClientIssued.Refused(fault);
@@ -121,20 +119,6 @@ internal class ClientsGrain : IClientsGrain
         return null;
     }
 
-    /// <summary>Why the caller may not give a client a new secret; null when it may.</summary>
-    private async ValueTask<McpFault?> RefusalOverAsync(
-        CallContext context, ClientId id, CancellationToken cancellationToken)
-    {
-        var fault = RefusalOf(context, writes: true) ?? CheckKnown(id);
-        if (fault is not null || (await Locate(id).DescribeAsync(id, cancellationToken)).Client is not { } client)
-        {
-            return fault;
-        }
-
-        var tenant = await _activation.Grains.Locate<ITenantGrain>(_activation.Key).DescribeAsync(cancellationToken);
-        return RoleResolver.RefusalOver(context, _tenant, tenant.Configuration, client.Roles);
-    }
-
     private async ValueTask<ClientIssued> MakeAsync(
         ClientRequest request, int generation, CancellationToken cancellationToken)
     {
@@ -147,7 +131,7 @@ internal class ClientsGrain : IClientsGrain
             {
                 Id = id,
                 Source = ClientSource.Tenant,
-                Tenant = _tenant,
+                Tenant = Tenant,
                 TenantGeneration = generation,
                 Name = request.Name,
                 RedirectUris = request.RedirectUris,
@@ -169,7 +153,7 @@ internal class ClientsGrain : IClientsGrain
     }
 
     private McpFault? RefusalOf(CallContext context, bool writes) =>
-        _authorizer.Administer(context, _tenant, writes, AdminAreas.Clients);
+        _credentials.RefusalOf(context, writes);
 
     private McpFault? CheckKnown(ClientId client) => _state.Value.Clients.Contains(client) ? null : Unknown;
 

@@ -3,6 +3,7 @@ using Smcp.Engine;
 using Smcp.Identity.Users;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Storage;
 
 namespace Smcp.Identity.OAuth.Grants;
 
@@ -12,8 +13,6 @@ namespace Smcp.Identity.OAuth.Grants;
 /// </summary>
 internal class UserGrantsGrain : IUserGrantsGrain
 {
-    private const int PageMax = 200;
-
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such grant.");
 
     private readonly IActivationContext _activation;
@@ -67,16 +66,12 @@ internal class UserGrantsGrain : IUserGrantsGrain
             await WriteAsync(Of(inForce), cancellationToken);
         }
 
-        var count = Math.Clamp(countMax, 1, PageMax);
-        var rest = inForce
-            .OrderBy(grant => grant.Id.ToString(), StringComparer.Ordinal)
-            .Where(grant => string.CompareOrdinal(grant.Id.ToString(), after) > 0)
-            .ToList();
-        return new GrantPage
-        {
-            Grants = [.. rest.Take(count)],
-            Next = rest.Count > count ? rest[count - 1].Id.ToString() : null,
-        };
+        var (grants, next) = KeyPage.Of(
+            inForce.OrderBy(grant => grant.Id.ToString(), StringComparer.Ordinal),
+            grant => grant.Id.ToString(),
+            after,
+            countMax);
+        return new GrantPage { Grants = grants, Next = next };
     }
 
     public async ValueTask<bool> HasAsync(

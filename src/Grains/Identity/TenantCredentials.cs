@@ -1,0 +1,37 @@
+using Smcp.Engine;
+using Smcp.Mcp;
+using Smcp.Security.Access;
+using Smcp.Tenants;
+
+namespace Smcp.Identity;
+
+/// <summary>
+/// What holds for a tenant's API keys as for its clients: who may see and change them, and who may have one say a new
+/// secret.
+/// </summary>
+internal sealed class TenantCredentials(IActivationContext activation, Authorizer authorizer, string area)
+{
+    private static readonly TimeSpan GraceMax = TimeSpan.FromDays(90);
+
+    public TenantId Tenant { get; } = TenantId.Parse(activation.Key);
+
+    public McpFault? RefusalOf(CallContext context, bool writes) =>
+        authorizer.Administer(context, Tenant, writes, area);
+
+    public ValueTask<TenantSnapshot> DescribeTenantAsync(CancellationToken cancellationToken) =>
+        activation.Grains.Locate<ITenantGrain>(activation.Key).DescribeAsync(cancellationToken);
+
+    /// <summary>
+    /// Why a caller who may write may not have a credential with these roles say a new secret; null when it may. To end
+    /// one needs no more than to write: one that leaked must not wait for somebody who may do as much.
+    /// </summary>
+    public async ValueTask<McpFault?> RefusalOfRotationAsync(
+        CallContext context, IReadOnlyList<string> roles, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        var tenant = await DescribeTenantAsync(cancellationToken);
+        return RoleResolver.RefusalOver(context, Tenant, tenant.Configuration, roles)
+            ?? (grace is { } asked && (asked < TimeSpan.Zero || asked > GraceMax)
+                ? new McpFault(FaultReason.InvalidParams, $"The grace of a rotation is at most {GraceMax.Days} days.")
+                : null);
+    }
+}
