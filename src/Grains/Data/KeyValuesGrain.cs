@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Mcp;
-using Smcp.Storage;
 
 namespace Smcp.Data;
 
@@ -13,8 +12,6 @@ namespace Smcp.Data;
 /// </summary>
 internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemindable
 {
-    private const string Sweep = "sweep";
-
     /// <summary>Removals in one write.</summary>
     private const int RemovalsPerWrite = 512;
 
@@ -24,11 +21,9 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
     private readonly IActivationContext _activation;
     private readonly ServerDataOptions _options;
     private readonly ILogger _logger;
-    private readonly StorageCount _count;
+    private readonly DataPart _part;
     private readonly ValueLog _values;
     private long _bytes;
-    private bool _isReminded;
-    private bool _isBroken;
 
     public KeyValuesGrain(
         IActivationContext activation,
@@ -39,10 +34,8 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         _activation = activation;
         _options = options.Value;
         _logger = logger;
-        var key = DataPartKey.Parse(activation.Key);
-        var source = new DataSource(key.Server, DataSource.Values, key.Part);
-        _count = new StorageCount(
-            activation, failures, key.Tenant, source, exception => LogNotReported(_logger, exception));
+        _part = new DataPart(
+            activation, failures, _options, DataSource.Values, exception => LogNotReported(_logger, exception));
         _values = new ValueLog(activation.Logs, $"key-values/{activation.Key}", OnWriteFailed);
     }
 
@@ -54,14 +47,14 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         _bytes = _values.Slots.Values.Sum(slot => slot.CountBytes());
 
         // A crash may have come between a reservation and its write.
-        await _count.ReportAsync(_bytes, cancellationToken);
+        await _part.Count.ReportAsync(_bytes, cancellationToken);
     }
 
     public Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         return Find(key) is { Entry: var entry } slot
             ? new StoredValue
             {
@@ -75,7 +68,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
 
     public async ValueTask<ValueOutcome> SetAsync(ValueWrite write, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         if (ValueRules.Check(write, _options) is { } invalid)
         {
             return new ValueOutcome { Fault = invalid };
@@ -103,12 +96,16 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
             return new ValueOutcome { Fault = Full };
         }
 
-        if (bytes > _bytes && await _count.ReserveAsync(bytes, cancellationToken) is { } fault)
+        if (bytes > _bytes && await _part.Count.ReserveAsync(bytes, cancellationToken) is { } fault)
         {
             return new ValueOutcome { Fault = fault };
         }
 
-        await RemindAsync(entry);
+        if (entry.ExpiresAt is not null)
+        {
+            await _part.RemindAsync();
+        }
+
         await PutAsync(entry, bytes, cancellationToken);
         return new ValueOutcome { Version = entry.Version };
     }
@@ -116,7 +113,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
     public async ValueTask<ValueOutcome> DeleteAsync(
         string key, long? expectedVersion, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         var version = Find(key)?.Entry.Version ?? 0;
         if (expectedVersion is { } expected && version != expected)
         {
@@ -135,7 +132,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
     public ValueTask<IReadOnlyList<ValueInfo>> ListAsync(
         string prefix, string? after, int countMax, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         var now = Now;
         IReadOnlyList<ValueInfo> page =
         [
@@ -159,8 +156,7 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
     /// <summary>Removes what expired.</summary>
     public async Task OnReminderAsync(string name, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
-        _isReminded = true;
+        _part.BeginSweep();
         var now = Now;
         var expired = _values.Slots.Values.Where(slot => slot.IsExpired(now)).ToList();
         foreach (var removed in expired.Chunk(RemovalsPerWrite))
@@ -171,11 +167,10 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         }
 
         await CompactAsync();
-        await _count.ReportAsync(_bytes, cancellationToken);
+        await _part.Count.ReportAsync(_bytes, cancellationToken);
         if (!_values.Slots.Values.Any(slot => slot.Entry.ExpiresAt is not null))
         {
-            _isReminded = false;
-            await _activation.RemoveReminderAsync(Sweep);
+            await _part.EndSweepsAsync();
         }
     }
 
@@ -190,41 +185,21 @@ internal partial class KeyValuesGrain : IKeyValuesGrain, IGrainLifecycle, IRemin
         await CompactAsync();
         if (isLess)
         {
-            await _count.ReportAsync(_bytes, cancellationToken);
+            await _part.Count.ReportAsync(_bytes, cancellationToken);
         }
     }
 
     private async Task CompactAsync()
     {
-        if (_values.Records > (2L * _values.Slots.Count) + _options.LogSlack)
+        if (_part.IsLong(_values.Records, _values.Slots.Count))
         {
             await _values.RewriteAsync();
-        }
-    }
-
-    /// <summary>Before the write: what expires is swept although the process died right after it.</summary>
-    private async ValueTask RemindAsync(ValueEntry entry)
-    {
-        if (entry.ExpiresAt is not null && !_isReminded)
-        {
-            await _activation.SetReminderAsync(Sweep, _options.SweepPeriod, _options.SweepPeriod);
-            _isReminded = true;
         }
     }
 
     private void OnWriteFailed(Exception exception)
     {
         LogWriteFailed(_logger, exception);
-        _isBroken = true;
-        _activation.Deactivate();
-    }
-
-    /// <summary>After a failed write memory may be ahead of the log: the next activation reads it.</summary>
-    private void ThrowIfBroken()
-    {
-        if (_isBroken)
-        {
-            throw new StorageUnavailableException("A write of the key-value store failed.");
-        }
+        _part.Break();
     }
 }

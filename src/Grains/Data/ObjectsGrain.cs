@@ -14,8 +14,6 @@ namespace Smcp.Data;
 /// </summary>
 internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindable
 {
-    private const string Sweep = "sweep";
-
     private static readonly McpFault Unmet = new(FaultReason.Conflict, "The object is not as the conditions say.");
     private static readonly McpFault Replaced =
         new(FaultReason.Conflict, "The object was replaced or removed while it was read.");
@@ -28,13 +26,11 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
     private readonly IActivationContext _activation;
     private readonly ServerDataOptions _options;
     private readonly ILogger _logger;
-    private readonly StorageCount _count;
+    private readonly DataPart _part;
     private readonly ObjectPieces _pieces;
     private readonly LogMap<ObjectEntry> _index;
     private readonly Dictionary<string, ObjectUpload> _uploads = new(StringComparer.Ordinal);
     private long _bytes;
-    private bool _isReminded;
-    private bool _isBroken;
 
     public ObjectsGrain(
         IActivationContext activation,
@@ -45,10 +41,8 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         _activation = activation;
         _options = options.Value;
         _logger = logger;
-        var key = DataPartKey.Parse(activation.Key);
-        var source = new DataSource(key.Server, DataSource.Objects, key.Part);
-        _count = new StorageCount(
-            activation, failures, key.Tenant, source, exception => LogNotReported(_logger, exception));
+        _part = new DataPart(
+            activation, failures, _options, DataSource.Objects, exception => LogNotReported(_logger, exception));
         _pieces = new ObjectPieces(activation.Logs, activation.Key);
         _index = new LogMap<ObjectEntry>(activation.Logs, $"objects/{activation.Key}", OnWriteFailed);
     }
@@ -61,7 +55,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         await _index.LoadAsync(cancellationToken);
         _bytes = _index.Entries.Values.Sum(entry => entry.CountBytes());
         await SettleAsync();
-        await _count.ReportAsync(Held, cancellationToken);
+        await _part.Count.ReportAsync(Held, cancellationToken);
     }
 
     public Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken)
@@ -76,13 +70,13 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
     public ValueTask<ObjectInfo?> HeadAsync(string key, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         return ValueTask.FromResult(Find(key)?.Info);
     }
 
     public async ValueTask<ObjectContent> OpenAsync(ObjectRead read, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         if (Find(read.Key) is not { Info: { } info } entry)
         {
             return new ObjectContent { IsUnmet = !read.Conditions.Hold(null) };
@@ -105,7 +99,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
     public async ValueTask<ObjectOutcome> WriteAsync(ObjectPiece piece, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         var (upload, fault) = piece.Upload is { } id
             ? (_uploads.GetValueOrDefault(id), _uploads.ContainsKey(id) ? null : Over)
             : await BeginAsync(piece, cancellationToken);
@@ -136,7 +130,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
     public async ValueTask AbortAsync(string upload, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         if (_uploads.TryGetValue(upload, out var found))
         {
             await GiveUpAsync(found);
@@ -146,7 +140,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
     public async ValueTask<ObjectOutcome> DeleteAsync(
         string key, ObjectConditions conditions, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         var held = Find(key);
         if (!conditions.Hold(held?.Info!.ETag))
         {
@@ -159,7 +153,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
             _bytes -= held.CountBytes();
             await RemoveAsync(info.Id);
             await CompactAsync();
-            await _count.ReportAsync(Held, cancellationToken);
+            await _part.Count.ReportAsync(Held, cancellationToken);
         }
 
         return new ObjectOutcome { Info = held?.Info };
@@ -167,7 +161,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
     public ValueTask<IReadOnlyList<ObjectListing>> ListAsync(ObjectQuery query, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
+        _part.ThrowIfBroken();
         IReadOnlyList<ObjectListing> page =
         [
             .. _index.Entries.Values
@@ -191,8 +185,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
     /// <summary>Gives up what waited too long for its next piece, and removes what is no object's.</summary>
     public async Task OnReminderAsync(string name, CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
-        _isReminded = true;
+        _part.BeginSweep();
         var idle = _uploads.Values
             .Where(upload => _activation.Time.GetElapsedTime(upload.TouchedAt) >= _options.UploadIdleTimeout)
             .ToList();
@@ -203,11 +196,10 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         }
 
         await SettleAsync();
-        await _count.ReportAsync(Held, cancellationToken);
+        await _part.Count.ReportAsync(Held, cancellationToken);
         if (!_index.Entries.Values.Any(entry => entry.InDoubt is not null))
         {
-            _isReminded = false;
-            await _activation.RemoveReminderAsync(Sweep);
+            await _part.EndSweepsAsync();
         }
     }
 
@@ -233,18 +225,13 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         }
 
         var upload = new ObjectUpload(piece);
-        if (await _count.ReserveAsync(Held + upload.Reserved, cancellationToken) is { } overQuota)
+        if (await _part.Count.ReserveAsync(Held + upload.Reserved, cancellationToken) is { } overQuota)
         {
             upload.Dispose();
             return (null, overQuota);
         }
 
-        if (!_isReminded)
-        {
-            await _activation.SetReminderAsync(Sweep, _options.SweepPeriod, _options.SweepPeriod);
-            _isReminded = true;
-        }
-
+        await _part.RemindAsync();
         await _index.PutAsync(ObjectEntry.Doubt(upload.Id));
         _uploads.Add(upload.Id, upload);
         return (upload, null);
@@ -261,7 +248,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         var bytes = upload.About + upload.Bytes + piece.Data.Length;
         if (bytes > upload.Reserved)
         {
-            if (await _count.ReserveAsync(Held - upload.Reserved + bytes, cancellationToken) is { } overQuota)
+            if (await _part.Count.ReserveAsync(Held - upload.Reserved + bytes, cancellationToken) is { } overQuota)
             {
                 return overQuota;
             }
@@ -314,7 +301,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         await CompactAsync();
         if (Held < before)
         {
-            await _count.ReportAsync(Held, cancellationToken);
+            await _part.Count.ReportAsync(Held, cancellationToken);
         }
 
         return new ObjectOutcome { Info = entry.Info };
@@ -325,7 +312,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         _uploads.Remove(upload.Id);
         upload.Dispose();
         await RemoveAsync(upload.Id);
-        await _count.ReportAsync(Held, CancellationToken.None);
+        await _part.Count.ReportAsync(Held, CancellationToken.None);
     }
 
     /// <summary>Removes all content in doubt that nobody is writing.</summary>
@@ -356,7 +343,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
     private async Task CompactAsync()
     {
-        if (_index.Records > (2L * _index.Entries.Count) + _options.LogSlack)
+        if (_part.IsLong(_index.Records, _index.Entries.Count))
         {
             await _index.RewriteAsync();
         }
@@ -365,16 +352,6 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
     private void OnWriteFailed(Exception exception)
     {
         LogWriteFailed(_logger, exception);
-        _isBroken = true;
-        _activation.Deactivate();
-    }
-
-    /// <summary>After a failed write memory may be ahead of the log: the next activation reads it.</summary>
-    private void ThrowIfBroken()
-    {
-        if (_isBroken)
-        {
-            throw new StorageUnavailableException("A write of the objects' index failed.");
-        }
+        _part.Break();
     }
 }
