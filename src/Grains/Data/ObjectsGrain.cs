@@ -2,15 +2,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Mcp;
-using Smcp.Storage;
 
 namespace Smcp.Data;
 
 /// <summary>
-/// A part of a server's objects: an index, which is a log of what each key has, and for each object a log of its
-/// pieces. Content is in doubt from before its first piece until it is an object's, and again from when it is no longer
-/// until it is removed; what is in doubt stands in the index. So after a crash each key has its old object or its new
-/// one, and whatever belongs to none is known and removed.
+/// A part of a server's objects: what each key has (<see cref="ObjectIndex"/>), and what is being written. An object
+/// comes in pieces; its last one makes it the key's.
 /// </summary>
 internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindable
 {
@@ -27,10 +24,8 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
     private readonly ServerDataOptions _options;
     private readonly ILogger _logger;
     private readonly DataPart _part;
-    private readonly ObjectPieces _pieces;
-    private readonly LogMap<ObjectEntry> _index;
+    private readonly ObjectIndex _index;
     private readonly Dictionary<string, ObjectUpload> _uploads = new(StringComparer.Ordinal);
-    private long _bytes;
 
     public ObjectsGrain(
         IActivationContext activation,
@@ -43,18 +38,17 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         _logger = logger;
         _part = new DataPart(
             activation, failures, _options, DataSource.Objects, exception => LogNotReported(_logger, exception));
-        _pieces = new ObjectPieces(activation.Logs, activation.Key);
-        _index = new LogMap<ObjectEntry>(activation.Logs, $"objects/{activation.Key}", OnWriteFailed);
+        _index = new ObjectIndex(
+            activation, _part, OnWriteFailed, exception => LogNotRemoved(_logger, exception));
     }
 
     /// <summary>What the part counts for: its objects, and those that are being written.</summary>
-    private long Held => _bytes + _uploads.Values.Sum(upload => upload.Reserved);
+    private long Held => _index.Bytes + _uploads.Values.Sum(upload => upload.Reserved);
 
     public async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _index.LoadAsync(cancellationToken);
-        _bytes = _index.Entries.Values.Sum(entry => entry.CountBytes());
-        await SettleAsync();
+        await _index.SettleAsync(_uploads.ContainsKey);
         await _part.Count.ReportAsync(Held, cancellationToken);
     }
 
@@ -71,13 +65,13 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
     public ValueTask<ObjectInfo?> HeadAsync(string key, CancellationToken cancellationToken)
     {
         _part.ThrowIfBroken();
-        return ValueTask.FromResult(Find(key)?.Info);
+        return ValueTask.FromResult(_index.Find(key)?.Info);
     }
 
     public async ValueTask<ObjectContent> OpenAsync(ObjectRead read, CancellationToken cancellationToken)
     {
         _part.ThrowIfBroken();
-        if (Find(read.Key) is not { Info: { } info } entry)
+        if (_index.Find(read.Key) is not { Info: { } info } entry)
         {
             return new ObjectContent { IsUnmet = !read.Conditions.Hold(null) };
         }
@@ -93,7 +87,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
     public async ValueTask<ObjectContent> ReadAsync(
         string key, string id, long offset, CancellationToken cancellationToken) =>
-        Find(key) is { Info: { } info } entry && info.Id == id && offset >= 0
+        _index.Find(key) is { Info: { } info } entry && info.Id == id && offset >= 0
             ? await ReadAsync(entry, offset, cancellationToken)
             : new ObjectContent { Fault = Replaced };
 
@@ -141,7 +135,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         string key, ObjectConditions conditions, CancellationToken cancellationToken)
     {
         _part.ThrowIfBroken();
-        var held = Find(key);
+        var held = _index.Find(key);
         if (!conditions.Hold(held?.Info!.ETag))
         {
             return new ObjectOutcome { Fault = Unmet };
@@ -149,10 +143,9 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
         if (held is { Info: { } info })
         {
-            await _index.PutAsync((ObjectEntry[])[ObjectEntry.Gone(key), ObjectEntry.Doubt(info.Id)]);
-            _bytes -= held.CountBytes();
-            await RemoveAsync(info.Id);
-            await CompactAsync();
+            await _index.DropAsync(held);
+            await _index.RemoveAsync(info.Id);
+            await _index.CompactAsync();
             await _part.Count.ReportAsync(Held, cancellationToken);
         }
 
@@ -164,9 +157,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         _part.ThrowIfBroken();
         IReadOnlyList<ObjectListing> page =
         [
-            .. _index.Entries.Values
-                .Select(entry => entry.Info)
-                .OfType<ObjectInfo>()
+            .. _index.Objects
                 .Where(info => info.Key.StartsWith(query.Prefix, StringComparison.Ordinal))
                 .Select(info => (Name: query.NameOf(info.Key), Info: info))
                 .Where(item => string.CompareOrdinal(item.Name, query.After) > 0)
@@ -195,30 +186,28 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
             upload.Dispose();
         }
 
-        await SettleAsync();
+        await _index.SettleAsync(_uploads.ContainsKey);
         await _part.Count.ReportAsync(Held, cancellationToken);
-        if (!_index.Entries.Values.Any(entry => entry.InDoubt is not null))
+        if (!_index.HasDoubts)
         {
             await _part.EndSweepsAsync();
         }
     }
 
-    private ObjectEntry? Find(string key) => _index.Entries.GetValueOrDefault(ObjectEntry.NameOf(key));
-
     private async ValueTask<ObjectContent> ReadAsync(
         ObjectEntry entry, long offset, CancellationToken cancellationToken) =>
-        await _pieces.ReadAsync(entry, offset, cancellationToken) is { } data
+        await _index.ReadAsync(entry, offset, cancellationToken) is { } data
             ? new ObjectContent { Offset = offset, Data = data }
             : new ObjectContent { Fault = Replaced };
 
     private async ValueTask<(ObjectUpload? Upload, McpFault? Fault)> BeginAsync(
         ObjectPiece piece, CancellationToken cancellationToken)
     {
-        var held = Find(piece.Key);
+        var held = _index.Find(piece.Key);
         var fault = ObjectRules.CheckFirst(piece, _options)
             ?? (piece.Conditions.Hold(held?.Info!.ETag) ? null : Unmet)
             ?? (_uploads.Count >= _options.PartUploadsMax ? Busy : null)
-            ?? (held is null && _index.Entries.Count >= _options.PartObjectsMax ? Full : null);
+            ?? (held is null && _index.Count >= _options.PartObjectsMax ? Full : null);
         if (fault is not null)
         {
             return (null, fault);
@@ -232,7 +221,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         }
 
         await _part.RemindAsync();
-        await _index.PutAsync(ObjectEntry.Doubt(upload.Id));
+        await _index.BeginAsync(upload.Id);
         _uploads.Add(upload.Id, upload);
         return (upload, null);
     }
@@ -258,7 +247,7 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
 
         if (!piece.Data.IsEmpty)
         {
-            await _pieces.AppendAsync(upload.Id, upload.Pieces + 1, piece.Data);
+            await _index.AppendAsync(upload.Id, upload.Pieces + 1, piece.Data);
             upload.Take(piece.Data.Span);
         }
 
@@ -271,10 +260,9 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         return null;
     }
 
-    /// <summary>One write of the index makes the content the key's object, and puts the one before in doubt.</summary>
     private async ValueTask<ObjectOutcome> CommitAsync(ObjectUpload upload, CancellationToken cancellationToken)
     {
-        var held = Find(upload.Key);
+        var held = _index.Find(upload.Key);
         if (!upload.Conditions.Hold(held?.Info!.ETag))
         {
             await GiveUpAsync(upload);
@@ -282,23 +270,16 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
         }
 
         var entry = ObjectEntry.Of(upload.ToInfo(_activation.Time.GetUtcNow()), upload.PieceBytes);
-        List<ObjectEntry> change = [entry, ObjectEntry.Settled(upload.Id)];
-        if (held is { Info: { } info })
-        {
-            change.Add(ObjectEntry.Doubt(info.Id));
-        }
-
-        await _index.PutAsync(change);
         var before = Held;
-        _bytes += entry.CountBytes() - (held?.CountBytes() ?? 0);
+        await _index.CommitAsync(entry, held);
         _uploads.Remove(upload.Id);
         upload.Dispose();
         if (held is { Info: { } replaced })
         {
-            await RemoveAsync(replaced.Id);
+            await _index.RemoveAsync(replaced.Id);
         }
 
-        await CompactAsync();
+        await _index.CompactAsync();
         if (Held < before)
         {
             await _part.Count.ReportAsync(Held, cancellationToken);
@@ -311,42 +292,8 @@ internal partial class ObjectsGrain : IObjectsGrain, IGrainLifecycle, IRemindabl
     {
         _uploads.Remove(upload.Id);
         upload.Dispose();
-        await RemoveAsync(upload.Id);
+        await _index.RemoveAsync(upload.Id);
         await _part.Count.ReportAsync(Held, CancellationToken.None);
-    }
-
-    /// <summary>Removes all content in doubt that nobody is writing.</summary>
-    private async ValueTask SettleAsync()
-    {
-        var doubts = _index.Entries.Values.Select(entry => entry.InDoubt).OfType<string>()
-            .Where(id => !_uploads.ContainsKey(id)).ToList();
-        foreach (var id in doubts)
-        {
-            await RemoveAsync(id);
-        }
-    }
-
-    private async ValueTask RemoveAsync(string id)
-    {
-        try
-        {
-            await _pieces.RemoveAsync(id);
-        }
-        catch (StorageUnavailableException exception)
-        {
-            LogNotRemoved(_logger, exception);
-            return;
-        }
-
-        await _index.PutAsync(ObjectEntry.Settled(id));
-    }
-
-    private async Task CompactAsync()
-    {
-        if (_part.IsLong(_index.Records, _index.Entries.Count))
-        {
-            await _index.RewriteAsync();
-        }
     }
 
     private void OnWriteFailed(Exception exception)
