@@ -6,7 +6,4 @@ internal partial class GrantGrain
 {
     [LoggerMessage(EventIds.GrantRefused, LogLevel.Information, "The grant {Grant} gives no token: {Reason}")]
     private static partial void LogRefused(ILogger logger, GrantId grant, TokenRefusal reason);
-
-    [LoggerMessage(EventIds.GrantRevoked, LogLevel.Warning, "The grant {Grant} is revoked: {Cause}")]
-    private static partial void LogRevoked(ILogger logger, GrantId grant, string cause);
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
-using Smcp.Identity.Users;
 
 namespace Smcp.Identity.OAuth.Grants;
 
@@ -11,16 +10,12 @@ namespace Smcp.Identity.OAuth.Grants;
 /// </summary>
 internal partial class GrantGrain : IGrantGrain, IRemindable
 {
-    private const string EndReminder = "end";
-
-    private static readonly TimeSpan ReminderMin = TimeSpan.FromMinutes(1);
-
     private readonly IActivationContext _activation;
     private readonly GrantOptions _options;
     private readonly OAuthAudit _audit;
     private readonly ILogger _logger;
     private readonly GrantStandings _standings;
-    private readonly IGrainState<GrantState> _state;
+    private readonly GrantLife _life;
     private readonly GrantKey _key;
 
     public GrantGrain(
@@ -34,13 +29,13 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         _audit = audit;
         _logger = logger;
         _standings = new GrantStandings(activation.Grains);
-        _state = activation.State<GrantState>("grant");
         _key = GrantKey.Parse(activation.Key);
+        _life = new GrantLife(activation, _key, audit, _options, logger);
     }
 
     private DateTimeOffset Now => _activation.Time.GetUtcNow();
 
-    private GrantState Grant => _state.Value;
+    private GrantState Grant => _life.Grant;
 
     public async Task<CodeIssue> AuthorizeAsync(
         CallContext context, GrantRequest request, CancellationToken cancellationToken)
@@ -78,8 +73,8 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             IdleEndsAt = now + _options.CodeLifetime,
         };
         await UseClientAsync(request.Client, cancellationToken);
-        await ListAsync(context.Principal, request.Client, cancellationToken);
-        await BeginAsync(grant, cancellationToken);
+        await _life.ListAsync(context.Principal, request.Client, cancellationToken);
+        await _life.WriteAsync(grant, cancellationToken);
         return new CodeIssue { Code = code };
     }
 
@@ -159,24 +154,17 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         {
             if (Grant.Refresh is { } chain && RefreshToken.Read(text, chain.TagKey) is not null)
             {
-                await EndAsync("its client revoked it", cancellationToken);
+                await _life.EndAsync("its client revoked it", cancellationToken);
             }
         }
         else if (revocation.AccessTokenId is { } id)
         {
-            await RevokeAccessAsync(new RevokedToken(id, revocation.AccessExpiresAt), cancellationToken);
+            await _life.RevokeAsync(new RevokedToken(id, revocation.AccessExpiresAt), cancellationToken);
         }
     }
 
-    public async Task EndAsync(string cause, CancellationToken cancellationToken)
-    {
-        if (Grant.Client is { } client && !Grant.IsRevoked)
-        {
-            LogRevoked(_logger, _key.Grant, cause);
-            _audit.TokenRevoked(_key, Grant.Principal, client, cause);
-            await WriteAsync(Grant with { IsRevoked = true }, cancellationToken);
-        }
-    }
+    public Task EndAsync(string cause, CancellationToken cancellationToken) =>
+        _life.EndAsync(cause, cancellationToken);
 
     public ValueTask<GrantSummary?> SummarizeAsync(CancellationToken cancellationToken) =>
         new(Grant.Client is { } client && !Grant.IsOver(Now)
@@ -220,18 +208,8 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             });
     }
 
-    public async Task OnReminderAsync(string name, CancellationToken cancellationToken)
-    {
-        if (Grant.Client is not null && !Grant.IsOver(Now))
-        {
-            await RemindAsync(Grant);
-            return;
-        }
-
-        await _activation.RemoveReminderAsync(EndReminder);
-        await _state.ClearAsync(cancellationToken);
-        _activation.Deactivate();
-    }
+    public Task OnReminderAsync(string name, CancellationToken cancellationToken) =>
+        _life.LookAsync(cancellationToken);
 
     /// <summary>
     /// Signs a token for the scopes that the principal's roles allow, stores the grant that it belongs to, and gives it
@@ -265,17 +243,9 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         next = next with
         {
             UsedAt = Now,
-            IdleEndsAt = refresh is null ? times.ExpiresAt + ReminderMin : Now + _options.RefreshIdle,
+            IdleEndsAt = refresh is null ? times.ExpiresAt + GrantLife.ReminderMin : Now + _options.RefreshIdle,
         };
-        if (Grant.Client is null)
-        {
-            await BeginAsync(next, cancellationToken);
-        }
-        else
-        {
-            await WriteAsync(next, cancellationToken);
-        }
-
+        await _life.WriteAsync(next, cancellationToken);
         _audit.TokenIssued(_key, next.Principal, next.Client!.Value);
         return TokenOutcome.Of(new IssuedTokens
         {
@@ -284,16 +254,6 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             Scopes = scopes,
             RefreshToken = refresh?.Write(_key, next.Refresh!.TagKey),
         });
-    }
-
-    /// <summary>The list first: a grant that is stored is one that its user can end.</summary>
-    private async ValueTask ListAsync(PrincipalId principal, ClientId client, CancellationToken cancellationToken)
-    {
-        if (UserId.TryOf(principal, out var user))
-        {
-            await _activation.Grains.Locate<IUserGrantsGrain>(new UserKey(_key.Tenant, user).ToString())
-                .AddAsync(_key.Grant, client, cancellationToken);
-        }
     }
 
     private Task UseClientAsync(ClientId client, CancellationToken cancellationToken) =>
@@ -306,51 +266,9 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         _audit.TokenRefused(_key, Grant.Principal, Grant.Client, refusal);
         if (refusal is TokenRefusal.CodeReplayed or TokenRefusal.RefreshReused)
         {
-            await EndAsync(refusal.ToString(), cancellationToken);
+            await _life.EndAsync(refusal.ToString(), cancellationToken);
         }
 
         return TokenOutcome.Refused(refusal);
-    }
-
-    private async Task RevokeAccessAsync(RevokedToken token, CancellationToken cancellationToken)
-    {
-        RevokedToken[] revoked = [.. Grant.RevokedTokens.Where(t => t.ExpiresAt > Now && t.Id != token.Id), token];
-        if (revoked.Length > _options.RevokedTokensMax)
-        {
-            await EndAsync("its client revoked too many of its tokens", cancellationToken);
-            return;
-        }
-
-        await WriteAsync(Grant with { RevokedTokens = revoked }, cancellationToken);
-    }
-
-    /// <summary>The reminder first: a grant that is stored is always looked at when it ends.</summary>
-    private async Task BeginAsync(GrantState grant, CancellationToken cancellationToken)
-    {
-        await RemindAsync(grant);
-        await WriteAsync(grant, cancellationToken);
-    }
-
-    private async Task WriteAsync(GrantState grant, CancellationToken cancellationToken)
-    {
-        var before = _state.Value;
-        _state.Value = grant;
-        try
-        {
-            await _state.WriteAsync(cancellationToken);
-        }
-        catch
-        {
-            // What is not stored did not happen: another attempt is judged by what is.
-            _state.Value = before;
-            throw;
-        }
-    }
-
-    private ValueTask RemindAsync(GrantState grant)
-    {
-        var end = grant.EndsAt < grant.IdleEndsAt ? grant.EndsAt : grant.IdleEndsAt;
-        var due = end - Now is var left && left > ReminderMin ? left : ReminderMin;
-        return _activation.SetReminderAsync(EndReminder, due, due);
     }
 }
