@@ -5,8 +5,6 @@ using Smcp.Engine;
 using Smcp.Identity.Keys;
 using Smcp.Identity.Replays;
 using Smcp.Security.Access;
-using Smcp.Security.Encryption;
-using Smcp.Storage;
 
 namespace Smcp.Identity;
 
@@ -19,11 +17,7 @@ internal static class IdentityRegistration
         services.AddSection<ReplayOptions>("Smcp:Replays");
         services.TryAddSingleton(TimeProvider.System);
         services.AddAccess();
-        services.TryAddSingleton(provider => new SecretDigester(new StoredKeyRing(
-            provider.GetRequiredService<IGrainStorage>(),
-            provider.GetRequiredService<TimeProvider>(),
-            new SealerOptions { KeyRotation = TimeSpan.MaxValue, KeysMax = 64 },
-            "credentials")));
+        services.AddSecretDigests();
         return services
             .AddGrain<IApiKeyGrain, ApiKeyGrain>()
             .AddGrain<IReplayGrain, ReplayGrain>()

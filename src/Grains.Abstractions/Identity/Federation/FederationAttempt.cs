@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.Federation;
 
 /// <summary>What must come back from a provider.</summary>
-[Wire("federation-attempt", 1)]
+[Wire("federation-attempt", 2)]
 public sealed record FederationAttempt
 {
     /// <summary>The provider that was asked: a configuration that changed meanwhile does not change that.</summary>
@@ -14,9 +14,6 @@ public sealed record FederationAttempt
 
     /// <summary>What PKCE's challenge was made of.</summary>
     public required string Verifier { get; init; }
-
-    /// <summary>SHA-256 of the browser's secret.</summary>
-    public required ReadOnlyMemory<byte> Browser { get; init; }
 
     public string? Request { get; init; }
 

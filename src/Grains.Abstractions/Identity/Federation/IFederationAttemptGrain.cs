@@ -8,8 +8,10 @@ namespace Smcp.Identity.Federation;
 [Grain("federation-attempt")]
 public interface IFederationAttemptGrain
 {
-    /// <summary>From the tenant's federation: remembers what must come back. Durable before it returns.</summary>
-    ValueTask BeginAsync(FederationAttempt attempt, CancellationToken cancellationToken);
+    /// <summary>
+    /// From the tenant's federation: remembers what must come back, and to which browser. Durable before it returns.
+    /// </summary>
+    ValueTask BeginAsync(FederationAttempt attempt, string browser, CancellationToken cancellationToken);
 
     /// <summary>
     /// From the tenant's federation: the attempt, which is gone when this returns; null for another browser, and once

@@ -8,15 +8,18 @@ internal class FederationAttemptGrain : IFederationAttemptGrain, IRemindable
     private const string Expiry = "expiry";
 
     private readonly IActivationContext _activation;
+    private readonly SecretDigester _digester;
     private readonly IGrainState<FederationAttemptState> _state;
 
-    public FederationAttemptGrain(IActivationContext activation)
+    public FederationAttemptGrain(IActivationContext activation, SecretDigester digester)
     {
         _activation = activation;
+        _digester = digester;
         _state = activation.State<FederationAttemptState>("attempt");
     }
 
-    public async ValueTask BeginAsync(FederationAttempt attempt, CancellationToken cancellationToken)
+    public async ValueTask BeginAsync(
+        FederationAttempt attempt, string browser, CancellationToken cancellationToken)
     {
         if (_state.Exists)
         {
@@ -25,13 +28,18 @@ internal class FederationAttemptGrain : IFederationAttemptGrain, IRemindable
 
         var lifetime = attempt.ExpiresAt - _activation.Time.GetUtcNow();
         await _activation.SetReminderAsync(Expiry, lifetime, lifetime);
-        _state.Value = new FederationAttemptState { Attempt = attempt };
+        _state.Value = new FederationAttemptState
+        {
+            Attempt = attempt,
+            Browser = await _digester.DigestAsync(browser, cancellationToken),
+        };
         await _state.WriteAsync(cancellationToken);
     }
 
     public async ValueTask<FederationAttempt?> TakeAsync(string browser, CancellationToken cancellationToken)
     {
-        if (_state.Value.Attempt is not { } attempt || !Secret.Matches(browser, attempt.Browser))
+        var isBrowser = await _digester.MatchesAsync(browser, _state.Value.Browser, cancellationToken);
+        if (_state.Value.Attempt is not { } attempt || !isBrowser)
         {
             return null;
         }

@@ -72,11 +72,10 @@ internal class FederationGrain : IFederationGrain
             Issuer = federation.Issuer,
             Nonce = Secret.Create(),
             Verifier = Secret.Create(),
-            Browser = Secret.HashOf(start.Browser),
             Request = start.Request,
             ExpiresAt = _activation.Time.GetUtcNow() + _options.AttemptLifetime,
         };
-        await AttemptOf(start.State).BeginAsync(attempt, cancellationToken);
+        await AttemptOf(start.State).BeginAsync(attempt, start.Browser, cancellationToken);
         return new FederationOutcome { Location = LocationOf(metadata, federation, start, attempt) };
     }
 

@@ -13,6 +13,7 @@ internal static class FederationRegistration
     {
         services.AddSection<FederationOptions>("Smcp:Federation");
         services.TryAddSingleton<OidcProvider>();
+        services.AddSecretDigests();
         return services
             .AddEgress()
             .AddGrain<IFederationGrain, FederationGrain>()

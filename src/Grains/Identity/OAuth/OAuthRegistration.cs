@@ -18,6 +18,7 @@ public static class OAuthRegistration
     {
         services.AddEgress();
         services.AddAccess();
+        services.AddSecretDigests();
         services.AddSection<ClientOptions>("Smcp:OAuth:Clients");
         services.AddSection<GrantOptions>("Smcp:OAuth:Grants");
         services.AddSection<SigningKeyOptions>("Smcp:OAuth:SigningKeys");

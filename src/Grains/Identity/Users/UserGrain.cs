@@ -24,6 +24,7 @@ internal class UserGrain : IUserGrain
     public UserGrain(
         IActivationContext activation,
         PasswordHasher hasher,
+        SecretDigester digester,
         Authorizer authorizer,
         UserAudit audit,
         IOptions<PasswordOptions> passwords,
@@ -34,7 +35,7 @@ internal class UserGrain : IUserGrain
         _audit = audit;
         _options = options.Value;
         _user = new UserRecord(activation);
-        _logins = new UserLogins(_user, hasher, audit, passwords.Value, _options);
+        _logins = new UserLogins(_user, hasher, digester, audit, passwords.Value, _options);
         _consents = activation.State<ConsentState>("consents");
     }
 
@@ -133,8 +134,8 @@ internal class UserGrain : IUserGrain
         PasswordChange change, CancellationToken cancellationToken) =>
         _logins.AcceptInvitationAsync(change, cancellationToken);
 
-    public ValueTask<UserSummary?> PeekInvitationAsync(string secret, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_logins.HasInvitation(secret) ? Summary : null);
+    public async ValueTask<UserSummary?> PeekInvitationAsync(string secret, CancellationToken cancellationToken) =>
+        await _logins.HasInvitationAsync(secret, cancellationToken) ? Summary : null;
 
     public ValueTask<UserStanding> StandingAsync(CancellationToken cancellationToken) =>
         _user.StandingAsync(cancellationToken);
@@ -166,7 +167,7 @@ internal class UserGrain : IUserGrain
         _logins.CheckPasswordAsync(attempt, cancellationToken);
 
     public ValueTask<bool> KnowsDeviceAsync(string device, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_logins.KnowsDevice(device));
+        _logins.KnowsDeviceAsync(device, cancellationToken);
 
     public ValueTask<UserStanding> EnterFederatedAsync(FederatedLogin login, CancellationToken cancellationToken) =>
         _logins.EnterFederatedAsync(login, cancellationToken);

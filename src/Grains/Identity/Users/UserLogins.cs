@@ -5,7 +5,12 @@ namespace Smcp.Identity.Users;
 
 /// <summary>How a user proves who they are: by a password, an invitation, or what their provider says.</summary>
 internal sealed class UserLogins(
-    UserRecord user, PasswordHasher hasher, UserAudit audit, PasswordOptions passwords, UserOptions options)
+    UserRecord user,
+    PasswordHasher hasher,
+    SecretDigester digester,
+    UserAudit audit,
+    PasswordOptions passwords,
+    UserOptions options)
 {
     private static readonly McpFault Wrong = new(FaultReason.InvalidCredential, "Wrong name or password.");
     private static readonly McpFault Expired = new(FaultReason.InvalidCredential, "The invitation is not valid.");
@@ -20,7 +25,7 @@ internal sealed class UserLogins(
         var secret = Secret.Create();
         var invitation = new InvitationRow
         {
-            Hash = Secret.HashOf(secret),
+            Hash = await digester.DigestAsync(secret, cancellationToken),
             ExpiresAt = user.Now + options.InvitationLifetime,
         };
         var invited = user.Summary is null ? summary with { CreatedAt = user.Now } : summary;
@@ -34,15 +39,18 @@ internal sealed class UserLogins(
         };
     }
 
-    public bool HasInvitation(string secret) =>
-        user.Summary is { Status: UserStatus.Invited or UserStatus.Active }
-        && user.State.Invitation is { } invitation
-        && invitation.ExpiresAt > user.Now
-        && Secret.Matches(secret, invitation.Hash);
+    public async ValueTask<bool> HasInvitationAsync(string secret, CancellationToken cancellationToken)
+    {
+        var isSecret = await digester.MatchesAsync(secret, user.State.Invitation?.Hash, cancellationToken);
+        return isSecret
+            && user.Summary is { Status: UserStatus.Invited or UserStatus.Active }
+            && user.State.Invitation is { } invitation
+            && invitation.ExpiresAt > user.Now;
+    }
 
     public async ValueTask<LoginOutcome> AcceptInvitationAsync(
         PasswordChange change, CancellationToken cancellationToken) =>
-        HasInvitation(change.Proof)
+        await HasInvitationAsync(change.Proof, cancellationToken)
             ? await SetPasswordAsync(change.Password, cancellationToken)
             : LoginOutcome.Refused(Expired);
 
@@ -87,8 +95,11 @@ internal sealed class UserLogins(
         return await EnterAsync(user.State with { Password = hash }, attempt.Device, cancellationToken);
     }
 
-    public bool KnowsDevice(string device) =>
-        user.State.Devices.Any(known => Secret.Matches(device, known.Hash));
+    public async ValueTask<bool> KnowsDeviceAsync(string device, CancellationToken cancellationToken)
+    {
+        var devices = user.State.Devices;
+        return (await OthersAsync(devices, device, cancellationToken)).Count < devices.Count;
+    }
 
     public async ValueTask<UserStanding> EnterFederatedAsync(
         FederatedLogin login, CancellationToken cancellationToken)
@@ -136,8 +147,14 @@ internal sealed class UserLogins(
         UserState state, string? device, CancellationToken cancellationToken)
     {
         var fresh = device is null ? Secret.Create() : null;
-        var row = new DeviceRow { Hash = Secret.HashOf(fresh ?? device!), SeenAt = user.Now };
-        var others = state.Devices.Where(known => !known.Hash.Span.SequenceEqual(row.Hash.Span));
+        var row = new DeviceRow
+        {
+            Hash = await digester.DigestAsync(fresh ?? device!, cancellationToken),
+            SeenAt = user.Now,
+        };
+        var others = device is null
+            ? state.Devices
+            : await OthersAsync(state.Devices, device, cancellationToken);
         await user.WriteAsync(
             state with
             {
@@ -149,5 +166,21 @@ internal sealed class UserLogins(
         return standing.Status == UserStatus.Active
             ? new LoginOutcome { User = standing, Device = fresh }
             : LoginOutcome.Refused(Wrong);
+    }
+
+    /// <summary>The browsers that are not the one with this secret.</summary>
+    private async ValueTask<IReadOnlyList<DeviceRow>> OthersAsync(
+        IReadOnlyList<DeviceRow> devices, string device, CancellationToken cancellationToken)
+    {
+        var others = new List<DeviceRow>(devices.Count);
+        foreach (var known in devices)
+        {
+            if (!await digester.MatchesAsync(device, known.Hash, cancellationToken))
+            {
+                others.Add(known);
+            }
+        }
+
+        return others;
     }
 }

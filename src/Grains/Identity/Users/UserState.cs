@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.Users;
 
 /// <summary>A user as stored.</summary>
-[Wire("user", 1)]
+[Wire("user", 2)]
 internal sealed record UserState
 {
     /// <summary>Without roles and status of their own: the fields below.</summary>

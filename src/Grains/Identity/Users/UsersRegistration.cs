@@ -15,6 +15,7 @@ public static class UsersRegistration
         services.AddSection<PasswordOptions>("Smcp:Passwords");
         services.AddSection<UserOptions>("Smcp:Users");
         services.AddAccess();
+        services.AddSecretDigests();
         services.TryAddSingleton<UserAudit>();
         services.TryAddSingleton<PasswordHasher>();
         return services

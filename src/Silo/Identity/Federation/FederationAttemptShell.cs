@@ -3,8 +3,8 @@ using Smcp.Engine;
 namespace Smcp.Identity.Federation;
 
 [GrainType("federation-attempt")]
-internal sealed class FederationAttemptShell(ShellActivation activation)
-    : FederationAttemptGrain(activation), IFederationAttemptShell, IGrainBase, Orleans.IRemindable
+internal sealed class FederationAttemptShell(ShellActivation activation, SecretDigester digester)
+    : FederationAttemptGrain(activation, digester), IFederationAttemptShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

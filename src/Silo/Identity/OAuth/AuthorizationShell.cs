@@ -5,8 +5,9 @@ using Smcp.Identity.OAuth.Authorizations;
 namespace Smcp.Identity.OAuth;
 
 [GrainType("oauth-authorization")]
-internal sealed class AuthorizationShell(ShellActivation activation, IOptions<AuthorizationOptions> options)
-    : AuthorizationGrain(activation, options), IAuthorizationShell, IGrainBase, Orleans.IRemindable
+internal sealed class AuthorizationShell(
+    ShellActivation activation, SecretDigester digester, IOptions<AuthorizationOptions> options)
+    : AuthorizationGrain(activation, digester, options), IAuthorizationShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

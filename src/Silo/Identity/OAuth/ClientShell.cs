@@ -11,9 +11,10 @@ namespace Smcp.Identity.OAuth;
 internal sealed class ClientShell(
     ShellActivation activation,
     ClientDocuments documents,
+    SecretDigester digester,
     IOptions<ClientOptions> options,
     ILogger<ClientGrain> logger)
-    : ClientGrain(activation, documents, options, logger), IClientShell, IGrainBase, Orleans.IRemindable
+    : ClientGrain(activation, documents, digester, options, logger), IClientShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -11,9 +11,10 @@ namespace Smcp.Identity.OAuth;
 internal sealed class GrantShell(
     ShellActivation activation,
     OAuthAudit audit,
+    SecretDigester digester,
     IOptions<GrantOptions> options,
     ILogger<GrantGrain> logger)
-    : GrantGrain(activation, audit, options, logger), IGrantShell, IGrainBase, Orleans.IRemindable
+    : GrantGrain(activation, audit, digester, options, logger), IGrantShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

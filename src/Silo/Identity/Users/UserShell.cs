@@ -11,11 +11,12 @@ namespace Smcp.Identity.Users;
 internal sealed class UserShell(
     ShellActivation activation,
     PasswordHasher hasher,
+    SecretDigester digester,
     Authorizer authorizer,
     UserAudit audit,
     IOptions<PasswordOptions> passwords,
     IOptions<UserOptions> options)
-    : UserGrain(activation, hasher, authorizer, audit, passwords, options), IUserShell, IGrainBase
+    : UserGrain(activation, hasher, digester, authorizer, audit, passwords, options), IUserShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -9,12 +9,15 @@ internal class AuthorizationGrain : IAuthorizationGrain, IRemindable
     private const string Expiry = "expiry";
 
     private readonly IActivationContext _activation;
+    private readonly SecretDigester _digester;
     private readonly AuthorizationOptions _options;
     private readonly IGrainState<AuthorizationState> _state;
 
-    public AuthorizationGrain(IActivationContext activation, IOptions<AuthorizationOptions> options)
+    public AuthorizationGrain(
+        IActivationContext activation, SecretDigester digester, IOptions<AuthorizationOptions> options)
     {
         _activation = activation;
+        _digester = digester;
         _options = options.Value;
         _state = activation.State<AuthorizationState>("request");
     }
@@ -31,19 +34,17 @@ internal class AuthorizationGrain : IAuthorizationGrain, IRemindable
         _state.Value = new AuthorizationState
         {
             Request = request,
-            Browser = Secret.HashOf(browser),
+            Browser = await _digester.DigestAsync(browser, cancellationToken),
             ExpiresAt = _activation.Time.GetUtcNow() + _options.Lifetime,
         };
         await _state.WriteAsync(cancellationToken);
     }
 
-    public ValueTask<AuthorizationRequest?> ReadAsync(string browser, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(
-            _state.Value.Request is not null
-            && _activation.Time.GetUtcNow() < _state.Value.ExpiresAt
-            && Secret.Matches(browser, _state.Value.Browser)
-                ? _state.Value.Request
-                : null);
+    public async ValueTask<AuthorizationRequest?> ReadAsync(string browser, CancellationToken cancellationToken)
+    {
+        var isBrowser = await _digester.MatchesAsync(browser, _state.Value.Browser, cancellationToken);
+        return isBrowser && _activation.Time.GetUtcNow() < _state.Value.ExpiresAt ? _state.Value.Request : null;
+    }
 
     public async ValueTask<AuthorizationRequest?> TakeAsync(string browser, CancellationToken cancellationToken)
     {

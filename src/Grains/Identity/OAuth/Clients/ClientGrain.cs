@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
@@ -17,6 +19,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
 
     private readonly IActivationContext _activation;
     private readonly ClientDocuments _documents;
+    private readonly SecretDigester _digester;
     private readonly ClientOptions _options;
     private readonly ILogger _logger;
     private readonly IGrainState<ClientState> _state;
@@ -25,11 +28,13 @@ internal partial class ClientGrain : IClientGrain, IRemindable
     public ClientGrain(
         IActivationContext activation,
         ClientDocuments documents,
+        SecretDigester digester,
         IOptions<ClientOptions> options,
         ILogger<ClientGrain> logger)
     {
         _activation = activation;
         _documents = documents;
+        _digester = digester;
         _options = options.Value;
         _logger = logger;
         _state = activation.State<ClientState>("client");
@@ -47,8 +52,12 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         : client.IsDocument ? DescribeDocumentAsync(client, cancellationToken)
         : Task.FromResult(Client is { } known ? ClientLookup.Of(known) : Unknown());
 
-    public ValueTask<bool> VerifySecretAsync(string secret, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Client is not null && IsSecret(secret, _state.Value));
+    public async ValueTask<bool> VerifySecretAsync(string secret, CancellationToken cancellationToken)
+    {
+        var isCurrent = await _digester.MatchesAsync(secret, _state.Value.SecretDigest, cancellationToken);
+        var isPrevious = await _digester.MatchesAsync(secret, _state.Value.PreviousDigest, cancellationToken);
+        return Client is not null && (isCurrent || (isPrevious && Now < _state.Value.PreviousUntil));
+    }
 
     public async ValueTask<bool> VerifyAssertionAsync(
         string assertion, string issuer, CancellationToken cancellationToken)
@@ -98,7 +107,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
             new ClientState
             {
                 Client = client,
-                SecretDigest = secret is null ? default : Secret.HashOf(secret),
+                SecretDigest = secret is null ? null : await _digester.DigestAsync(secret, cancellationToken),
                 UsedAt = Now,
             },
             cancellationToken);
@@ -119,7 +128,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
 
     public async Task<ClientCreation> RotateSecretAsync(TimeSpan? grace, CancellationToken cancellationToken)
     {
-        if (_state.Value is not { Client: { } client, SecretDigest: { IsEmpty: false } digest })
+        if (_state.Value is not { Client: { } client, SecretDigest: { } digest })
         {
             return new ClientCreation { Client = _state.Value.Client };
         }
@@ -128,7 +137,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         await WriteAsync(
             _state.Value with
             {
-                SecretDigest = Secret.HashOf(secret),
+                SecretDigest = await _digester.DigestAsync(secret, cancellationToken),
                 PreviousDigest = digest,
                 PreviousUntil = Now + (grace ?? _options.SecretRotationGrace),
             },
@@ -158,10 +167,10 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         _activation.Deactivate();
     }
 
-    /// <summary>Remembers the assertion, if it was not shown before.</summary>
+    /// <summary>Remembers the assertion, if it was not shown before. A jti is no secret, only of any length.</summary>
     private async ValueTask<bool> TakeOnceAsync(SignedToken token, CancellationToken cancellationToken)
     {
-        var digest = Secret.HashOf(token.Claim("jti")!);
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(token.Claim("jti")!));
         var live = _state.Value.Assertions.Where(seen => seen.EndsAt > Now).ToList();
         if (live.Count >= _options.AssertionsMax || live.Any(seen => seen.Digest.Span.SequenceEqual(digest)))
         {
@@ -174,10 +183,6 @@ internal partial class ClientGrain : IClientGrain, IRemindable
             _state.Value with { Assertions = [.. live, new SeenAssertion(digest, endsAt)] }, cancellationToken);
         return true;
     }
-
-    private bool IsSecret(string secret, ClientState state) =>
-        Secret.Matches(secret, state.SecretDigest)
-        || (Now < state.PreviousUntil && Secret.Matches(secret, state.PreviousDigest));
 
     private static ClientLookup Unknown() => ClientLookup.Refused("The client is not known.");
 

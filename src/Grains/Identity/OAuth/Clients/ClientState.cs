@@ -3,16 +3,16 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth.Clients;
 
 /// <summary>What is stored of a client.</summary>
-[Wire("oauth-client-state", 2)]
+[Wire("oauth-client-state", 3)]
 internal sealed record ClientState
 {
     public OAuthClient? Client { get; init; }
 
-    /// <summary>SHA-256 of its secret; empty where it has none.</summary>
-    public ReadOnlyMemory<byte> SecretDigest { get; init; }
+    /// <summary>Of its secret; null where it has none.</summary>
+    public SecretDigest? SecretDigest { get; init; }
 
-    /// <summary>SHA-256 of the secret before the last rotation; empty where there was none.</summary>
-    public ReadOnlyMemory<byte> PreviousDigest { get; init; }
+    /// <summary>Of the secret before the last rotation; null where there was none.</summary>
+    public SecretDigest? PreviousDigest { get; init; }
 
     /// <summary>Until when that one is taken.</summary>
     public DateTimeOffset PreviousUntil { get; init; }

@@ -10,7 +10,7 @@ namespace Smcp.Identity.OAuth.Grants;
 /// </summary>
 internal static class CodeRules
 {
-    private delegate TokenRefusal? CodeRule(GrantState grant, CodeRedemption redemption, DateTimeOffset now);
+    private delegate TokenRefusal? CodeRule(GrantState grant, CodeRedemption redemption, Circumstances of);
 
     private static readonly CodeRule[] All =
     [
@@ -26,11 +26,16 @@ internal static class CodeRules
     ];
 
     /// <summary>Why the code is not exchanged; null when it is.</summary>
-    public static TokenRefusal? Check(GrantState grant, CodeRedemption redemption, DateTimeOffset now)
+    /// <param name="grant">As it is now.</param>
+    /// <param name="redemption">What was shown.</param>
+    /// <param name="isCode">Whether the code is the one of the grant's digest.</param>
+    /// <param name="now">The time.</param>
+    public static TokenRefusal? Check(GrantState grant, CodeRedemption redemption, bool isCode, DateTimeOffset now)
     {
+        var circumstances = new Circumstances(isCode, now);
         foreach (var rule in All)
         {
-            if (rule(grant, redemption, now) is { } refusal)
+            if (rule(grant, redemption, circumstances) is { } refusal)
             {
                 return refusal;
             }
@@ -39,26 +44,24 @@ internal static class CodeRules
         return null;
     }
 
-    private static TokenRefusal? GrantHasACode(GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
-        grant.Client is null || grant.CodeDigest.IsEmpty ? TokenRefusal.UnknownGrant : null;
+    private static TokenRefusal? GrantHasACode(GrantState grant, CodeRedemption redemption, Circumstances of) =>
+        grant.Client is null || grant.CodeDigest is null ? TokenRefusal.UnknownGrant : null;
 
-    private static TokenRefusal? CodeIsTheGrants(GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
-        Secret.Matches(redemption.Code, grant.CodeDigest)
-            ? null
-            : TokenRefusal.Unmatched;
+    private static TokenRefusal? CodeIsTheGrants(GrantState grant, CodeRedemption redemption, Circumstances of) =>
+        of.IsCode ? null : TokenRefusal.Unmatched;
 
-    private static TokenRefusal? ClientIsTheGrants(GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
+    private static TokenRefusal? ClientIsTheGrants(GrantState grant, CodeRedemption redemption, Circumstances of) =>
         grant.Client == redemption.Client ? null : TokenRefusal.OtherClient;
 
     private static TokenRefusal? RedirectUriIsTheGrants(
-        GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
+        GrantState grant, CodeRedemption redemption, Circumstances of) =>
         redemption.RedirectUri is null || redemption.RedirectUri == grant.RedirectUri
             ? null
             : TokenRefusal.OtherRedirectUri;
 
     /// <summary>RFC 7636 section 4.6; a code without a challenge is never given out, so none is downgraded.</summary>
     private static TokenRefusal? VerifierMeetsTheChallenge(
-        GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
+        GrantState grant, CodeRedemption redemption, Circumstances of) =>
         redemption.Verifier is { Length: >= 43 and <= 128 } verifier
             && !verifier.AsSpan().ContainsAnyExcept(Unreserved)
             && CryptographicOperations.FixedTimeEquals(
@@ -68,20 +71,22 @@ internal static class CodeRules
             : TokenRefusal.WrongVerifier;
 
     private static TokenRefusal? ResourceIsTheGrants(
-        GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
+        GrantState grant, CodeRedemption redemption, Circumstances of) =>
         redemption.Resource is null || redemption.Resource == grant.Resource ? null : TokenRefusal.OtherResource;
 
-    private static TokenRefusal? GrantIsNotRevoked(GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
+    private static TokenRefusal? GrantIsNotRevoked(GrantState grant, CodeRedemption redemption, Circumstances of) =>
         grant.IsRevoked ? TokenRefusal.Revoked : null;
 
     private static TokenRefusal? CodeWasNotRedeemed(
-        GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
+        GrantState grant, CodeRedemption redemption, Circumstances of) =>
         grant.IsCodeRedeemed ? TokenRefusal.CodeReplayed : null;
 
-    private static TokenRefusal? CodeIsInTime(GrantState grant, CodeRedemption redemption, DateTimeOffset now) =>
-        now < grant.CodeExpiresAt ? null : TokenRefusal.Expired;
+    private static TokenRefusal? CodeIsInTime(GrantState grant, CodeRedemption redemption, Circumstances of) =>
+        of.Now < grant.CodeExpiresAt ? null : TokenRefusal.Expired;
 
     /// <summary>RFC 3986 section 2.3.</summary>
     private static readonly System.Buffers.SearchValues<char> Unreserved = System.Buffers.SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+
+    private readonly record struct Circumstances(bool IsCode, DateTimeOffset Now);
 }

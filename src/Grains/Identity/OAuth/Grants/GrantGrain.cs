@@ -13,6 +13,8 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
     private readonly IActivationContext _activation;
     private readonly GrantOptions _options;
     private readonly OAuthAudit _audit;
+    private readonly SecretDigester _digester;
+    private readonly RefreshChains _chains;
     private readonly ILogger _logger;
     private readonly GrantStandings _standings;
     private readonly GrantLife _life;
@@ -21,12 +23,15 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
     public GrantGrain(
         IActivationContext activation,
         OAuthAudit audit,
+        SecretDigester digester,
         IOptions<GrantOptions> options,
         ILogger<GrantGrain> logger)
     {
         _activation = activation;
         _options = options.Value;
         _audit = audit;
+        _digester = digester;
+        _chains = new RefreshChains(digester);
         _logger = logger;
         _standings = new GrantStandings(activation.Grains);
         _key = GrantKey.Parse(activation.Key);
@@ -66,7 +71,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
             Scopes = request.Scopes,
             RedirectUri = request.RedirectUri,
             CodeChallenge = request.CodeChallenge,
-            CodeDigest = Secret.HashOf(code),
+            CodeDigest = await _digester.DigestAsync(code, cancellationToken),
             CodeExpiresAt = now + _options.CodeLifetime,
             IsRefreshable = client.GrantTypes.Contains(GrantTypes.RefreshToken),
             EndsAt = now + _options.GrantLifetime,
@@ -80,7 +85,8 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
 
     public async Task<TokenOutcome> RedeemAsync(CodeRedemption redemption, CancellationToken cancellationToken)
     {
-        if (CodeRules.Check(Grant, redemption, Now) is { } refusal)
+        var isCode = await _digester.MatchesAsync(redemption.Code, Grant.CodeDigest, cancellationToken);
+        if (CodeRules.Check(Grant, redemption, isCode, Now) is { } refusal)
         {
             return await RefuseAsync(refusal, cancellationToken);
         }
@@ -89,7 +95,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
         var next = Grant with
         {
             IsCodeRedeemed = true,
-            Refresh = first is null ? null : RefreshChains.Begin(first, Now),
+            Refresh = first is null ? null : await _chains.BeginAsync(first, Now, cancellationToken),
         };
         return await IssueAsync(next, Grant.Scopes, redemption.Issuer, first, cancellationToken);
     }
@@ -97,13 +103,24 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
     public async Task<TokenOutcome> RefreshAsync(RefreshRedemption redemption, CancellationToken cancellationToken)
     {
         var token = Grant.Refresh is { } held ? RefreshToken.Read(redemption.RefreshToken, held.TagKey) : null;
-        if (RefreshRules.Check(Grant, token, redemption, Now, _options.RefreshLeeway) is { } refusal)
+        var attempt = new RefreshAttempt
+        {
+            Grant = Grant,
+            Token = token,
+            Match = token is null
+                ? RefreshMatch.Other
+                : await _chains.MatchAsync(Grant.Refresh!, token, cancellationToken),
+            Redemption = redemption,
+            Now = Now,
+            Leeway = _options.RefreshLeeway,
+        };
+        if (RefreshRules.Check(attempt) is { } refusal)
         {
             return await RefuseAsync(refusal, cancellationToken);
         }
 
-        var chain = RefreshRules.IsCurrent(Grant.Refresh!, token!)
-            ? RefreshChains.Rotate(Grant.Refresh!, token!, Now)
+        var chain = attempt.Match == RefreshMatch.Current
+            ? await _chains.RotateAsync(Grant.Refresh!, token!, Now, cancellationToken)
             : Grant.Refresh!;
         return await IssueAsync(
             Grant with { Refresh = chain },

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth.Grants;
 
 /// <summary>What is stored of a grant.</summary>
-[Wire("oauth-grant-state", 2)]
+[Wire("oauth-grant-state", 3)]
 internal sealed record GrantState
 {
     /// <summary>Null: there is no such grant.</summary>
@@ -34,8 +34,8 @@ internal sealed record GrantState
     /// <summary>The PKCE challenge, S256.</summary>
     public string CodeChallenge { get; init; } = string.Empty;
 
-    /// <summary>SHA-256 of the authorization code; empty where there was none.</summary>
-    public ReadOnlyMemory<byte> CodeDigest { get; init; }
+    /// <summary>Of the authorization code; null where there was none.</summary>
+    public SecretDigest? CodeDigest { get; init; }
 
     public DateTimeOffset CodeExpiresAt { get; init; }
 

@@ -7,14 +7,14 @@ namespace Smcp.Identity.OAuth.Grants;
 /// token is computed from the token itself and <see cref="Salt"/>, so that the same one can be given again to who
 /// shows the token again, and to nobody else.
 /// </summary>
-[Wire("oauth-refresh-chain", 1)]
+[Wire("oauth-refresh-chain", 2)]
 internal sealed record RefreshChain
 {
     /// <summary>The number of the current token: 1 and more.</summary>
     public int Generation { get; init; }
 
-    /// <summary>SHA-256 of the current token's secret.</summary>
-    public ReadOnlyMemory<byte> Digest { get; init; }
+    /// <summary>Of the current token's secret.</summary>
+    public SecretDigest? Digest { get; init; }
 
     /// <summary>The random bytes by which the current token followed from the one before it.</summary>
     public ReadOnlyMemory<byte> Salt { get; init; }

@@ -14,8 +14,6 @@ internal sealed record RefreshToken(int Generation, ReadOnlyMemory<byte> Secret)
     private const int TagBytes = 16;
     private const int TaggedBytes = sizeof(int) + SecretBytes;
 
-    public ReadOnlyMemory<byte> Digest => Identity.Secret.HashOf(Secret.Span);
-
     public static RefreshToken First() => new(1, RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>The token that follows this one by that salt: always the same.</summary>

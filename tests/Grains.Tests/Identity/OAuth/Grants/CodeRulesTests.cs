@@ -20,7 +20,7 @@ public sealed class CodeRulesTests
         Resource = Resource,
         RedirectUri = Redirect,
         CodeChallenge = ChallengeOf(Verifier),
-        CodeDigest = Secret.HashOf(Code),
+        CodeDigest = new SecretDigest(1, new byte[32]),
         CodeExpiresAt = Now + TimeSpan.FromSeconds(1),
     };
 
@@ -46,12 +46,12 @@ public sealed class CodeRulesTests
     {
         Assert.Equal(TokenRefusal.UnknownGrant, Check(new GrantState(), _redemption));
         Assert.Equal(TokenRefusal.UnknownGrant, Check(_grant with { Client = null }, _redemption));
-        Assert.Equal(TokenRefusal.UnknownGrant, Check(_grant with { CodeDigest = default }, _redemption));
+        Assert.Equal(TokenRefusal.UnknownGrant, Check(_grant with { CodeDigest = null }, _redemption));
     }
 
     [Fact]
     public void Code_IsRefused_WhenItIsAnother() =>
-        Assert.Equal(TokenRefusal.Unmatched, Check(_grant, _redemption with { Code = Code + "x" }));
+        Assert.Equal(TokenRefusal.Unmatched, CodeRules.Check(_grant, _redemption, isCode: false, Now));
 
     [Fact]
     public void Code_IsRefused_ToAnotherClient() => Assert.Equal(
@@ -112,12 +112,13 @@ public sealed class CodeRulesTests
     [Fact]
     public void Code_IsRefused_OnceItsTimeIsOver()
     {
-        Assert.Null(CodeRules.Check(_grant, _redemption, _grant.CodeExpiresAt - TimeSpan.FromTicks(1)));
-        Assert.Equal(TokenRefusal.Expired, CodeRules.Check(_grant, _redemption, _grant.CodeExpiresAt));
+        Assert.Null(CodeRules.Check(
+            _grant, _redemption, isCode: true, _grant.CodeExpiresAt - TimeSpan.FromTicks(1)));
+        Assert.Equal(TokenRefusal.Expired, CodeRules.Check(_grant, _redemption, isCode: true, _grant.CodeExpiresAt));
     }
 
     private static TokenRefusal? Check(GrantState grant, CodeRedemption redemption) =>
-        CodeRules.Check(grant, redemption, Now);
+        CodeRules.Check(grant, redemption, isCode: true, Now);
 
     private static string ChallengeOf(string verifier) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));

@@ -1,16 +1,19 @@
+using System.Security.Cryptography;
+
 namespace Smcp.Identity.OAuth.Grants;
 
 /// <summary>What a redemption of a refresh token must be, each rule by itself.</summary>
-public sealed class RefreshRulesTests
+public sealed class RefreshRulesTests : IAsyncLifetime
 {
     private const string Resource = "https://smcp.example/t/acme/s/notes/mcp";
 
     private static readonly DateTimeOffset Now = new(2026, 7, 28, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(10);
 
+    private readonly RefreshChains _chains = new(Digests.Make());
     private readonly RefreshToken _first = RefreshToken.First();
-    private readonly RefreshToken _second;
-    private readonly GrantState _grant;
+    private RefreshToken _second = null!;
+    private GrantState _grant = null!;
 
     private readonly RefreshRedemption _redemption = new()
     {
@@ -19,9 +22,9 @@ public sealed class RefreshRulesTests
         Issuer = "https://smcp.example",
     };
 
-    public RefreshRulesTests()
+    public async Task InitializeAsync()
     {
-        var chain = RefreshChains.Rotate(RefreshChains.Begin(_first, Now), _first, Now);
+        var chain = await RotateAsync(await _chains.BeginAsync(_first, Now, default), _first);
         _second = _first.Next(chain.Salt);
         _grant = new GrantState
         {
@@ -34,74 +37,80 @@ public sealed class RefreshRulesTests
         };
     }
 
-    [Fact]
-    public void Token_IsGood_WhenItIsTheCurrentOne() => Assert.Null(Check(_grant, _second, _redemption));
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public void Token_IsRefused_WhenTheGrantHasNone()
+    public async Task Token_IsGood_WhenItIsTheCurrentOne() =>
+        Assert.Null(await CheckAsync(_grant, _second, _redemption));
+
+    [Fact]
+    public async Task Token_IsRefused_WhenTheGrantHasNone()
     {
-        Assert.Equal(TokenRefusal.UnknownGrant, Check(_grant with { Client = null }, _second, _redemption));
-        Assert.Equal(TokenRefusal.UnknownGrant, Check(_grant with { Refresh = null }, _second, _redemption));
+        Assert.Equal(TokenRefusal.UnknownGrant, await CheckAsync(_grant with { Client = null }, _second, _redemption));
+        Assert.Equal(TokenRefusal.UnknownGrant, await CheckAsync(_grant with { Refresh = null }, _second, _redemption));
     }
 
     [Fact]
-    public void Token_IsUnmatched_WhenItWasNeverGivenOut()
+    public async Task Token_IsUnmatched_WhenItWasNeverGivenOut()
     {
-        Assert.Equal(TokenRefusal.Unmatched, Check(_grant, null, _redemption));
-        Assert.Equal(TokenRefusal.Unmatched, Check(_grant, _second with { Generation = 3 }, _redemption));
+        Assert.Equal(TokenRefusal.Unmatched, await CheckAsync(_grant, null, _redemption));
+        Assert.Equal(TokenRefusal.Unmatched, await CheckAsync(_grant, _second with { Generation = 3 }, _redemption));
     }
 
     [Fact]
-    public void Token_IsRefused_ToAnotherClientAndOfARevokedGrant()
+    public async Task Token_IsRefused_ToAnotherClientAndOfARevokedGrant()
     {
         Assert.Equal(
-            TokenRefusal.OtherClient, Check(_grant, _second, _redemption with { Client = ClientId.Parse("other") }));
-        Assert.Equal(TokenRefusal.Revoked, Check(_grant with { IsRevoked = true }, _second, _redemption));
+            TokenRefusal.OtherClient,
+            await CheckAsync(_grant, _second, _redemption with { Client = ClientId.Parse("other") }));
+        Assert.Equal(TokenRefusal.Revoked, await CheckAsync(_grant with { IsRevoked = true }, _second, _redemption));
     }
 
     [Fact]
-    public void TokenBefore_IsTaken_WithinTheLeewayOnly()
+    public async Task TokenBefore_IsTaken_WithinTheLeewayOnly()
     {
-        Assert.Null(Check(_grant, _first, _redemption, Now + Leeway));
+        Assert.Null(await CheckAsync(_grant, _first, _redemption, Now + Leeway));
         Assert.Equal(
-            TokenRefusal.RefreshReused, Check(_grant, _first, _redemption, Now + Leeway + TimeSpan.FromTicks(1)));
+            TokenRefusal.RefreshReused,
+            await CheckAsync(_grant, _first, _redemption, Now + Leeway + TimeSpan.FromTicks(1)));
     }
 
     [Fact]
-    public void TokenBefore_IsAReuse_WhenItDoesNotLeadToTheCurrentOne()
+    public async Task TokenBefore_IsAReuse_WhenItDoesNotLeadToTheCurrentOne()
     {
         Assert.Equal(
             TokenRefusal.RefreshReused,
-            Check(_grant, RefreshToken.First(), _redemption));
+            await CheckAsync(_grant, RefreshToken.First(), _redemption));
         Assert.Equal(
             TokenRefusal.RefreshReused,
-            Check(_grant, _second with { Secret = new byte[32] }, _redemption));
+            await CheckAsync(_grant, _second with { Secret = new byte[32] }, _redemption));
     }
 
     [Fact]
-    public void TokenTwoBefore_IsAReuse()
+    public async Task TokenTwoBefore_IsAReuse()
     {
-        var rotated = RefreshChains.Rotate(_grant.Refresh!, _second, Now);
+        var rotated = await RotateAsync(_grant.Refresh!, _second);
 
-        Assert.Equal(TokenRefusal.RefreshReused, Check(_grant with { Refresh = rotated }, _first, _redemption));
-        Assert.Null(Check(_grant with { Refresh = rotated }, _second, _redemption));
-        Assert.Null(Check(_grant with { Refresh = rotated }, _second.Next(rotated.Salt), _redemption));
-    }
-
-    [Fact]
-    public void Token_IsRefused_OnceTheGrantIsOver()
-    {
-        Assert.Equal(TokenRefusal.Expired, Check(_grant, _second, _redemption, _grant.IdleEndsAt));
-        Assert.Equal(TokenRefusal.Expired, Check(_grant with { EndsAt = Now }, _second, _redemption));
-        Assert.Null(Check(_grant, _second, _redemption, _grant.IdleEndsAt - TimeSpan.FromTicks(1)));
-    }
-
-    [Fact]
-    public void Resource_IsTheGrants()
-    {
-        Assert.Null(Check(_grant, _second, _redemption with { Resource = Resource }));
         Assert.Equal(
-            TokenRefusal.OtherResource, Check(_grant, _second, _redemption with { Resource = Resource + "/" }));
+            TokenRefusal.RefreshReused, await CheckAsync(_grant with { Refresh = rotated }, _first, _redemption));
+        Assert.Null(await CheckAsync(_grant with { Refresh = rotated }, _second, _redemption));
+        Assert.Null(await CheckAsync(_grant with { Refresh = rotated }, _second.Next(rotated.Salt), _redemption));
+    }
+
+    [Fact]
+    public async Task Token_IsRefused_OnceTheGrantIsOver()
+    {
+        Assert.Equal(TokenRefusal.Expired, await CheckAsync(_grant, _second, _redemption, _grant.IdleEndsAt));
+        Assert.Equal(TokenRefusal.Expired, await CheckAsync(_grant with { EndsAt = Now }, _second, _redemption));
+        Assert.Null(await CheckAsync(_grant, _second, _redemption, _grant.IdleEndsAt - TimeSpan.FromTicks(1)));
+    }
+
+    [Fact]
+    public async Task Resource_IsTheGrants()
+    {
+        Assert.Null(await CheckAsync(_grant, _second, _redemption with { Resource = Resource }));
+        Assert.Equal(
+            TokenRefusal.OtherResource, await CheckAsync(_grant, _second, _redemption with { Resource = Resource + "/" }));
     }
 
     [Theory]
@@ -112,11 +121,40 @@ public sealed class RefreshRulesTests
     [InlineData(false, McpScopes.Admin)]
     [InlineData(false, McpScopes.Read, McpScopes.Admin)]
     [InlineData(false, "anything")]
-    public void Scopes_AreNoWiderThanTheGrants(bool isGood, params string[] scopes) => Assert.Equal(
+    public async Task Scopes_AreNoWiderThanTheGrants(bool isGood, params string[] scopes) => Assert.Equal(
         isGood ? null : TokenRefusal.ScopeTooBroad,
-        Check(_grant, _second, _redemption with { Scopes = scopes }));
+        await CheckAsync(_grant, _second, _redemption with { Scopes = scopes }));
 
-    private static TokenRefusal? Check(
+    /// <summary>A chain from before digests were keyed goes on, and is keyed from then on.</summary>
+    [Fact]
+    public async Task Token_IsGood_OfAChainWithAPlainDigest()
+    {
+        var before = _grant.Refresh! with { Digest = new SecretDigest(null, SHA256.HashData(_second.Secret.Span)) };
+        var rotated = await RotateAsync(before, _second);
+
+        Assert.Null(await CheckAsync(_grant with { Refresh = before }, _second, _redemption));
+        Assert.Null(await CheckAsync(_grant with { Refresh = before }, _first, _redemption));
+        Assert.Equal(
+            TokenRefusal.RefreshReused,
+            await CheckAsync(_grant with { Refresh = before }, _second with { Secret = new byte[32] }, _redemption));
+        Assert.NotNull(rotated.Digest!.KeyId);
+        Assert.Null(await CheckAsync(_grant with { Refresh = rotated }, _second.Next(rotated.Salt), _redemption));
+    }
+
+    private ValueTask<RefreshChain> RotateAsync(RefreshChain chain, RefreshToken current) =>
+        _chains.RotateAsync(chain, current, Now, default);
+
+    private async Task<TokenRefusal?> CheckAsync(
         GrantState grant, RefreshToken? token, RefreshRedemption redemption, DateTimeOffset? now = null) =>
-        RefreshRules.Check(grant, token, redemption, now ?? Now, Leeway);
+        RefreshRules.Check(new RefreshAttempt
+        {
+            Grant = grant,
+            Token = token,
+            Match = token is null || grant.Refresh is null
+                ? RefreshMatch.Other
+                : await _chains.MatchAsync(grant.Refresh, token, default),
+            Redemption = redemption,
+            Now = now ?? Now,
+            Leeway = Leeway,
+        });
 }
