@@ -6,15 +6,15 @@ using Smcp.Runtimes;
 namespace Smcp.Servers;
 
 /// <summary>
-/// Brings a call through the runtime: the answer within the window or the ticket, the stream after it, cancellation,
-/// deadlines. On the activation's scheduler, but for <see cref="ICallHost"/>.
+/// Brings a call through the runtime: its run, what it says and asks meanwhile, its window and its deadline. On the
+/// activation's scheduler, but for <see cref="ICallHost"/>.
 /// </summary>
 internal sealed partial class CallRunner(
     IActivationContext activation,
     InstanceOptions options,
     CallTable calls,
+    CallAnswers answers,
     InstanceInbox inbox,
-    SessionDelivery delivery,
     PeerTable peers,
     ILogger logger) : ICallHost
 {
@@ -25,12 +25,8 @@ internal sealed partial class CallRunner(
     private static readonly McpFault DeadlinePassed =
         new(FaultReason.TimedOut, "The call took too long; whether it took effect is unknown.");
 
-    private static readonly McpFault ClientCancelled = new(FaultReason.Cancelled, "The call was cancelled.");
-
     // Kept between sweeps: what one ends may begin another call, so the table itself cannot be walked.
     private readonly List<CallLeg> _watched = [];
-    private TaskCompletionSource? _delivered;
-    private int _pumping;
 
     public InstanceOptions Options => options;
 
@@ -38,9 +34,6 @@ internal sealed partial class CallRunner(
     /// Takes the questions of calls that no session answers. Set by the grain, which ties the parts together.
     /// </summary>
     public Action<InFlightCall> OnQuestion { get; set; } = static _ => { };
-
-    /// <summary>Takes an answer of the runtime, and returns what its client must get.</summary>
-    public Func<InFlightCall, McpReply, ValueTask<McpReply>> OnReply { get; set; } = static (_, reply) => new(reply);
 
     /// <summary>Takes note of a run that ended, and of what the runtime answered.</summary>
     public Action<InFlightCall, McpReply> OnRun { get; set; } = static (_, _) => { };
@@ -74,7 +67,7 @@ internal sealed partial class CallRunner(
             return new(McpOutcome.Refused(fault));
         }
 
-        AbandonWith(leg, cancellationToken);
+        answers.AbandonWith(leg, cancellationToken);
         _ = run.Terms is null ? RunAsync(call, target) : RunAsTaskAsync(call, target);
         return leg.Outcome;
     }
@@ -117,80 +110,11 @@ internal sealed partial class CallRunner(
         }
         else if (call.Leg is { } leg)
         {
-            await ReplyAsync(leg, reply);
+            await answers.ReplyAsync(leg, reply);
         }
         else
         {
             call.HeldReply = reply;
-        }
-    }
-
-    /// <summary>The token cancels the call until the leg has its outcome.</summary>
-    public void AbandonWith(CallLeg leg, CancellationToken cancellationToken) =>
-        leg.AbandonWith(AbandonLater, cancellationToken);
-
-    /// <summary>Gives a leg an answer of the runtime, in the form that its client must get.</summary>
-    public async ValueTask ReplyAsync(CallLeg leg, McpReply reply) =>
-        await AnswerAsync(leg, await OnReply(leg.Call, reply));
-
-    /// <summary>Gives a leg its answer: as the value, or as the last frame of its stream.</summary>
-    public async ValueTask AnswerAsync(CallLeg leg, McpReply reply)
-    {
-        if (leg.Phase == LegPhase.Waiting && !leg.HasEmitted)
-        {
-            leg.TryAnswer(McpOutcome.Answered(reply));
-        }
-        else if (leg.Phase != LegPhase.Closed)
-        {
-            BeginStream(leg);
-            await leg.EndStreamAsync(new McpFrame
-            {
-                Kind = reply.IsError ? McpFrameKind.Error : McpFrameKind.Result,
-                Body = reply.Body,
-            });
-        }
-
-        calls.Release(leg);
-    }
-
-    /// <summary>Ends a leg with a fault and stops its run.</summary>
-    public async Task FailAsync(CallLeg leg, McpFault fault)
-    {
-        leg.Call.Cancel();
-        if (leg.Phase == LegPhase.Streaming)
-        {
-            await leg.EndStreamAsync(new McpFrame { Kind = McpFrameKind.Error, Body = fault.ErrorBody() });
-        }
-        else
-        {
-            leg.TryAnswer(McpOutcome.Refused(fault));
-        }
-
-        calls.Release(leg);
-    }
-
-    /// <summary>The client wants no answer any more.</summary>
-    public void Cancel(CallLeg leg)
-    {
-        leg.Call.Cancel();
-        leg.TryAnswer(McpOutcome.Refused(ClientCancelled));
-        calls.Release(leg);
-    }
-
-    /// <summary>
-    /// The reader of a leg is gone. From 2026-07-28 that cancels (streamable-http), unless the leg had its last frame:
-    /// then it is over, and a call that it left parked goes on.
-    /// </summary>
-    public void EndFollowing(CallLeg leg)
-    {
-        if (leg.Phase == LegPhase.Closed)
-        {
-            leg.Done = true;
-            calls.Release(leg);
-        }
-        else
-        {
-            Cancel(leg);
         }
     }
 
@@ -202,35 +126,7 @@ internal sealed partial class CallRunner(
             leg.Call.EndRun();
         }
 
-        FailOpen(ServerFailed);
-    }
-
-    /// <summary>Nobody waits any longer: each client gets the error, and each run is told to stop.</summary>
-    public void FailOpen(McpFault fault)
-    {
-        foreach (var leg in calls.Legs.ToArray())
-        {
-            _ = FailAsync(leg, fault);
-        }
-    }
-
-    /// <summary>A session ended, and its calls with it.</summary>
-    public void CancelAll(string session)
-    {
-        foreach (var leg in calls.Legs.Where(l => l.Call.Request.Session == session).ToArray())
-        {
-            Cancel(leg);
-        }
-    }
-
-    /// <summary>Waits until what sessions are owed is delivered.</summary>
-    public async Task WhenDeliveredAsync(CancellationToken cancellationToken)
-    {
-        if (_pumping > 0)
-        {
-            _delivered = new TaskCompletionSource();
-            await _delivered.Task.WaitAsync(cancellationToken);
-        }
+        answers.FailOpen(ServerFailed);
     }
 
     /// <summary>Ends windows and deadlines that passed.</summary>
@@ -250,12 +146,12 @@ internal sealed partial class CallRunner(
             var unfollowed = leg.Call.Request.Session is null && !leg.Followed && now - leg.SinceAt >= follow;
             if (leg.Phase != LegPhase.Waiting && !leg.Done && unfollowed)
             {
-                Cancel(leg);
+                answers.Cancel(leg);
             }
             else if (leg.Phase != LegPhase.Closed && now >= leg.Call.DeadlineAt)
             {
                 LogCallTimedOut(activation.Key, leg.Call.Caller.CorrelationId);
-                _ = FailAsync(leg, DeadlinePassed);
+                _ = answers.FailAsync(leg, DeadlinePassed);
             }
         }
 
@@ -295,20 +191,12 @@ internal sealed partial class CallRunner(
         calls.Release(leg);
     }
 
-    private void AbandonLater(CallLeg leg) => inbox.Post(() =>
-    {
-        if (leg.Phase == LegPhase.Waiting)
-        {
-            Cancel(leg);
-        }
-    });
-
     private void Look(InFlightCall call)
     {
         call.BeginAttention();
         if (call.Leg is { } leg && call.Fault is { } fault)
         {
-            _ = FailAsync(leg, fault);
+            _ = answers.FailAsync(leg, fault);
             return;
         }
 
@@ -321,7 +209,7 @@ internal sealed partial class CallRunner(
 
         if (call.Leg is { Phase: LegPhase.Waiting, HasEmitted: true } waiting)
         {
-            BeginStream(waiting);
+            answers.BeginStream(waiting);
         }
 
         if ((call.Request.Session is null || call.Tasks != TaskSupport.Forbidden) && call.Questions().Count > 0)
@@ -334,37 +222,11 @@ internal sealed partial class CallRunner(
     {
         if (leg.Call.Tasks == TaskSupport.Forbidden)
         {
-            BeginStream(leg);
+            answers.BeginStream(leg);
         }
         else
         {
             OnDetach(leg.Call);
-        }
-    }
-
-    private void BeginStream(CallLeg leg)
-    {
-        if (leg.Phase == LegPhase.Waiting)
-        {
-            leg.BeginStream(activation.Time.GetTimestamp());
-            if (leg.Call.Request.Session is not null)
-            {
-                _ = PumpAsync(leg);
-            }
-        }
-    }
-
-    private async Task PumpAsync(CallLeg leg)
-    {
-        leg.Followed = true;
-        _pumping++;
-        await delivery.PumpAsync(leg);
-        leg.Close();
-        leg.Done = true;
-        calls.Release(leg);
-        if (--_pumping == 0)
-        {
-            _delivered?.TrySetResult();
         }
     }
 }

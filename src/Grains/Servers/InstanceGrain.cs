@@ -7,13 +7,12 @@ using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
 using Smcp.Tasks;
-using Smcp.Usage;
 
 namespace Smcp.Servers;
 
 /// <summary>
-/// A running server: ties the parts together and decides, for each request, which of them it concerns. The parts are
-/// plain classes that live on this activation's scheduler.
+/// A running server: decides, for each request, whether its caller may make it and which of the
+/// <see cref="InstanceParts"/> it concerns.
 /// </summary>
 internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 {
@@ -23,32 +22,12 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             RetryAfter = TimeSpan.FromSeconds(1),
         };
 
-    private static readonly McpFault Stopped =
-        new(FaultReason.Internal, "The process stopped; whether the call took effect is unknown.");
-
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
 
     private readonly IActivationContext _activation;
     private readonly InstanceKey _key;
-    private readonly InstanceInbox _inbox;
-    private readonly RuntimeHolder _holder;
-    private readonly InstanceGate _gate;
-    private readonly CallTable _calls;
-    private readonly CallRunner _runner;
-    private readonly PeerTable _peers;
-    private readonly ListenerTable _listeners;
-    private readonly HeldStates _held;
-    private readonly ParkedCalls _parked;
-    private readonly TaskRuns _tasks;
-    private readonly RequestRouter _router;
-    private readonly InstancePulse _pulse;
+    private readonly InstanceParts _parts;
     private readonly InstanceDrain _drain;
-    private readonly UsageMeter _usage;
-    private readonly CallDrain _callDrain;
-    private readonly int _notificationsMax;
-    private readonly TimeSpan _peersKeptAlive;
-    private InstanceEvents? _events;
-    private long _calledAt;
 
     public InstanceGrain(
         IActivationContext activation,
@@ -60,71 +39,23 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         IOptions<TaskOptions> taskOptions,
         ILogger<InstanceGrain> logger)
     {
-        var options = instanceOptions.Value;
         _activation = activation;
         _key = InstanceKey.Parse(activation.Key);
-        _notificationsMax = options.NotificationsMax;
-        _peersKeptAlive = options.PeersKeptAlive;
-        _inbox = new InstanceInbox(logger);
-        _holder = new RuntimeHolder(activation, kinds, options, logger);
-        _gate = new InstanceGate(activation, _key, _holder, security.Audit, options);
-        var delivery = new SessionDelivery(activation, failures, options, logger);
-        _calls = new CallTable(activation, options);
-        _peers = new PeerTable(activation, options, delivery, logger);
-        _listeners = new ListenerTable(options);
-        _runner = new CallRunner(activation, options, _calls, _inbox, delivery, _peers, logger)
-        {
-            OnReply = ReplyAsync,
-        };
-        var states = new RequestStates(activation, options, security.Sealer);
-        _held = new HeldStates(options, states, new ConsumedStates(activation, options));
-        _parked = new ParkedCalls(activation, options, _calls, _runner, states) { OnPark = Stamp };
-        var watches = new TaskWatches();
-        var notices = new TaskNotices(_listeners, _peers, watches);
-        _tasks = new TaskRuns(activation, taskOptions.Value, _runner, notices, logger) { OnResult = Stamp };
-        _listeners.Tasks = new TaskRequests(_tasks);
-        var results = new TaskResults(activation, taskOptions.Value, _tasks, watches, _peers, logger);
-        var sessionTasks = new SessionTasks(taskOptions.Value, _runner, _tasks, results, _peers);
-        _router = new RequestRouter(_gate, _holder, _runner, states, _held, _parked, _listeners.Tasks, sessionTasks);
-        _runner.OnQuestion = call => Asker(call)(call);
-        _usage = new UsageMeter(activation, _key, security.Usage.Value, logger);
-        _runner.OnRun = Count;
-        _runner.OnDetach = _tasks.Detach;
-        _runner.OnDetachedReply = _tasks.End;
-        _runner.OnAugment = _tasks.AugmentAsync;
-        _runner.OnTell = (session, frame) => _events?.Notify(session, frame);
-        _pulse = new InstancePulse(activation, options, Beat);
         _drain = drain;
-        _callDrain = new CallDrain(activation, options, _inbox, _calls, _tasks)
-        {
-            Quicken = () => _pulse.Quicken(),
-            Report = _usage.FlushAsync,
-            FailOpen = () =>
-            {
-                _runner.FailOpen(Stopped);
-                _tasks.FailAll(McpReply.Error(Stopped.ErrorBody()));
-            },
-        };
+        _parts = new InstanceParts(
+            activation, kinds, failures, security, instanceOptions.Value, taskOptions.Value, logger);
     }
+
+    private IServerRuntime? Runtime => _parts.Holder.Current;
 
     public Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _inbox.Start();
-        _drain.Add(_callDrain, _activation.Key);
+        _parts.Begin(_drain);
         return Task.CompletedTask;
     }
 
-    public async Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken)
-    {
-        _pulse.Stop();
-        _drain.Remove(_callDrain);
-        _callDrain.End();
-        FailAll();
-        await _holder.StopAsync();
-        await _runner.WhenDeliveredAsync(cancellationToken);
-        await _usage.FlushAsync();
-        _inbox.Close();
-    }
+    public Task OnDeactivateAsync(DeactivationCause cause, CancellationToken cancellationToken) =>
+        _parts.EndAsync(_drain, cancellationToken);
 
     public async ValueTask<McpOutcome> OpenPeerAsync(
         CallContext context, InstancePeer peer, CancellationToken cancellationToken)
@@ -134,13 +65,13 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return McpOutcome.Refused(fault);
         }
 
-        if (await _gate.AdmitAsync(context, peer.Initialize) is { } refused)
+        if (await _parts.Gate.AdmitAsync(context, peer.Initialize) is { } refused)
         {
             return McpOutcome.Refused(refused);
         }
 
-        var outcome = await _peers.OpenAsync(_holder.Current!, context, peer, cancellationToken);
-        return outcome.Answer is { } answer && _holder.Shape is { } shape
+        var outcome = await _parts.Peers.OpenAsync(Runtime!, context, peer, cancellationToken);
+        return outcome.Answer is { } answer && _parts.Holder.Shape is { } shape
             && McpRevision.TryParse(context.Revision, out var revision)
             ? McpOutcome.Answered(shape.ShapeInitialization(revision, answer))
             : outcome;
@@ -148,14 +79,15 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 
     public async ValueTask ClosePeerAsync(string session, CancellationToken cancellationToken)
     {
-        _peers.Close(session);
-        _runner.CancelAll(session);
-        if (_holder.Current is { } runtime)
+        _parts.Peers.Close(session);
+        _parts.Answers.CancelAll(session);
+        if (Runtime is { } runtime)
         {
             await runtime.ClosePeerAsync(session);
         }
 
-        if (_holder.Definition?.Scope == InstanceScope.Session && _peers.Count + _calls.Count + _tasks.Count == 0)
+        if (_parts.Holder.Definition?.Scope == InstanceScope.Session
+            && _parts.Peers.Count + _parts.Calls.Count + _parts.Tasks.Count == 0)
         {
             _activation.Deactivate();
         }
@@ -163,14 +95,14 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 
     public ValueTask<McpOutcome> CallAsync(
         CallContext context, InstanceCall call, CancellationToken cancellationToken) =>
-        _holder.Current is { } runtime && context.Tenant == _key.Tenant
+        Runtime is { } runtime && context.Tenant == _key.Tenant
             ? RouteAsync(runtime, context, call, cancellationToken)
             : StartAndRouteAsync(context, call, cancellationToken);
 
     public async IAsyncEnumerable<McpFrame> FollowAsync(
         CallContext context, CallId call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var leg = _calls.Find(call);
+        var leg = _parts.Calls.Find(call);
         if (leg is null || leg.Followed || leg.Phase == LegPhase.Waiting || leg.Call.Request.Session is not null
             || leg.Call.Caller.Principal != context.Principal)
         {
@@ -190,7 +122,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         }
         finally
         {
-            _runner.EndFollowing(leg);
+            _parts.Answers.EndFollowing(leg);
         }
     }
 
@@ -213,7 +145,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         }
         finally
         {
-            _listeners.Close(listener);
+            _parts.Listeners.Close(listener);
         }
     }
 
@@ -221,7 +153,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     {
         if (Owned(context, call) is { } leg)
         {
-            _runner.Cancel(leg);
+            _parts.Answers.Cancel(leg);
         }
 
         return ValueTask.CompletedTask;
@@ -236,28 +168,28 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 
     public ValueTask NotifyAsync(
         CallContext context, string session, McpCall notification, CancellationToken cancellationToken) =>
-        context.Tenant == _key.Tenant && _holder.Current is { } runtime && runtime.HasPeer(session)
+        context.Tenant == _key.Tenant && Runtime is { } runtime && runtime.HasPeer(session)
             ? runtime.NotifyAsync(session, notification, cancellationToken)
             : ValueTask.CompletedTask;
 
     public ValueTask SubscribeAsync(
         CallContext context, string session, IReadOnlyList<string> uris, CancellationToken cancellationToken)
     {
-        _peers.Subscribe(session, uris);
+        _parts.Peers.Subscribe(session, uris);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask<IReadOnlyList<CallId>> AttachAsync(
         string session, IReadOnlyList<CallId> calls, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_calls.StillInFlight(session, calls));
+        ValueTask.FromResult(_parts.Calls.StillInFlight(session, calls));
 
     public ValueTask<bool> ContinueTaskAsync(
         CallId run, IReadOnlyList<TaskAnswer> answers, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_tasks.Continue(run, answers));
+        ValueTask.FromResult(_parts.Tasks.Continue(run, answers));
 
     public ValueTask StopTaskAsync(CallId run, CancellationToken cancellationToken)
     {
-        _tasks.Stop(run);
+        _parts.Tasks.Stop(run);
         return ValueTask.CompletedTask;
     }
 
@@ -265,7 +197,7 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         CallContext context, InstanceCall call, CancellationToken cancellationToken) =>
         await ReadyAsync(context) is { } fault
             ? McpOutcome.Refused(fault)
-            : await RouteAsync(_holder.Current!, context, call, cancellationToken);
+            : await RouteAsync(Runtime!, context, call, cancellationToken);
 
     private ValueTask<McpOutcome> RouteAsync(
         IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
@@ -275,9 +207,8 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return new(McpOutcome.Refused(Stopping));
         }
 
-        _pulse.Quicken();
-        _calledAt = _activation.Time.GetTimestamp();
-        return _router.RouteAsync(runtime, context, call, cancellationToken);
+        _parts.BeginCall();
+        return _parts.Router.RouteAsync(runtime, context, call, cancellationToken);
     }
 
     /// <summary>Makes the runtime run, if this caller may use it. Null when it does.</summary>
@@ -288,18 +219,12 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return UnknownServer;
         }
 
-        if (_holder.Current is null)
+        if (Runtime is null && await _parts.StartAsync(context) is { } fault)
         {
-            var events = new InstanceEvents(_inbox, _notificationsMax, OnNotify, OnEnded);
-            var starting = _holder.StartAsync(context, events, out var begun);
-            _events = begun ? events : _events;
-            if (await starting is { } fault)
-            {
-                return fault;
-            }
+            return fault;
         }
 
-        return _holder.Current is null ? new McpFault(FaultReason.Unavailable, "The server ended.") : null;
+        return Runtime is null ? new McpFault(FaultReason.Unavailable, "The server ended.") : null;
     }
 
     private async ValueTask<(Listener? Listener, McpFault? Fault)> OpenListenerAsync(
@@ -310,88 +235,19 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return (null, notReady);
         }
 
-        if (await _gate.AdmitAsync(context, listen.Call) is { } refused)
+        if (await _parts.Gate.AdmitAsync(context, listen.Call) is { } refused)
         {
             return (null, refused);
         }
 
-        _pulse.Quicken(PulseRate.Slow);
-        return await _listeners.OpenAsync(
-            _holder.Current!, context, listen, uri => _gate.ShowsResource(context, uri), cancellationToken);
+        _parts.BeginListening();
+        return await _parts.Listeners.OpenAsync(
+            Runtime!, context, listen, uri => _parts.Gate.ShowsResource(context, uri), cancellationToken);
     }
 
-    private Action<InFlightCall> Asker(InFlightCall call) =>
-        call.Tasks == TaskSupport.Forbidden ? _parked.Collect : _tasks.Ask;
-
     private CallLeg? Owned(CallContext context, CallId call) =>
-        _calls.Find(call) is { } leg && leg.Call.Caller.Principal == context.Principal
+        _parts.Calls.Find(call) is { } leg && leg.Call.Caller.Principal == context.Principal
             && leg.Call.Caller.Tenant == context.Tenant
             ? leg
             : null;
-
-    private ValueTask<McpReply> ReplyAsync(InFlightCall call, McpReply reply)
-    {
-        var asksInput = false;
-        var shaped = _holder.Shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
-        shaped = _gate.Show(call.Caller, call.Request.Call.Method, shaped);
-        return asksInput ? _held.WrapAsync(call, shaped) : new(shaped);
-    }
-
-    private void Count(InFlightCall call, McpReply reply)
-    {
-        var took = _activation.Time.GetElapsedTime(call.StartedAt);
-        _usage.Count(call.Caller.Principal, call.Request.Call, reply, took);
-        _pulse.Quicken();
-    }
-
-    private McpReply Stamp(InFlightCall call, McpReply reply) =>
-        _holder.Shape?.Stamp(call.Request.Call.Method, reply, out _) ?? reply;
-
-    private void OnNotify(InstanceEvents source, string? session, McpFrame frame)
-    {
-        if (source == _events)
-        {
-            _peers.Notify(session, frame);
-            if (session is null)
-            {
-                _listeners.Notify(frame);
-            }
-        }
-    }
-
-    private void OnEnded(InstanceEvents source, string reason)
-    {
-        if (source == _events)
-        {
-            _events = null;
-            _holder.LogEnded(_activation.Key, reason);
-            FailAll();
-            _ = _holder.StopAsync();
-        }
-    }
-
-    private void FailAll()
-    {
-        _runner.FailAll();
-        _parked.Clear();
-        _tasks.FailAll(McpReply.Error(CallRunner.ServerFailed.ErrorBody()));
-        _peers.Clear();
-        _listeners.EndAll(_holder.Shape);
-    }
-
-    /// <summary>The pulse: what time ends. True while there is work that must be watched closely.</summary>
-    private PulseRate Beat()
-    {
-        _runner.Sweep();
-        _parked.Sweep();
-        _tasks.Sweep();
-        _callDrain.Look();
-        if (_usage.Beat() || _calls.Count > 0 || _callDrain.IsDraining)
-        {
-            return PulseRate.Quick;
-        }
-
-        var peersKept = _peers.Count > 0 && _activation.Time.GetElapsedTime(_calledAt) < _peersKeptAlive;
-        return peersKept || _parked.Count + _listeners.Count + _tasks.Count > 0 ? PulseRate.Slow : PulseRate.None;
-    }
 }

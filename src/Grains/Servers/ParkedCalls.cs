@@ -11,7 +11,7 @@ namespace Smcp.Servers;
 /// activation's scheduler.
 /// </summary>
 internal sealed class ParkedCalls(
-    IActivationContext activation, InstanceOptions options, CallTable calls, CallRunner runner, RequestStates states)
+    IActivationContext activation, InstanceOptions options, CallTable calls, CallAnswers answers, RequestStates states)
 {
     private static readonly McpFault TooMany = new(FaultReason.LimitExceeded, "Too many calls wait for their clients.");
 
@@ -61,11 +61,11 @@ internal sealed class ParkedCalls(
         }
 
         _parked.Remove(state.ParkedCall!);
-        runner.AbandonWith(leg, cancellationToken);
+        answers.AbandonWith(leg, cancellationToken);
         Answer(call, InputResponses.Of(parameters));
         if (call.HeldReply is { } held)
         {
-            await runner.ReplyAsync(leg, held);
+            await answers.ReplyAsync(leg, held);
         }
         else if (call.Questions().Count > 0)
         {
@@ -122,7 +122,7 @@ internal sealed class ParkedCalls(
             || _parked.Values.Count(p => p.Call.Caller.Principal == call.Caller.Principal)
                 >= options.ParkedCallsPerPrincipalMax)
         {
-            await runner.FailAsync(leg, TooMany);
+            await answers.FailAsync(leg, TooMany);
             return;
         }
 
@@ -133,7 +133,7 @@ internal sealed class ParkedCalls(
         {
             call.LeaveLeg();
             _parked.Add(state.ParkedCall, new ParkedCall(call, state));
-            await runner.AnswerAsync(leg, OnPark(call, InputRequired.Result(questions, text)));
+            await answers.AnswerAsync(leg, OnPark(call, InputRequired.Result(questions, text)));
         }
     }
 }

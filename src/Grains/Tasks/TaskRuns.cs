@@ -16,7 +16,7 @@ namespace Smcp.Tasks;
 /// activation's scheduler.
 /// </summary>
 internal sealed partial class TaskRuns(
-    IActivationContext activation, TaskOptions options, CallRunner runner, TaskNotices notices, ILogger logger)
+    IActivationContext activation, TaskOptions options, CallAnswers answers, TaskNotices notices, ILogger logger)
 {
     private const int IdBytes = 32;
 
@@ -44,7 +44,7 @@ internal sealed partial class TaskRuns(
 
         if (HasTooMany(call))
         {
-            _ = runner.FailAsync(leg, TooMany);
+            _ = answers.FailAsync(leg, TooMany);
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed partial class TaskRuns(
         call.Detached = true;
         if (HasTooMany(call))
         {
-            await runner.FailAsync(leg, TooMany);
+            await answers.FailAsync(leg, TooMany);
             return false;
         }
 
@@ -168,20 +168,20 @@ internal sealed partial class TaskRuns(
                 run.Call.Caller, run.Id, run.Lifetime, CancellationToken.None) is { } full)
             {
                 _runs.Remove(run.Call.Request.Id);
-                await runner.FailAsync(leg, full);
+                await answers.FailAsync(leg, full);
                 return false;
             }
 
             var task = await run.Grain.CreateAsync(run.Call.Caller, seed, CancellationToken.None);
             run.Created = true;
             run.Call.LeaveLeg();
-            await runner.AnswerAsync(leg, Handle(run, task));
+            await answers.AnswerAsync(leg, Handle(run, task));
         }
         catch (Exception exception)
         {
             LogNotStored(exception, activation.Key);
             _runs.Remove(run.Call.Request.Id);
-            await runner.FailAsync(leg, NotStored);
+            await answers.FailAsync(leg, NotStored);
             return false;
         }
 

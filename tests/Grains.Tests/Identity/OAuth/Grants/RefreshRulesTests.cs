@@ -110,7 +110,8 @@ public sealed class RefreshRulesTests : IAsyncLifetime
     {
         Assert.Null(await CheckAsync(_grant, _second, _redemption with { Resource = Resource }));
         Assert.Equal(
-            TokenRefusal.OtherResource, await CheckAsync(_grant, _second, _redemption with { Resource = Resource + "/" }));
+            TokenRefusal.OtherResource,
+            await CheckAsync(_grant, _second, _redemption with { Resource = Resource + "/" }));
     }
 
     [Theory]

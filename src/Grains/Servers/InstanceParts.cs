@@ -1,0 +1,210 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Runtimes;
+using Smcp.Tasks;
+using Smcp.Usage;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// The parts of an instance, tied together: what each tells the others, and what all of them do as the runtime starts
+/// and ends, as time passes, and as the process stops. They are plain classes that live on the activation's scheduler.
+/// </summary>
+internal sealed class InstanceParts
+{
+    private static readonly McpFault Stopped =
+        new(FaultReason.Internal, "The process stopped; whether the call took effect is unknown.");
+
+    private readonly IActivationContext _activation;
+    private readonly InstanceInbox _inbox;
+    private readonly ParkedCalls _parked;
+    private readonly HeldStates _held;
+    private readonly InstancePulse _pulse;
+    private readonly CallDrain _callDrain;
+    private readonly UsageMeter _usage;
+    private readonly int _notificationsMax;
+    private readonly TimeSpan _peersKeptAlive;
+    private InstanceEvents? _events;
+    private long _calledAt;
+
+    public InstanceParts(
+        IActivationContext activation,
+        RuntimeKinds kinds,
+        IEngineFailures failures,
+        InstanceSecurity security,
+        InstanceOptions options,
+        TaskOptions taskOptions,
+        ILogger logger)
+    {
+        _activation = activation;
+        _notificationsMax = options.NotificationsMax;
+        _peersKeptAlive = options.PeersKeptAlive;
+        var key = InstanceKey.Parse(activation.Key);
+        _inbox = new InstanceInbox(logger);
+        Holder = new RuntimeHolder(activation, kinds, options, logger);
+        Gate = new InstanceGate(activation, key, Holder, security.Audit, options);
+        var delivery = new SessionDelivery(activation, failures, options, logger);
+        Calls = new CallTable(activation, options);
+        Peers = new PeerTable(activation, options, delivery, logger);
+        Listeners = new ListenerTable(options);
+        Answers = new CallAnswers(activation, Calls, _inbox, delivery) { OnReply = ShapeAsync };
+        Runner = new CallRunner(activation, options, Calls, Answers, _inbox, Peers, logger);
+        var states = new RequestStates(activation, options, security.Sealer);
+        _held = new HeldStates(options, states, new ConsumedStates(activation, options));
+        _parked = new ParkedCalls(activation, options, Calls, Answers, states) { OnPark = Stamp };
+        var watches = new TaskWatches();
+        var notices = new TaskNotices(Listeners, Peers, watches);
+        Tasks = new TaskRuns(activation, taskOptions, Answers, notices, logger) { OnResult = Stamp };
+        Listeners.Tasks = new TaskRequests(Tasks);
+        var results = new TaskResults(activation, taskOptions, Tasks, watches, Peers, logger);
+        var sessionTasks = new SessionTasks(taskOptions, Runner, Tasks, results, Peers);
+        Router = new RequestRouter(Gate, Holder, Runner, states, _held, _parked, Listeners.Tasks, sessionTasks);
+        _usage = new UsageMeter(activation, key, security.Usage.Value, logger);
+        Runner.OnQuestion = call => Asker(call)(call);
+        Runner.OnRun = Count;
+        Runner.OnDetach = Tasks.Detach;
+        Runner.OnDetachedReply = Tasks.End;
+        Runner.OnAugment = Tasks.AugmentAsync;
+        Runner.OnTell = (session, frame) => _events?.Notify(session, frame);
+        _pulse = new InstancePulse(activation, options, Beat);
+        _callDrain = new CallDrain(activation, options, _inbox, Calls, Tasks)
+        {
+            Quicken = () => _pulse.Quicken(),
+            Report = _usage.FlushAsync,
+            FailOpen = () =>
+            {
+                Answers.FailOpen(Stopped);
+                Tasks.FailAll(McpReply.Error(Stopped.ErrorBody()));
+            },
+        };
+    }
+
+    public RuntimeHolder Holder { get; }
+
+    public InstanceGate Gate { get; }
+
+    public CallTable Calls { get; }
+
+    public CallAnswers Answers { get; }
+
+    public CallRunner Runner { get; }
+
+    public PeerTable Peers { get; }
+
+    public ListenerTable Listeners { get; }
+
+    public TaskRuns Tasks { get; }
+
+    public RequestRouter Router { get; }
+
+    /// <summary>Begins, and joins what waits for calls when the process stops.</summary>
+    public void Begin(InstanceDrain drain)
+    {
+        _inbox.Start();
+        drain.Add(_callDrain, _activation.Key);
+    }
+
+    /// <summary>Ends all of it: each client gets its error, and what sessions are owed is delivered.</summary>
+    public async Task EndAsync(InstanceDrain drain, CancellationToken cancellationToken)
+    {
+        _pulse.Stop();
+        drain.Remove(_callDrain);
+        _callDrain.End();
+        FailAll();
+        await Holder.StopAsync();
+        await Answers.WhenDeliveredAsync(cancellationToken);
+        await _usage.FlushAsync();
+        _inbox.Close();
+    }
+
+    /// <summary>Makes the runtime run. Null when it does, or did until this moment; else why it cannot.</summary>
+    public async ValueTask<McpFault?> StartAsync(CallContext context)
+    {
+        var events = new InstanceEvents(_inbox, _notificationsMax, OnNotify, OnEnded);
+        var starting = Holder.StartAsync(context, events, out var begun);
+        _events = begun ? events : _events;
+        return await starting;
+    }
+
+    /// <summary>A call comes: its window and deadline are watched.</summary>
+    public void BeginCall()
+    {
+        _pulse.Quicken();
+        _calledAt = _activation.Time.GetTimestamp();
+    }
+
+    /// <summary>A listener comes.</summary>
+    public void BeginListening() => _pulse.Quicken(PulseRate.Slow);
+
+    private Action<InFlightCall> Asker(InFlightCall call) =>
+        call.Tasks == TaskSupport.Forbidden ? _parked.Collect : Tasks.Ask;
+
+    /// <summary>An answer of the runtime as its client must get it.</summary>
+    private ValueTask<McpReply> ShapeAsync(InFlightCall call, McpReply reply)
+    {
+        var asksInput = false;
+        var shaped = Holder.Shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
+        shaped = Gate.Show(call.Caller, call.Request.Call.Method, shaped);
+        return asksInput ? _held.WrapAsync(call, shaped) : new(shaped);
+    }
+
+    private McpReply Stamp(InFlightCall call, McpReply reply) =>
+        Holder.Shape?.Stamp(call.Request.Call.Method, reply, out _) ?? reply;
+
+    private void Count(InFlightCall call, McpReply reply)
+    {
+        var took = _activation.Time.GetElapsedTime(call.StartedAt);
+        _usage.Count(call.Caller.Principal, call.Request.Call, reply, took);
+        _pulse.Quicken();
+    }
+
+    private void OnNotify(InstanceEvents source, string? session, McpFrame frame)
+    {
+        if (source == _events)
+        {
+            Peers.Notify(session, frame);
+            if (session is null)
+            {
+                Listeners.Notify(frame);
+            }
+        }
+    }
+
+    private void OnEnded(InstanceEvents source, string reason)
+    {
+        if (source == _events)
+        {
+            _events = null;
+            Holder.LogEnded(_activation.Key, reason);
+            FailAll();
+            _ = Holder.StopAsync();
+        }
+    }
+
+    private void FailAll()
+    {
+        Runner.FailAll();
+        _parked.Clear();
+        Tasks.FailAll(McpReply.Error(CallRunner.ServerFailed.ErrorBody()));
+        Peers.Clear();
+        Listeners.EndAll(Holder.Shape);
+    }
+
+    /// <summary>The pulse: what time ends, and how closely the work that is left must be watched.</summary>
+    private PulseRate Beat()
+    {
+        Runner.Sweep();
+        _parked.Sweep();
+        Tasks.Sweep();
+        _callDrain.Look();
+        if (_usage.Beat() || Calls.Count > 0 || _callDrain.IsDraining)
+        {
+            return PulseRate.Quick;
+        }
+
+        var peersKept = Peers.Count > 0 && _activation.Time.GetElapsedTime(_calledAt) < _peersKeptAlive;
+        return peersKept || _parked.Count + Listeners.Count + Tasks.Count > 0 ? PulseRate.Slow : PulseRate.None;
+    }
+}
