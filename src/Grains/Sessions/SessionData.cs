@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
 using Smcp.Identity;
+using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Storage;
 
 namespace Smcp.Sessions;
 
@@ -12,6 +14,8 @@ namespace Smcp.Sessions;
 /// </summary>
 internal sealed partial class SessionData
 {
+    private static readonly McpFault StoreFailed = new(FaultReason.Unavailable, "The session cannot be stored now.");
+
     private readonly IActivationContext _activation;
     private readonly ILogger _logger;
     private readonly IGrainState<SessionState> _state;
@@ -88,6 +92,20 @@ internal sealed partial class SessionData
         Revision = Terms.Revision,
         CorrelationId = correlationId,
     };
+
+    /// <summary>Does what must be stored; the fault where the store cannot be used.</summary>
+    public static async ValueTask<McpFault?> StoringAsync(Func<ValueTask> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (StorageUnavailableException)
+        {
+            return StoreFailed;
+        }
+    }
 
     /// <summary>
     /// When this returns, everything changed before the call is durable. Wishes that meet share a write.

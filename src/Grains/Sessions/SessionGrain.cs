@@ -6,19 +6,17 @@ using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Security.Access;
 using Smcp.Servers;
-using Smcp.Storage;
 
 namespace Smcp.Sessions;
 
 /// <summary>
-/// One client's session: station 6 of a request's path. It checks who calls, decides whose matter a message is, and
-/// leaves the work to the parts below. On the way down a request goes to <see cref="CallForwarder"/>; on the way back
-/// its answer goes out as it is, or, when it took longer, by <see cref="Delivery"/> to the log, from which <see
-/// cref="Connections"/> reads.
+/// One client's session: station 6 of a request's path. It checks who calls, lives as long as it is used, and leaves
+/// the work to the parts below. On the way down a request goes by <see cref="ClientInbox"/> to <see
+/// cref="CallForwarder"/>; on the way back its answer goes out as it is, or, when it took longer, by <see
+/// cref="Delivery"/> to the log, from which <see cref="Connections"/> reads.
 /// </summary>
 internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
 {
-    private static readonly McpFault StoreFailed = new(FaultReason.Unavailable, "The session cannot be stored now.");
     private static readonly McpFault Unknown = new(FaultReason.SessionNotFound, "There is no such session.");
 
     private readonly IActivationContext _activation;
@@ -28,7 +26,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
     private readonly PeerLink _peer;
     private readonly Delivery _delivery;
     private readonly CallForwarder _calls;
-    private readonly ClientRequests _requests;
+    private readonly ClientInbox _inbox;
     private readonly Connections _connections;
     private readonly StreamGate _gate;
     private readonly EventRetention _retention;
@@ -53,7 +51,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         _retention = new EventRetention(_data, logger);
         _delivery = new Delivery(_data, _peer, bells, _retention, _heartbeat);
         _calls = new CallForwarder(_data, _peer, _delivery, failures, logger);
-        _requests = new ClientRequests(_data, _peer);
+        _inbox = new ClientInbox(_data, _peer, _calls, _heartbeat);
         _connections = new Connections(_data, _delivery, bells, _heartbeat);
         var server = new ServerKey(_data.Key.Tenant, _data.Key.Server);
         _gate = new StreamGate(new ServerPolicy(activation, server, audit, instances.Value), failures);
@@ -117,21 +115,21 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
             : new SessionInfo { Revision = _data.Terms.Revision });
 
     public ValueTask<McpOutcome> CallAsync(CallContext context, McpCall call, CancellationToken cancellationToken) =>
-        Refuse(context) is { } fault ? new(McpOutcome.Refused(fault)) : DispatchAsync(context, call, null);
+        Refuse(context) is { } fault ? new(McpOutcome.Refused(fault)) : _inbox.DispatchAsync(context, call, null);
 
     public ValueTask<BatchOutcome> CallBatchAsync(
         CallContext context, IReadOnlyList<McpCall> calls, CancellationToken cancellationToken) =>
         Refuse(context) is { } fault
             ? new(new BatchOutcome { Fault = fault })
-            : _calls.RunBatchAsync(calls, (call, batch) => DispatchAsync(context, call, batch));
+            : _calls.RunBatchAsync(calls, (call, batch) => _inbox.DispatchAsync(context, call, batch));
 
     public async ValueTask<McpFault?> NotifyAsync(
         CallContext context, McpCall notification, CancellationToken cancellationToken) =>
-        Refuse(context) ?? await StoringAsync(() => TakeAsync(context, notification));
+        Refuse(context) ?? await SessionData.StoringAsync(() => _inbox.TakeAsync(context, notification));
 
     public async ValueTask<McpFault?> AnswerAsync(
         CallContext context, JsonRpcId questionId, McpReply answer, CancellationToken cancellationToken) =>
-        Refuse(context) ?? await StoringAsync(() => TakeAnswerAsync(context, questionId, answer));
+        Refuse(context) ?? await SessionData.StoringAsync(() => _inbox.TakeAnswerAsync(context, questionId, answer));
 
     public async ValueTask<StreamOpening> OpenStreamAsync(
         CallContext context, StreamReader reader, string? lastEventId, CancellationToken cancellationToken)
@@ -139,7 +137,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         var opening = new StreamOpening();
         var fault = Refuse(context)
             ?? await _gate.AdmitAsync(context)
-            ?? await StoringAsync(async () => opening = await _connections.OpenAsync(reader, lastEventId));
+            ?? await SessionData.StoringAsync(async () => opening = await _connections.OpenAsync(reader, lastEventId));
         return fault is null ? opening : new StreamOpening { Fault = fault };
     }
 
@@ -164,7 +162,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
     }
 
     public async ValueTask<McpFault?> DeleteAsync(CallContext context, CancellationToken cancellationToken) =>
-        Refuse(context) ?? await StoringAsync(async () => await _end.EndAsync(_connections.RingAllAsync));
+        Refuse(context) ?? await SessionData.StoringAsync(async () => await _end.EndAsync(_connections.RingAllAsync));
 
     public async ValueTask<bool> DeliverAsync(
         CallId? call, IReadOnlyList<McpFrame> frames, CancellationToken cancellationToken)
@@ -209,79 +207,6 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         return null;
     }
 
-    /// <summary>Whose matter a request is: the session's own, or the server's.</summary>
-    private ValueTask<McpOutcome> DispatchAsync(CallContext context, McpCall call, CallBatch? batch) =>
-        call.Method switch
-        {
-            McpMethods.Ping => new(ClientRequests.Ping()),
-            McpMethods.SetLogLevel => SetLogLevelAsync(context, call, batch),
-            McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe => SubscribeAsync(context, call),
-            McpMethods.Initialize =>
-                new(McpOutcome.Refused(FaultReason.InvalidRequest, "The session is initialized already.")),
-            McpMethods.Discover or McpMethods.SubscriptionsListen =>
-                new(McpOutcome.Refused(
-                    FaultReason.MethodNotFound, $"Sessions have no method {ClientText.Clip(call.Method)}.")),
-            _ => _calls.RunAsync(context, call, batch),
-        };
-
-    private async ValueTask<McpOutcome> SetLogLevelAsync(CallContext context, McpCall call, CallBatch? batch)
-    {
-        McpOutcome? refusal = null;
-        var fault = await StoringAsync(async () => refusal = await _requests.SetLogLevelAsync(call));
-        return fault is null ? refusal ?? await _calls.RunAsync(context, call, batch) : McpOutcome.Refused(fault);
-    }
-
-    private async ValueTask<McpOutcome> SubscribeAsync(CallContext context, McpCall call)
-    {
-        McpOutcome? outcome = null;
-        var fault = await StoringAsync(async () => outcome = await _requests.SubscribeAsync(context, call));
-        return fault is null ? outcome! : McpOutcome.Refused(fault);
-    }
-
-    private async ValueTask TakeAsync(CallContext context, McpCall notification)
-    {
-        switch (notification.Method)
-        {
-            case McpMethods.Initialized when !_data.State.Initialized:
-                _data.State = _data.State with { Initialized = true };
-                await _data.CommitAsync();
-                break;
-            case McpMethods.Cancelled:
-                // initialize is not among the calls in flight, so it cannot be cancelled (2025-11-25 cancellation).
-                var reason = ClientRequests.ReadString(notification.Params, "reason"u8);
-                await _calls.CancelAsync(context, ClientRequests.ReadRequestId(notification.Params), reason);
-                break;
-            case McpMethods.Progress or McpMethods.RootsListChanged:
-                await _peer.TryAsync(instance =>
-                    instance.NotifyAsync(context, _data.Name, notification, CancellationToken.None));
-                break;
-        }
-    }
-
-    private async ValueTask TakeAnswerAsync(CallContext context, JsonRpcId questionId, McpReply answer)
-    {
-        if (_data.Questions.TryFind(questionId, out var question) && question.Answer is null)
-        {
-            question.Answer = answer;
-            await _data.CommitAsync();
-            await HandOverAsync(context, question);
-        }
-    }
-
-    /// <summary>Does what must be stored; the fault where the store cannot be used.</summary>
-    private static async ValueTask<McpFault?> StoringAsync(Func<ValueTask> act)
-    {
-        try
-        {
-            await act();
-            return null;
-        }
-        catch (StorageUnavailableException)
-        {
-            return StoreFailed;
-        }
-    }
-
     /// <summary>Why the caller cannot use the session; null when it can, and then it was used.</summary>
     private McpFault? Refuse(CallContext context)
     {
@@ -316,21 +241,6 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         return null;
     }
 
-    /// <summary>
-    /// The answer is committed: it may be handed over again after a crash, so its row goes only after it arrived.
-    /// </summary>
-    private async ValueTask HandOverAsync(CallContext context, SessionQuestion question)
-    {
-        if (await _peer.AnswerAsync(context, question))
-        {
-            _data.Questions.Remove(question);
-        }
-        else
-        {
-            _heartbeat.Start();
-        }
-    }
-
     /// <summary>Looks after what is open, and says whether anything is.</summary>
     private async Task<bool> BeatAsync()
     {
@@ -349,7 +259,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         await _calls.FailLostCallsAsync();
         foreach (var question in _data.Questions.Answered)
         {
-            await HandOverAsync(_data.OwnContext(question.Call.ToString()), question);
+            await _inbox.HandOverAsync(_data.OwnContext(question.Call.ToString()), question);
         }
 
         await _retention.SweepAsync();
