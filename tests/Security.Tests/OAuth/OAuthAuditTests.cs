@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
 using Smcp.Security.Audit;
+using Smcp.TestSupport;
 
 namespace Smcp.OAuth;
 

@@ -1,7 +1,7 @@
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Audit;
-using Smcp.Security.Secrets;
+using Smcp.TestSupport;
 
 namespace Smcp.Security.Access;
 
@@ -10,7 +10,7 @@ public sealed class AuthorizerTests
 {
     private static readonly TenantId Acme = TenantId.Parse("acme");
 
-    private readonly RecordingTrail _trail = new();
+    private readonly RecordedAudit _trail = new();
 
     private Authorizer Rules => new(new AccessAudit(_trail));
 

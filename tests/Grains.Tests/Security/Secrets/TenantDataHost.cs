@@ -38,7 +38,7 @@ internal sealed class TenantDataHost : IAsyncDisposable
 
     public InMemoryReminderStore Reminders { get; } = new();
 
-    public RecordingTrail Trail { get; } = new();
+    public RecordedAudit Trail { get; } = new();
 
     public CollectedLog Log { get; } = new();
 

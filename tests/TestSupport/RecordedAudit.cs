@@ -3,12 +3,12 @@ using System.Text.Json;
 using Smcp.Security.Audit;
 using Smcp.Wire;
 
-namespace Smcp.Security.Secrets;
+namespace Smcp.TestSupport;
 
 /// <summary>An audit trail that a test reads, and that can fail.</summary>
-internal sealed class RecordingTrail : IAuditTrail
+internal sealed class RecordedAudit : IAuditTrail
 {
-    private readonly ConcurrentQueue<AuditEvent> _events = [];
+    private readonly ConcurrentQueue<AuditEvent> _events = new();
 
     public bool IsDown { get; set; }
 
