@@ -72,6 +72,53 @@ public sealed class SigningKeyScheduleTests
         Assert.Equal("2", SigningKeySchedule.ActiveOf(left)!.Id);
     }
 
+    [Fact]
+    public void Key_BearsTheTimesOfItsLife()
+    {
+        var active = Assert.Single(Advance([], Start));
+        Assert.Equal((Start, Start + _options.RotationPeriod), (active.SignsFrom, active.EndsAt));
+
+        var pending = Advance([active], active.EndsAt - _options.Lead)[1];
+        Assert.Equal(active.EndsAt, pending.SignsFrom);
+
+        var next = Advance([active, pending], active.EndsAt);
+        Assert.Equal(active.EndsAt + _options.RetiredFor, next[0].EndsAt);
+        Assert.Equal((active.EndsAt, active.EndsAt + _options.RotationPeriod), (next[1].SignsFrom, next[1].EndsAt));
+        Assert.False(next[1].Private.IsEmpty);
+    }
+
+    [Fact]
+    public void NextKey_HasItsLead_WhenItIsMadeLate()
+    {
+        var late = Start + TimeSpan.FromDays(90);
+
+        Assert.Equal(late + _options.Lead, Advance(Advance([], Start), late)[1].SignsFrom);
+    }
+
+    [Fact]
+    public void RetiredKey_IsDestroyed_OnceItsTimeIsOver()
+    {
+        var rotated = SigningKeySchedule.Rotate(Advance([], Start), Start, _options, Create);
+        var keys = Advance(rotated, Start + _options.Lead);
+        var end = Start + _options.Lead + _options.RetiredFor;
+
+        Assert.Same(keys, Advance(keys, end - TimeSpan.FromTicks(1)));
+        Assert.Equal("2", Assert.Single(Advance(keys, end)).Id);
+    }
+
+    [Fact]
+    public void Rotation_IsNotPutOff_WhenTheNextKeySignsSooner()
+    {
+        var keys = SigningKeySchedule.Rotate(Advance([], Start), Start, _options, Create);
+        var again = SigningKeySchedule.Rotate(keys, Start + TimeSpan.FromMinutes(1), _options, Create);
+
+        Assert.Equal(Start + _options.Lead, again[1].SignsFrom);
+
+        var far = (SigningKey[])[keys[0], keys[1] with { SignsFrom = Start + TimeSpan.FromDays(5) }];
+        Assert.Equal(Start + _options.Lead, SigningKeySchedule.Rotate(far, Start, _options, Create)[1].SignsFrom);
+        Assert.Equal(keys[0], SigningKeySchedule.Rotate(far, Start, _options, Create)[0]);
+    }
+
     private IReadOnlyList<SigningKey> Advance(IReadOnlyList<SigningKey> keys, DateTimeOffset now) =>
         SigningKeySchedule.Advance(keys, now, _options, Create);
 
