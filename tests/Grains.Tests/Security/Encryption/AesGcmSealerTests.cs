@@ -27,6 +27,28 @@ public sealed class AesGcmSealerTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_Opens_WhenItHoldsNothing()
+    {
+        var text = await _sealer.SealAsync("a", ReadOnlyMemory<byte>.Empty, default);
+        var box = Base64Url.DecodeFromChars(text);
+
+        Assert.Empty((await _sealer.OpenAsync("a", text, default))!);
+        Assert.Equal(1 + 4 + 12 + 16, box.Length);
+        Assert.Null(await _sealer.OpenAsync("a", Base64Url.EncodeToString(box.AsSpan(0, box.Length - 1)), default));
+    }
+
+    [Fact]
+    public async Task Text_HasANonceOfItsOwn()
+    {
+        var texts = new HashSet<string>();
+        for (var i = 0; i < 100; i++)
+        {
+            var box = Base64Url.DecodeFromChars(await _sealer.SealAsync("a", "content"u8.ToArray(), default));
+            Assert.True(texts.Add(Convert.ToHexString(box.AsSpan(5, 12))));
+        }
+    }
+
+    [Fact]
     public async Task Text_Opens_OnAnotherNodeAndAfterARestart()
     {
         var text = await _sealer.SealAsync("a", "content"u8.ToArray(), default);

@@ -11,7 +11,7 @@ public sealed class ClientSecretTests
         var secret = ClientSecret.Create();
 
         Assert.StartsWith("smcps.", secret, StringComparison.Ordinal);
-        Assert.Equal(32, Base64Url.DecodeFromChars(secret["smcps.".Length..]).Length);
+        Assert.Equal(32, Base64Url.DecodeFromChars(secret.AsSpan("smcps.".Length)).Length);
         Assert.NotEqual(secret, ClientSecret.Create());
     }
 }

@@ -15,6 +15,10 @@ public sealed class KeyOwnershipTests
     [InlineData("oauth-client", "0123456789abcdef", null)]
     [InlineData("audit", "acme", null)]
     [InlineData("key-ring", "requests", null)]
+    [InlineData("keys", "acme", null)]
+    [InlineData("directory", "acme", null)]
+    [InlineData("signing-keys", "acme", null)]
+    [InlineData("oauth-registrar", "acme", null)]
     [InlineData("anything", "No_Tenant/a", null)]
     [InlineData("anything", "", null)]
     public void State_IsItsTenants_UnlessItIsThePlatforms(string type, string key, string? tenant) =>
@@ -25,6 +29,9 @@ public sealed class KeyOwnershipTests
     [InlineData("tenant/acme/sessions", "acme")]
     [InlineData("tenant/acme", "acme")]
     [InlineData("audit/acme", null)]
+    [InlineData("key-deletions/acme", null)]
+    [InlineData("directory/acme", null)]
+    [InlineData("session/platform/echo", null)]
     [InlineData("acme", null)]
     [InlineData("session//echo", null)]
     public void Log_IsItsTenants_UnlessItIsThePlatforms(string log, string? tenant) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Storage;
 
@@ -26,6 +28,28 @@ public sealed class RowPlaceTests
         }
 
         Assert.Equal(seen.Count, seen.Keys.Distinct().Count());
+    }
+
+    /// <summary>As docs/storage.md says: what other versions of the program wrote is bound to these bytes.</summary>
+    [Fact]
+    public void Place_HasItsBytes()
+    {
+        var state = RowPlace.Of(new StateAddress("t", "acme/k", "n"));
+        var log = RowPlace.OfLog("l/acme");
+
+        Assert.Equal(
+            "01" + "0000000B" + Hex("tenant/acme") + "00000001" + Hex("t") + "00000006" + Hex("acme/k")
+            + "00000001" + Hex("n"),
+            Convert.ToHexString(state.Bytes));
+        Assert.Equal(
+            "02" + "0000000B" + Hex("tenant/acme") + "00000006" + Hex("l/acme"), Convert.ToHexString(log.Bytes));
+        Assert.Equal(
+            Convert.ToHexString(SHA256.HashData(state.Bytes).AsSpan(0, 16)), state.Id.ToString("X32", null));
+        Assert.Equal("log l/acme", log.ToString());
+        Assert.Equal(new StateAddress("t", "acme/k", "n").ToString(), state.ToString());
+        Assert.Equal((new KeyOwner("acme"), new KeyOwner("acme")), (state.Owner, log.Owner));
+
+        static string Hex(string text) => Convert.ToHexString(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>Made here: an attribute would keep half a pair as U+FFFD.</summary>
