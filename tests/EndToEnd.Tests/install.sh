@@ -30,6 +30,13 @@ need_sqlite() {
   fi
 }
 
+# Debian keeps the server's programs beside the path; the tests find them there.
+need_postgres() {
+  if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; then return; fi
+  [ "$(uname)" = Linux ] || missing "PostgreSQL is missing. Install it: brew install postgresql"
+  apt_install postgresql "PostgreSQL" || exit 1
+}
+
 # The power-loss test records the writes of a real process; without strace it is skipped and says so.
 want_strace() {
   [ "$(uname)" = Linux ] || return 0

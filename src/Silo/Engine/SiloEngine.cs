@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
@@ -33,25 +34,30 @@ internal static class SiloEngine
     public static ISiloBuilder AddSmcpEngine(this ISiloBuilder silo)
     {
         silo.Configure<SiloMessagingOptions>(options => options.CancelRequestOnTimeout = true);
-        silo.AddMemoryStreams(OrleansStreamHub.ProviderName, streams => streams.ConfigurePullingAgent(
-            agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = OrleansStreamHub.PollPeriod)));
+        if (!silo.Services.HasBells())
+        {
+            silo.AddMemoryStreams(OrleansStreamHub.ProviderName, streams => streams.ConfigurePullingAgent(
+                agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = OrleansStreamHub.PollPeriod)));
+        }
+
         silo.AddActivityPropagation();
         silo.AddIncomingGrainCallFilter<TraceContextFilter>();
         silo.AddOutgoingGrainCallFilter<TraceContextFilter>();
         var services = silo.Services;
         services.AddEngine();
-        services.AddSection<LogOptions>("Smcp:Silo:Log");
-        services.AddKeyedSingleton<ILogStorage, ClusterLogStorage>(RawStorage.Key);
-        services.AddSingleton<ClusterInventory>();
-        services.AddKeyedSingleton<IStorageInventory>(
-            RawStorage.Key, (provider, _) => provider.GetRequiredService<ClusterInventory>());
+        var hasStore = services.HasStore();
+        if (!hasStore)
+        {
+            services.AddProviderStorage();
+        }
+
         services.AddSingleton<SiloActivations>();
         services.AddSingleton<INodeActivations>(provider => provider.GetRequiredService<SiloActivations>());
         services.AddSingleton<ShellServices>();
         services.AddScoped<ShellActivation>();
-        services.AddKeyedTransient<Smcp.Storage.IGrainStorage, ClusterGrainStorage>(RawStorage.Key);
-        services.AddStorageEncryption(opensFirst: false);
-        services.AddKeyedSingleton<IGrainStorageSerializer, WireGrainStorageSerializer>(ShellServices.StorageName);
+
+        // A store of its own is up before the silo; one that is grains only with it.
+        services.AddStorageEncryption(opensFirst: hasStore);
         return silo;
     }
 
@@ -59,7 +65,11 @@ internal static class SiloEngine
     public static IClientBuilder AddSmcpEngine(this IClientBuilder client)
     {
         client.Configure<ClientMessagingOptions>(options => options.CancelRequestOnTimeout = true);
-        client.AddMemoryStreams(OrleansStreamHub.ProviderName);
+        if (!client.Services.HasBells())
+        {
+            client.AddMemoryStreams(OrleansStreamHub.ProviderName);
+        }
+
         client.AddActivityPropagation();
         client.AddOutgoingGrainCallFilter<TraceContextFilter>();
         client.Services.AddEngine();
@@ -81,11 +91,29 @@ internal static class SiloEngine
         return services;
     }
 
+    private static bool HasBells(this IServiceCollection services) =>
+        services.Any(service => service.ServiceType == typeof(IStreamHub));
+
+    private static bool HasStore(this IServiceCollection services) =>
+        services.Any(service => service.ServiceType == typeof(ILogStorage) && service.IsKeyedService);
+
+    /// <summary>Grain state, and logs as grains, over an Orleans storage provider.</summary>
+    private static void AddProviderStorage(this IServiceCollection services)
+    {
+        services.AddSection<LogOptions>("Smcp:Silo:Log");
+        services.AddKeyedSingleton<ILogStorage, ClusterLogStorage>(RawStorage.Key);
+        services.AddSingleton<ClusterInventory>();
+        services.AddKeyedSingleton<IStorageInventory>(
+            RawStorage.Key, (provider, _) => provider.GetRequiredService<ClusterInventory>());
+        services.AddKeyedTransient<Smcp.Storage.IGrainStorage, ClusterGrainStorage>(RawStorage.Key);
+        services.AddKeyedSingleton<IGrainStorageSerializer, WireGrainStorageSerializer>(ShellServices.StorageName);
+    }
+
     private static void AddEngine(this IServiceCollection services)
     {
         services.AddSingleton<ShellCatalog>();
         services.AddSingleton<IGrainLocator, ShellLocator>();
-        services.AddSingleton<IStreamHub, OrleansStreamHub>();
+        services.TryAddSingleton<IStreamHub, OrleansStreamHub>();
         services.AddSingleton<IEngineFailures, OrleansFailures>();
         services.AddShell<IAuditGrain, IAuditShell>();
         services.AddShell<ISecretsGrain, ISecretsShell>();

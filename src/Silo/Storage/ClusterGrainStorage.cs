@@ -23,7 +23,7 @@ internal sealed class ClusterGrainStorage(
     public async ValueTask<long> WriteAsync(
         StateAddress address, ReadOnlyMemory<byte> payload, long expectedVersion, CancellationToken cancellationToken)
     {
-        var row = new GrainState<StoredRow>(new StoredRow { Version = expectedVersion + 1, Payload = payload })
+        var row = new GrainState<ProviderRow>(new ProviderRow { Version = expectedVersion + 1, Payload = payload })
         {
             ETag = await TagOfAsync(address, expectedVersion, cancellationToken),
             RecordExists = expectedVersion > 0,
@@ -40,7 +40,7 @@ internal sealed class ClusterGrainStorage(
 
     public async ValueTask ClearAsync(StateAddress address, long expectedVersion, CancellationToken cancellationToken)
     {
-        var row = new GrainState<StoredRow>(new StoredRow { Version = expectedVersion })
+        var row = new GrainState<ProviderRow>(new ProviderRow { Version = expectedVersion })
         {
             ETag = await TagOfAsync(address, expectedVersion, cancellationToken),
             RecordExists = expectedVersion > 0,
@@ -78,11 +78,11 @@ internal sealed class ClusterGrainStorage(
             : throw new StateConflictException($"{address} is of version {stored}, not {expectedVersion}.");
     }
 
-    private async ValueTask<GrainState<StoredRow>> FetchAsync(
+    private async ValueTask<GrainState<ProviderRow>> FetchAsync(
         StateAddress address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var row = new GrainState<StoredRow>(new StoredRow());
+        var row = new GrainState<ProviderRow>(new ProviderRow());
         await ReachAsync(address, () => provider.ReadStateAsync(address.Name, GrainOf(address), row));
         _known[address] = new Known(row.RecordExists ? row.State!.Version : 0, row.ETag);
         return row;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Smcp.Storage;
 
-/// <summary>How the cluster keeps its logs.</summary>
+/// <summary>How a cluster without a store of its own keeps its logs.</summary>
 internal sealed class LogOptions
 {
     /// <summary>

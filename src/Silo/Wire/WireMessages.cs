@@ -10,6 +10,7 @@ using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
 using Smcp.Sessions;
+using Smcp.Storage;
 using Smcp.Tasks;
 using Smcp.Tenants;
 using Smcp.Usage;
@@ -140,5 +141,7 @@ internal static class WireMessages
         typeof(TenantNetwork),
         typeof(TenantQuotas),
         typeof(TenantSnapshot),
+        typeof(ImportedReminder),
+        typeof(ReminderImport),
     ];
 }

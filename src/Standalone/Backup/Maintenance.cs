@@ -27,6 +27,7 @@ internal static class Maintenance
             {
                 "backup" => await new BackupCommand(line).RunAsync(interrupt.Token),
                 "restore" => await new RestoreCommand(line).RunAsync(interrupt.Token),
+                "move" => await new MoveCommand(line).RunAsync(interrupt.Token),
                 _ => await new DrillCommand(line).RunAsync(interrupt.Token),
             };
         }

@@ -3,7 +3,8 @@ using Smcp.Identity;
 namespace Smcp.Backup;
 
 /// <summary>
-/// A command line that keeps the store instead of serving: <c>backup</c>, <c>restore</c>, <c>restore-drill</c>.
+/// A command line that keeps the store instead of serving: <c>backup</c>, <c>restore</c>, <c>restore-drill</c>,
+/// <c>move</c>.
 /// </summary>
 internal sealed record MaintenanceLine
 {
@@ -12,6 +13,8 @@ internal sealed record MaintenanceLine
           backup FILE           writes a sealed copy of the store, while it serves or not
           restore FILE          takes a backup into an empty folder (--data DIR)
           restore-drill FILE    restores elsewhere, reads everything, serves once, and removes it
+          move STORE            takes everything into the empty store of a cluster: postgres (Smcp:Postgres) or
+                                azure-blobs (Smcp:AzureBlobs); nobody serves from --data meanwhile, or after
 
             --tenant T               just this tenant; restore: into the store at --data, which nobody serves from
             --replace                restore: in the place of a tenant that is there
@@ -20,12 +23,16 @@ internal sealed record MaintenanceLine
             --deletions FILE         restore of all: the destroyed keys      (deletions.log in the data folder)
         """;
 
-    private static readonly string[] Verbs = ["backup", "restore", "restore-drill"];
+    private static readonly string[] Verbs = ["backup", "restore", "restore-drill", "move"];
 
     /// <summary>What to do.</summary>
     public required string Verb { get; init; }
 
+    /// <summary>The backup.</summary>
     public string File { get; init; } = string.Empty;
+
+    /// <summary>The cluster's store to move into.</summary>
+    public MoveTarget? Target { get; init; }
 
     public TenantId? Tenant { get; init; }
 
@@ -74,6 +81,9 @@ internal sealed record MaintenanceLine
                     }
 
                     continue;
+                case var store when line.Verb == "move":
+                    line = line.Into(store);
+                    continue;
                 default:
                     line = line.File.Length == 0
                         ? line with { File = Path.GetFullPath(args[i]) }
@@ -87,12 +97,27 @@ internal sealed record MaintenanceLine
     }
 
     private string? ProblemOf() =>
-        File.Length == 0 ? $"{Verb} needs a file."
+        Verb == "move" ? MoveProblem()
+        : File.Length == 0 ? $"{Verb} needs a file."
         : PassphraseFile is not null && Verb == "backup" && Tenant is null
             ? "A passphrase seals one tenant's backup: the whole store needs the master key anyway. Name a --tenant."
         : Deletions is not null && (Verb == "backup" || Tenant is not null)
             ? "--deletions is for the whole store's restore: a tenant's looks at the list of the store it goes into."
         : null;
+
+    private string? MoveProblem() =>
+        Target is null ? "move needs to know where: postgres or azure-blobs."
+        : Tenant is not null || Replaces || PassphraseFile is not null || Deletions is not null
+            ? "move takes everything that there is, and no option of a backup."
+        : null;
+
+    private MaintenanceLine Into(string store) => (Target, store) switch
+    {
+        (not null, _) => this with { Problem = $"move takes one store, and {store} is another." },
+        (_, "postgres") => this with { Target = MoveTarget.Postgres },
+        (_, "azure-blobs") => this with { Target = MoveTarget.AzureBlobs },
+        _ => this with { Problem = $"{store} is no store of a cluster: postgres or azure-blobs." },
+    };
 
     private MaintenanceLine With(string option, string value, List<string> rest)
     {

@@ -17,8 +17,10 @@ public sealed class ReferenceTests(SourceTree tree)
         ("Gateway", ["Grains.Abstractions"]),
         ("Grains", ["Grains.Abstractions", "Hosting"]),
         ("Embedded", ["Grains.Abstractions"]),
-        ("Standalone", ["Embedded", "Gateway", "Grains"]),
-        ("Silo", ["Gateway", "Grains"]),
+        ("Postgres", ["Grains.Abstractions"]),
+        ("AzureBlobs", ["Grains.Abstractions"]),
+        ("Standalone", ["AzureBlobs", "Embedded", "Gateway", "Grains", "Postgres"]),
+        ("Silo", ["AzureBlobs", "Gateway", "Grains", "Postgres"]),
     ];
 
     /// <summary>Namespaces that a project must not know, though a package or the framework would let it.</summary>
@@ -34,6 +36,10 @@ public sealed class ReferenceTests(SourceTree tree)
         ("Grains", "Orleans", "only Silo knows Orleans"),
         ("Gateway", "Orleans", "only Silo knows Orleans"),
         ("Embedded", "Orleans", "only Silo knows Orleans"),
+        ("Postgres", "Orleans", "only Silo knows Orleans"),
+        ("Postgres", "Microsoft.AspNetCore", "the store knows nothing of HTTP"),
+        ("AzureBlobs", "Orleans", "only Silo knows Orleans"),
+        ("AzureBlobs", "Microsoft.AspNetCore", "the store serves nothing"),
         ("Gateway", "ModelContextProtocol", "raw UTF-8 goes through the gateway"),
         ("Gateway", "Microsoft.Data.Sqlite", "the gateway stores nothing"),
         ("Grains", "Microsoft.Data.Sqlite", "grains store through the ports"),

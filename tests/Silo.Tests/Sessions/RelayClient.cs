@@ -17,7 +17,7 @@ internal sealed class RelayClient
     public string Session { get; }
 
     /// <summary>The id of the last event that was read: what a resume begins after.</summary>
-    public string? LastEventId { get; private set; }
+    public string? LastEventId { get; set; }
 
     public static async Task<RelayClient> OpenAsync(HttpClient gateway)
     {

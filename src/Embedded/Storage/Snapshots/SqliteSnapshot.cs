@@ -145,7 +145,7 @@ public static class SqliteSnapshot
         UnixCreateMode = Private,
     }).Dispose();
 
-    private static SqliteDatabase OpenSource(string dataFolder)
+    internal static SqliteDatabase OpenSource(string dataFolder)
     {
         var file = Path.Combine(dataFolder, DataFolder.DatabaseName);
         return File.Exists(file)
@@ -175,7 +175,7 @@ public static class SqliteSnapshot
         }
     }
 
-    private static TResult Guarded<TResult>(string place, Func<TResult> work)
+    internal static TResult Guarded<TResult>(string place, Func<TResult> work)
     {
         try
         {

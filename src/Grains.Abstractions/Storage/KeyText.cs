@@ -3,13 +3,14 @@ using System.Text;
 namespace Smcp.Storage;
 
 /// <summary>
-/// What may be a key. A NUL would end the text for SQLite, and a lone surrogate would become U+FFFD: either way two
-/// keys could meet in one row.
+/// What may be a key. A NUL would end the text for some stores, and a lone surrogate would become U+FFFD: either way
+/// two keys could meet in one row.
 /// </summary>
-internal static class KeyText
+public static class KeyText
 {
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
+    /// <exception cref="ArgumentException">The text is no key, or is longer.</exception>
     public static void Require(string text, int bytesMax)
     {
         ArgumentNullException.ThrowIfNull(text);
