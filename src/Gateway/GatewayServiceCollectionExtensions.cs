@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Smcp.Admin;
 using Smcp.Auth;
+using Smcp.Health;
 using Smcp.Mcp;
 using Smcp.Mcp.Dispatch;
 using Smcp.Mcp.Headers;
@@ -36,6 +37,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton(p => new CanonicalUrls(
             p.GetRequiredService<IServer>(), p.GetRequiredService<IOptions<GatewayOptions>>()));
         return services
+            .AddHealth()
             .AddNetwork()
             .AddLimits()
             .AddAuth(configuration)
@@ -48,6 +50,7 @@ public static class GatewayServiceCollectionExtensions
     /// <summary>Puts the stations in the pipeline, in the order of a request: the first thing in it.</summary>
     // :: 1 pipeline
     public static IApplicationBuilder MapGateway(this IApplicationBuilder app) => app
+        .MapHealth()
         .UseMiddleware<NetworkGuards>()
         .UseMiddleware<OAuthEndpoints>()
         .UseMiddleware<PagesEndpoint>()
@@ -82,6 +85,7 @@ public static class GatewayServiceCollectionExtensions
             .AddSingleton<BellDesk>()
             .AddSingleton<SessionStreams>()
             .AddSingleton<SessionDispatch>()
+            .AddSingleton<StopDeadline>()
             .AddSingleton<FrameRelays>()
             .AddSingleton<CallNames>()
             .AddSingleton<StatelessDispatch>()

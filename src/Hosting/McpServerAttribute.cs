@@ -16,6 +16,9 @@ public sealed class McpServerAttribute(string name) : Attribute
     /// <summary>How many instances there are. Default: one, shared by all callers.</summary>
     public ServerScope Scope { get; set; }
 
+    /// <summary>How many instances a pool has, 1 to 1,024. Default: 0, what the operator set.</summary>
+    public int PoolMembers { get; set; }
+
     /// <summary>A name for people. Default: none.</summary>
     public string? Title { get; set; }
 

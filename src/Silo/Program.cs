@@ -5,46 +5,48 @@ namespace Smcp;
 /// <summary>A node of the cluster: a silo, a gateway, or both.</summary>
 internal static class Program
 {
+    private const int UsageExitCode = 2;
+    private const int FailureExitCode = 1;
+
     public static async Task<int> Main(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
-        var node = builder.AddNode();
-        if (node.Role == NodeRole.Silo)
+        var line = NodeLine.Parse(args);
+        if (line.WantsHelp)
         {
-            return await RunSiloAsync(args, node);
+            await Console.Out.WriteLineAsync(NodeLine.Help);
+            return 0;
         }
 
-        if (OpenAddress.Problem(builder.Configuration) is { } problem)
+        if (line.Problem is { } unusable)
         {
-            await Console.Error.WriteLineAsync($"smcp: {problem}");
-            return 1;
+            return await RefuseAsync(unusable, UsageExitCode);
         }
 
-        builder.WebHost.UseUrls([.. OpenAddress.UrlsOf(builder.Configuration)]);
-        builder.Services.AddGateway(builder.Configuration);
-        if (node.Role == NodeRole.All)
+        var builder = Node.Prepare(line);
+        try
         {
-            builder.AddSilo(node);
-        }
-        else
-        {
-            builder.AddSiloClient(node);
-        }
+            var node = builder.AddNode();
+            if (NodeAddresses.Problem(node, builder.Configuration) is { } problem)
+            {
+                return await RefuseAsync(problem, FailureExitCode);
+            }
 
-        await using var app = builder.Build();
-        app.MapGateway();
-        await app.RunAsync();
-        return 0;
+            await using var app = Node.Build(builder, node);
+            await app.StartAsync();
+            await FirstStart.BeginAsync(app, node);
+            await Console.Out.WriteLineAsync($"Smcp {node.Role} is ready: {app.Urls.First()}");
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception exception) when (NodeFailure.Describe(exception, builder.Configuration) is { } sentence)
+        {
+            return await RefuseAsync(sentence, FailureExitCode);
+        }
     }
 
-    /// <summary>A silo alone needs no web server.</summary>
-    private static async Task<int> RunSiloAsync(string[] args, NodeOptions node)
+    private static async Task<int> RefuseAsync(string sentence, int exitCode)
     {
-        var builder = Host.CreateApplicationBuilder(args);
-        builder.AddNode();
-        builder.AddSilo(node);
-        using var host = builder.Build();
-        await host.RunAsync();
-        return 0;
+        await Console.Error.WriteLineAsync($"smcp: {sentence}");
+        return exitCode;
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Smcp.Backup;
+using Smcp.Start;
 
 namespace Smcp;
 
@@ -28,8 +30,10 @@ internal static class Program
         {
             await using var app = Product.Build(builder);
             await app.StartAsync();
-            await FirstUser.InviteAsync(app);
-            Announcement.OfOperatorKey(await OperatorKey.IssueAsync(app));
+            await FirstUser.InviteAsync(app.Services);
+            var options = app.Services.GetRequiredService<IOptions<StandaloneOptions>>().Value;
+            var keyFile = Path.Combine(Path.GetFullPath(options.Data), OperatorKey.FileName);
+            Announcement.OfOperatorKey(await OperatorKey.IssueAsync(app.Services, keyFile, options.NewOperatorKey));
             Announcement.OfServers(app);
             await app.WaitForShutdownAsync();
             return 0;

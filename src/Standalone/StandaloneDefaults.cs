@@ -37,29 +37,10 @@ internal sealed class StandaloneDefaults(IOptions<StandaloneOptions> standalone,
             ? ServerAccessKind.Public
             : ServerAccessKind.Tenant;
         var bundled = Path.Combine(AppContext.BaseDirectory, BundledServers);
-        foreach (var assembly in BundledIn(bundled).Concat(standalone.Value.Servers.SelectMany(AssembliesAt)))
+        foreach (var assembly in
+            ServerFolders.AssembliesIn(bundled).Concat(standalone.Value.Servers.Select(ServerFolders.AssemblyAt)))
         {
             options.Assemblies.Add(assembly);
         }
-    }
-
-    private static IEnumerable<string> BundledIn(string folder) =>
-        Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(MainAssembly)
-            : [];
-
-    /// <summary>A path on the command line: an assembly, or the output folder of a server's project.</summary>
-    private static IEnumerable<string> AssembliesAt(string path) =>
-        [Directory.Exists(path) ? MainAssembly(path) : path];
-
-    /// <summary>The assembly of an output folder is the one that a dependency list is named after.</summary>
-    private static string MainAssembly(string folder)
-    {
-        const string dependencies = ".deps.json";
-        var lists = Directory.GetFiles(folder, "*" + dependencies);
-        return lists is [var only]
-            ? only[..^dependencies.Length] + ".dll"
-            : throw new FileNotFoundException(
-                $"{folder} holds {lists.Length} programs: name the server's assembly itself.", folder);
     }
 }

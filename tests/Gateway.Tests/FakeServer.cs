@@ -9,6 +9,19 @@ internal sealed class FakeServer(ServerKey key) : IServerGrain
 {
     public InstanceScope Scope { get; set; }
 
+    public int PoolMembers { get; set; } = 1;
+
+    /// <summary>What it says of itself.</summary>
+    public ServerDefinition Definition => new()
+    {
+        Id = key.Server,
+        Runtime = RuntimeKind.CSharp,
+        Scope = Scope,
+        PoolMembers = PoolMembers,
+        Source = "echo",
+        Access = Access,
+    };
+
     public ServerAccess Access { get; set; } = ServerAccess.Public;
 
     public int Asked { get; private set; }
@@ -17,17 +30,7 @@ internal sealed class FakeServer(ServerKey key) : IServerGrain
     {
         Asked++;
         return new(key.Server.ToString() == "echo"
-            ? new ServerLookup
-            {
-                Definition = new ServerDefinition
-                {
-                    Id = key.Server,
-                    Runtime = RuntimeKind.CSharp,
-                    Scope = Scope,
-                    Source = "echo",
-                    Access = Access,
-                },
-            }
+            ? new ServerLookup { Definition = Definition }
             : new ServerLookup { Fault = new McpFault(FaultReason.ServerNotFound, "There is no such server.") });
     }
 

@@ -47,7 +47,7 @@ internal sealed record AdminProblem(int Status, string Kind, string Detail)
             FaultReason.Conflict when namedVersion => (412, "other-version"),
             FaultReason.Conflict => (409, "conflict"),
             FaultReason.LimitExceeded => (429, "limit-exceeded"),
-            FaultReason.Unavailable => (503, "unavailable"),
+            FaultReason.Unavailable or FaultReason.Moving => (503, "unavailable"),
             FaultReason.TimedOut => (504, "timed-out"),
             _ => (500, "failed"),
         };

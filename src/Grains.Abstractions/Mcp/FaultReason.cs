@@ -5,7 +5,7 @@ namespace Smcp.Mcp;
 /// <summary>
 /// Why a call was refused. The gateway's error map is the one place that turns each into HTTP and JSON-RPC.
 /// </summary>
-[Wire("fault-reason", 1)]
+[Wire("fault-reason", 2)]
 public enum FaultReason
 {
     /// <summary>The server failed or its answer was lost: the outcome is unknown (-32603).</summary>
@@ -67,4 +67,9 @@ public enum FaultReason
 
     /// <summary>The object is not in the state, or of the version, that the request expects (409, 412).</summary>
     Conflict = 18,
+
+    /// <summary>
+    /// The instance leaves its node; nothing was run, and who asks again a little later finds it on another (503).
+    /// </summary>
+    Moving = 19,
 }

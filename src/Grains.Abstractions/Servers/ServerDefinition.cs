@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A server as it was deployed: validated and immutable.</summary>
-[Wire("server-definition", 2)]
+[Wire("server-definition", 3)]
 public sealed record ServerDefinition
 {
     public required ServerId Id { get; init; }
@@ -11,6 +11,9 @@ public sealed record ServerDefinition
     public required RuntimeKind Runtime { get; init; }
 
     public required InstanceScope Scope { get; init; }
+
+    /// <summary>How many instances a server of scope <c>pool</c> has. Default: 1.</summary>
+    public int PoolMembers { get; init; } = 1;
 
     /// <summary>What its runtime needs to start it: for C#, the name that its class is registered by.</summary>
     public required string Source { get; init; }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Engine;
+using Smcp.Mcp;
 
 namespace Smcp.Servers;
 
@@ -10,12 +12,26 @@ namespace Smcp.Servers;
 /// has not ended then is answered, while everything that the answers need still runs.
 /// </summary>
 internal sealed partial class InstanceDrain(
-    IOptions<InstanceOptions> options, TimeProvider time, ILogger<InstanceDrain> logger) : IHostedLifecycleService
+    IOptions<InstanceOptions> options, TimeProvider time, ILogger<InstanceDrain> logger, NodeReach? reach = null)
+    : IHostedLifecycleService
 {
-    private readonly ConcurrentDictionary<CallDrain, string> _instances = [];
-    private volatile bool _isStopping;
+    private static readonly McpFault Stopping =
+        new(FaultReason.Unavailable, "The process is stopping; nothing was run.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
 
-    public bool IsStopping => _isStopping;
+    private static readonly McpFault Moving =
+        new(FaultReason.Moving, "The instance moves to another node; nothing was run.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
+    private readonly ConcurrentDictionary<CallDrain, string> _instances = [];
+    private volatile McpFault? _refusal;
+
+    /// <summary>What a call is told that comes now; null while calls are taken.</summary>
+    public McpFault? Refusal => _refusal;
 
     public void Add(CallDrain instance, string key) => _instances[instance] = key;
 
@@ -24,7 +40,7 @@ internal sealed partial class InstanceDrain(
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _isStopping = true;
+        _refusal = reach is { HasOtherNodes: true } ? Moving : Stopping;
         var drained = Task.WhenAll(_instances.Keys.Select(instance => instance.DrainAsync()));
         try
         {

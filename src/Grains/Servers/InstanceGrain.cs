@@ -16,12 +16,6 @@ namespace Smcp.Servers;
 /// </summary>
 internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
 {
-    private static readonly McpFault Stopping =
-        new(FaultReason.Unavailable, "The process is stopping; nothing was run.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-        };
-
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
 
     private readonly IActivationContext _activation;
@@ -202,9 +196,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
     private ValueTask<McpOutcome> RouteAsync(
         IServerRuntime runtime, CallContext context, InstanceCall call, CancellationToken cancellationToken)
     {
-        if (_drain.IsStopping)
+        if (_drain.Refusal is { } refusal)
         {
-            return new(McpOutcome.Refused(Stopping));
+            return new(McpOutcome.Refused(refusal));
         }
 
         _parts.BeginCall();

@@ -35,6 +35,11 @@ internal sealed partial class CallForwarder(
             // No token: that a client disconnects is not a cancel before 2026-07-28.
             var down = new InstanceCall { Id = call.Id, Call = request, Session = data.Name };
             var outcome = await peer.Instance.CallAsync(context, down, CancellationToken.None);
+            if (outcome.Fault is { Reason: FaultReason.Moving })
+            {
+                outcome = await peer.CallWhenMovedAsync(context, down);
+            }
+
             if (outcome.Fault is { Reason: FaultReason.PeerUnknown })
             {
                 outcome = await peer.ReopenAndCallAsync(context, down);

@@ -110,9 +110,7 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
         return McpOutcome.Answered(McpReply.Result(InitializeMessage.WithRevision(result, context.Revision)));
     }
 
-    private string InstanceOf(ServerDefinition definition)
-    {
-        var partition = definition.Scope == InstanceScope.Session ? data.Key.Session.ToString() : InstanceKey.Shared;
-        return new InstanceKey(data.Key.Tenant, data.Key.Server, partition).ToString();
-    }
+    private string InstanceOf(ServerDefinition definition) =>
+        InstanceKey.Of(new ServerKey(data.Key.Tenant, data.Key.Server), definition, data.Key.Session.ToString())
+            .ToString();
 }

@@ -78,4 +78,12 @@ public sealed class SessionOptions
     /// <summary>Bytes of the newest events kept in memory while streams are open. Default: 64 KiB.</summary>
     [Range(1, 1 << 26)]
     public int TailBytesMax { get; set; } = 64 << 10;
+
+    /// <summary>How long a call waits for an instance that moves to another node. Default: 15 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan MovePatience { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The wait before a moving instance is asked again. Default: 100 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan MoveRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 }

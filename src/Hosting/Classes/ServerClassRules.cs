@@ -7,6 +7,8 @@ namespace Smcp.Hosting.Classes;
 /// <summary>What a server class must keep to; each check reports all of its problems.</summary>
 internal static partial class ServerClassRules
 {
+    private const int PoolMembersMax = 1024;
+
     public static IReadOnlyList<string> Check(Type type)
     {
         var attribute = type.GetCustomAttribute<McpServerAttribute>();
@@ -25,6 +27,11 @@ internal static partial class ServerClassRules
         if (!ServerClass.IsConstructed(type) || type.IsAbstract)
         {
             problems.Add("It is abstract or static.");
+        }
+
+        if (attribute.PoolMembers is < 0 or > PoolMembersMax)
+        {
+            problems.Add($"A pool has 1 to {PoolMembersMax} instances.");
         }
 
         if (attribute.Startup is { } startup && !IsStartup(startup))

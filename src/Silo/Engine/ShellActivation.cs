@@ -11,6 +11,8 @@ internal sealed class ShellActivation(
 {
     private readonly List<IShellState> _states = [];
     private bool _begun;
+    private int _calls;
+    private TaskCompletionSource? _idle;
 
     public IGrainContext GrainContext { get; } = accessor.GrainContext;
 
@@ -69,6 +71,7 @@ internal sealed class ShellActivation(
     public async Task BeginAsync(object grain, CancellationToken cancellationToken)
     {
         _begun = true;
+        GrainContext.SetComponent(this);
         shared.Activations.Add(this);
         try
         {
@@ -93,11 +96,30 @@ internal sealed class ShellActivation(
     /// <summary>The activation's scope ended, and it with it.</summary>
     public void Dispose() => shared.Activations.Remove(this);
 
-    /// <summary>Orleans deactivates the shell.</summary>
-    public static Task EndAsync(object grain, DeactivationReason reason, CancellationToken cancellationToken) =>
-        grain is IGrainLifecycle lifecycle
-            ? lifecycle.OnDeactivateAsync(CauseOf(reason.ReasonCode), cancellationToken)
-            : Task.CompletedTask;
+    /// <summary>A call begins to run. On the activation's scheduler, as all here.</summary>
+    public void BeginCall() => _calls++;
+
+    public void EndCall()
+    {
+        if (--_calls == 0)
+        {
+            _idle?.TrySetResult();
+        }
+    }
+
+    /// <summary>Orleans deactivates the shell: once its calls have ended, the grain is told.</summary>
+    public static async Task EndAsync(IGrainBase grain, DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (grain.GrainContext.GetComponent<ShellActivation>() is { } activation)
+        {
+            await activation.WhenIdleAsync(cancellationToken);
+        }
+
+        if (grain is IGrainLifecycle lifecycle)
+        {
+            await lifecycle.OnDeactivateAsync(CauseOf(reason.ReasonCode), cancellationToken);
+        }
+    }
 
     private static TimeSpan ReminderPeriodMin => TimeSpan.FromMinutes(1);
 
@@ -120,6 +142,17 @@ internal sealed class ShellActivation(
     /// </summary>
     private void Fenced(StateConflictException conflict) =>
         End(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict.Message));
+
+    private async Task WhenIdleAsync(CancellationToken cancellationToken)
+    {
+        if (_calls == 0)
+        {
+            return;
+        }
+
+        _idle = new TaskCompletionSource();
+        await shared.Activations.WaitAsync(_idle.Task, GrainContext.GrainId, cancellationToken);
+    }
 
     private void End(DeactivationReason reason) => GrainContext.Deactivate(reason);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace Smcp.Engine;
 
@@ -6,7 +7,8 @@ namespace Smcp.Engine;
 /// The shells of this silo. Reminders are Orleans' own, which lists none by key: one of a grain that ends here is
 /// called on, and fails, until its grain removes it.
 /// </summary>
-internal sealed class SiloActivations : INodeActivations
+internal sealed partial class SiloActivations(
+    TimeProvider time, IOptions<CallOptions> options, ILogger<SiloActivations> logger) : INodeActivations
 {
     private readonly ConcurrentDictionary<ShellActivation, bool> _running = new();
 
@@ -25,6 +27,19 @@ internal sealed class SiloActivations : INodeActivations
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Waits for what still runs in an activation that ends, as long as it may take.</summary>
+    public async Task WaitAsync(Task idle, GrainId grain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await idle.WaitAsync(options.Value.EndPatience, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            LogBusyAtEnd(grain.ToString());
+        }
     }
 
     private static bool IsBelow(string key, string path) =>

@@ -42,9 +42,12 @@ internal static class SiloEngine
 
         silo.AddActivityPropagation();
         silo.AddIncomingGrainCallFilter<TraceContextFilter>();
+        silo.AddIncomingGrainCallFilter<RunningCalls>();
         silo.AddOutgoingGrainCallFilter<TraceContextFilter>();
+        silo.AddOutgoingGrainCallFilter<PatientCalls>();
         var services = silo.Services;
         services.AddEngine();
+        services.AddSingleton(new NodeReach(HasOtherNodes: true));
         var hasStore = services.HasStore();
         if (!hasStore)
         {
@@ -72,6 +75,13 @@ internal static class SiloEngine
 
         client.AddActivityPropagation();
         client.AddOutgoingGrainCallFilter<TraceContextFilter>();
+        client.AddOutgoingGrainCallFilter<PatientCalls>();
+        client.Services.AddSingleton<LostGateways>();
+        client.AddGatewayCountChangedHandler(services =>
+        {
+            var gateways = services.GetRequiredService<LostGateways>();
+            return (_, change) => gateways.Changed(change);
+        });
         client.Services.AddEngine();
         return client;
     }
@@ -111,10 +121,12 @@ internal static class SiloEngine
 
     private static void AddEngine(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ShellCatalog>();
         services.AddSingleton<IGrainLocator, ShellLocator>();
         services.TryAddSingleton<IStreamHub, OrleansStreamHub>();
         services.AddSingleton<IEngineFailures, OrleansFailures>();
+        services.AddSection<CallOptions>(CallOptions.Section);
         services.AddShell<IAuditGrain, IAuditShell>();
         services.AddShell<ISecretsGrain, ISecretsShell>();
         services.AddShell<IEgressGrain, IEgressShell>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
 using Smcp.Tasks;
@@ -7,6 +8,8 @@ using Smcp.Tasks;
 namespace Smcp.Servers;
 
 [GrainType("instance")]
+[ActivationCountBasedPlacement]
+[Immovable]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class InstanceShell(
     ShellActivation activation,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
 using Smcp.Security.Access;
@@ -8,6 +9,8 @@ using Smcp.Servers;
 namespace Smcp.Sessions;
 
 [GrainType("session")]
+[PreferLocalPlacement]
+[Immovable]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class SessionShell(
     ShellActivation activation,

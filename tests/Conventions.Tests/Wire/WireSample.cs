@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
@@ -14,6 +15,13 @@ internal static class WireSample
 
     private static readonly DateTimeOffset Instant = new(2026, 7, 28, 12, 34, 56, 789, TimeSpan.Zero);
 
+    /// <summary>A value that is added changes no form but the enum's own.</summary>
+    private static readonly FrozenDictionary<string, string> Grown = new Dictionary<string, string>
+    {
+        ["FaultReason"] = "Conflict",
+        ["InstanceScope"] = "Session",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     private static readonly string[] Ids =
     [
         "sample", "default/everything", "default/everything/sample", "1-2", "0123456789abcdef0123456789abcdef",
@@ -22,9 +30,14 @@ internal static class WireSample
 
     public static object? Of(Type type, int nesting = 0) =>
         Nullable.GetUnderlyingType(type) is { } inner ? Of(inner, nesting)
-        : type.IsEnum ? Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)
+        : type.IsEnum ? ValueOf(type)
         : Plain(type) ?? Parsed(type) ?? Items(type, nesting)
             ?? (nesting < NestingMax ? Composed(type, nesting) : null);
+
+    /// <summary>The last value; of an enum that grew, the one that was last when forms were recorded with it.</summary>
+    private static object? ValueOf(Type type) => Grown.TryGetValue(type.Name, out var name)
+        ? Enum.Parse(type, name)
+        : Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1);
 
     private static object? Plain(Type type) => type switch
     {

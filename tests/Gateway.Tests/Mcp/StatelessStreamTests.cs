@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.TestSupport;
 
@@ -205,6 +206,23 @@ public sealed class StatelessStreamTests : IAsyncLifetime
         Assert.Equal(
             """{"resultType":"complete","_meta":{"io.modelcontextprotocol/subscriptionId":1}}""",
             (await events.NextAsync("the result of listening"))!.Message["result"]!.ToJsonString());
+        Assert.Null(await events.NextAsync("the end"));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task Call_EndsWithAnError_WhenItOutlivesTheStoppingGateway()
+    {
+        await SendAsync(FakeInstance.Notification("notifications/progress", "{}"));
+        using var events = await SseClient.OpenAsync(_host, Call());
+        await events.NextAsync("the notification");
+        var error = events.NextAsync("the error");
+
+        var stopping = _host.StopAsync();
+        await _clock.WaitForTimerAsync(new McpOptions().DrainTimeout);
+        _clock.Advance(new McpOptions().DrainTimeout);
+
+        Assert.Equal(-32603, JsonNode.Parse((await error)!.Data).Code());
         Assert.Null(await events.NextAsync("the end"));
         await stopping.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Servers;
@@ -40,6 +41,42 @@ public sealed class StatelessTransportTests : IAsyncLifetime
         await _host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""));
 
         Assert.Single(_host.Grains.Instance("default/echo/anonymous").Calls);
+    }
+
+    [Fact]
+    public async Task Request_GoesToOneMemberOfAPool_WheneverItsPrincipalCalls()
+    {
+        _host.Grains.Server.Scope = InstanceScope.Pool;
+        _host.Grains.Server.PoolMembers = 64;
+        var server = new ServerKey(TenantId.Parse("default"), ServerId.Parse("echo"));
+        var member = InstanceKey.Of(server, _host.Grains.Server.Definition, "anonymous");
+
+        await _host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""));
+        await _host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""));
+
+        Assert.StartsWith("default/echo/pool-", member.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, _host.Grains.Instance(member.ToString()).Calls.Count);
+    }
+
+    [Fact]
+    public async Task Request_IsSentAgain_WhenItsInstanceMoves()
+    {
+        var asked = 0;
+        _host.Grains.Shared.OnCall = _ => ++asked < 3
+            ? McpOutcome.Refused(FaultReason.Moving, "moving; nothing was run")
+            : McpOutcome.Answered(McpReply.Result("{}"u8.ToArray()));
+
+        Assert.Equal(200, (await _host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""))).Status);
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task Request_Is503_WhenItsInstanceMovesForTooLong()
+    {
+        await using var host = await GatewayHost.StartAsync(null, ("Mcp:MovePatience", "00:00:00"));
+        host.Grains.Shared.OnCall = _ => McpOutcome.Refused(FaultReason.Moving, "moving; nothing was run");
+
+        Assert.Equal(503, (await host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""))).Status);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Engine;
 using Smcp.Mcp;
 using Smcp.Protocol;
 
@@ -79,6 +80,18 @@ public sealed class InstanceDrainTests
         await InstanceHost.WithPatienceAsync(WhenDoneAsync(host.StoppingAsync()), "the end of the drain");
 
         Assert.Equal(FaultReason.Unavailable, (await host.CallAsync(McpMethods.ToolsCall)).Fault?.Reason);
+    }
+
+    [Fact]
+    public async Task Call_IsToldToAskAgain_WhenOtherNodesTakeTheInstance()
+    {
+        await using var host = await InstanceHost.StartAsync(
+            null, static services => services.AddSingleton(new NodeReach(HasOtherNodes: true)));
+        Assert.NotNull((await host.CallAsync(McpMethods.ToolsCall)).Answer);
+
+        await InstanceHost.WithPatienceAsync(WhenDoneAsync(host.StoppingAsync()), "the end of the drain");
+
+        Assert.Equal(FaultReason.Moving, (await host.CallAsync(McpMethods.ToolsCall)).Fault?.Reason);
     }
 
     private static void Brief(IServiceCollection services) =>

@@ -18,6 +18,24 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Call_IsSentAgain_WhenItsInstanceMoves()
+    {
+        await using var host = await SessionHost.OpenAsync();
+        var asked = 0;
+        host.Server.OnCall = _ => new(++asked == 1
+            ? McpOutcome.Refused(FaultReason.Moving, "moving; nothing was run")
+            : McpOutcome.Answered(McpReply.Result("{}"u8.ToArray())));
+        var delay = new SessionOptions().MoveRetryDelay;
+
+        var asking = host.CallAsync(1);
+        await host.Clock.WaitForTimerAsync(delay);
+        host.Clock.Advance(delay);
+
+        Assert.NotNull((await asking).Answer);
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
     public async Task Call_HasAStream_WhenTheInstanceGivesATicket()
     {
         await using var host = await SessionHost.OpenAsync();

@@ -157,4 +157,15 @@ public sealed class InitializeTests
         var state = Json.Text(host.States.States[host.Address].Payload);
         Assert.Contains("default/echo/session-1", state, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Session_StaysWithOneMember_WhenTheServerIsAPool()
+    {
+        await using var host = await SessionHost.StartAsync();
+        host.Server.Scope = InstanceScope.Pool;
+        await host.InitializeAsync();
+
+        var state = Json.Text(host.States.States[host.Address].Payload);
+        Assert.Contains("default/echo/pool-0", state, StringComparison.Ordinal);
+    }
 }

@@ -28,7 +28,8 @@ internal static class McpErrorMap
             FaultReason.InvalidParams => (StatusCodes.Status200OK, McpErrorCodes.InvalidParams),
             FaultReason.InvalidRequest => (StatusCodes.Status400BadRequest, McpErrorCodes.InvalidRequest),
             FaultReason.LimitExceeded => (StatusCodes.Status429TooManyRequests, McpErrorCodes.InternalError),
-            FaultReason.Unavailable => (StatusCodes.Status503ServiceUnavailable, McpErrorCodes.InternalError),
+            FaultReason.Unavailable or FaultReason.Moving =>
+                (StatusCodes.Status503ServiceUnavailable, McpErrorCodes.InternalError),
             FaultReason.Cancelled => (StatusCodes.Status200OK, McpErrorCodes.InternalError),
             FaultReason.PeerUnknown => (StatusCodes.Status200OK, McpErrorCodes.InternalError),
             FaultReason.MissingClientCapability when revision.UsesSessions =>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Smcp.Identity;
 using Smcp.Mcp.Answers;
 using Smcp.Mcp.Relay;
 using Smcp.Mcp.Routes;
@@ -7,7 +9,8 @@ using Smcp.Servers;
 namespace Smcp.Mcp.Dispatch;
 
 /// <summary>The way of 2026-07-28: straight to the instance. A client that disconnects cancels its call.</summary>
-internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays relays, CallNames names)
+internal sealed class StatelessDispatch(
+    InstanceRoutes instances, FrameRelays relays, CallNames names, TimeProvider time, IOptions<McpOptions> options)
 {
     public async Task CallAsync(McpExchange exchange)
     {
@@ -31,6 +34,11 @@ internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays re
 
         var context = exchange.Context();
         var outcome = await instance.CallAsync(context, call, exchange.Http.RequestAborted);
+        if (outcome.Fault is { Reason: FaultReason.Moving })
+        {
+            outcome = await CallWhenMovedAsync(instance, context, call, exchange.Http.RequestAborted);
+        }
+
         if (outcome.Answer is { } answer)
         {
             await JsonAnswer.WriteAsync(
@@ -43,6 +51,23 @@ internal sealed class StatelessDispatch(InstanceRoutes instances, FrameRelays re
         else
         {
             await exchange.RefuseAsync(outcome.Fault ?? McpErrorMap.NoAnswer);
+        }
+    }
+
+    /// <summary>The instance leaves its node and ran nothing: asks until it is on another.</summary>
+    private async Task<McpOutcome> CallWhenMovedAsync(
+        IInstanceGrain instance, CallContext context, InstanceCall call, CancellationToken cancellationToken)
+    {
+        var begunAt = time.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(options.Value.MoveRetryDelay, time, cancellationToken);
+            var outcome = await instance.CallAsync(context, call, cancellationToken);
+            if (outcome.Fault is not { Reason: FaultReason.Moving }
+                || time.GetElapsedTime(begunAt) >= options.Value.MovePatience)
+            {
+                return outcome;
+            }
         }
     }
 }

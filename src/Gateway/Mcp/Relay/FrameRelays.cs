@@ -14,14 +14,16 @@ internal sealed class FrameRelays(
     TenantAuthentication authentication,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
+    StopDeadline stop,
     IOptions<McpOptions> options,
     ILogger<FrameRelay> logger)
 {
     /// <summary>
-    /// Relays the frames of a call, of which the last is its answer. A stopping process waits for it.
+    /// Relays the frames of a call, of which the last is its answer. A stopping process waits for it, until its
+    /// deadline; then the client is told that the outcome is unknown.
     /// </summary>
     public Task FollowAsync(McpExchange exchange, Func<CancellationToken, IAsyncEnumerable<McpFrame>> open) =>
-        Make(exchange).RunAsync(open, LastOfCall, CancellationToken.None);
+        Make(exchange).RunAsync(open, LastOfCall, stop.Passed);
 
     /// <summary>Relays what a client listens to. A stopping process ends it in the protocol's words.</summary>
     public Task ListenAsync(McpExchange exchange, Func<CancellationToken, IAsyncEnumerable<McpFrame>> open) =>

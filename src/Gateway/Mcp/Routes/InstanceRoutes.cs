@@ -19,13 +19,11 @@ internal sealed class InstanceRoutes(IGrainLocator grains, ServerDefinitions def
         return definition is null ? (null, fault) : (Locate(exchange, definition), null);
     }
 
-    private IInstanceGrain Locate(McpExchange exchange, ServerDefinition definition) => definition.Scope switch
-    {
-        InstanceScope.Shared => exchange.Route.SharedInstance,
-        InstanceScope.Session => grains.Locate<IInstanceGrain>(PrincipalKey(exchange).ToString()),
-        _ => throw new InvalidOperationException($"No instance is defined for scope {definition.Scope}."),
-    };
+    private IInstanceGrain Locate(McpExchange exchange, ServerDefinition definition) =>
+        definition.Scope == InstanceScope.Shared
+            ? exchange.Route.SharedInstance
+            : grains.Locate<IInstanceGrain>(KeyOf(exchange, definition).ToString());
 
-    private static InstanceKey PrincipalKey(McpExchange exchange) =>
-        new(exchange.Route.Tenant, exchange.Route.Server, exchange.Caller.Principal.ToString());
+    private static InstanceKey KeyOf(McpExchange exchange, ServerDefinition definition) => InstanceKey.Of(
+        new ServerKey(exchange.Route.Tenant, exchange.Route.Server), definition, exchange.Caller.Principal.ToString());
 }

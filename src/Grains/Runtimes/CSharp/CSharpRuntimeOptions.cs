@@ -17,6 +17,10 @@ public sealed class CSharpRuntimeOptions
     /// </summary>
     public ServerAccessKind? Access { get; set; }
 
+    /// <summary>Instances of a server of scope <c>pool</c> whose class does not say how many. Default: 4.</summary>
+    [Range(1, 1024)]
+    public int PoolMembers { get; set; } = 4;
+
     /// <summary>Items in one page of a list of tools, prompts or resources. Default: 200.</summary>
     [Range(1, 10_000)]
     public int PageItemsMax { get; set; } = 200;

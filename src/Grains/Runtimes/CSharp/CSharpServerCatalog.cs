@@ -30,8 +30,10 @@ internal sealed class CSharpServerCatalog : IServerCatalog, IAsyncDisposable
             .Concat(options.Value.Assemblies.Select(PluginLoadContext.Load));
         foreach (var type in loaded.Distinct().SelectMany(ServerClass.Find))
         {
-            var definition = Define(type) with
+            var named = Define(type);
+            var definition = named with
             {
+                PoolMembers = named.PoolMembers > 0 ? named.PoolMembers : options.Value.PoolMembers,
                 Access = new ServerAccess { Kind = options.Value.Access ?? ServerAccessKind.Tenant },
             };
             var server = new Lazy<CSharpServer>(
@@ -69,7 +71,13 @@ internal sealed class CSharpServerCatalog : IServerCatalog, IAsyncDisposable
         {
             Id = ServerId.Parse(attribute.Name),
             Runtime = RuntimeKind.CSharp,
-            Scope = attribute.Scope == ServerScope.Session ? InstanceScope.Session : InstanceScope.Shared,
+            Scope = attribute.Scope switch
+            {
+                ServerScope.Session => InstanceScope.Session,
+                ServerScope.Pool => InstanceScope.Pool,
+                _ => InstanceScope.Shared,
+            },
+            PoolMembers = attribute.PoolMembers,
             Source = attribute.Name,
             Version = ServerClass.VersionOf(type),
             Description = attribute.Description,

@@ -1,26 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Users;
 
-namespace Smcp;
+namespace Smcp.Start;
 
 /// <summary>
 /// Who begins: as long as nobody has set a password, each start invites an administrator anew, and tells the person at
 /// the terminal where to set it.
 /// </summary>
-internal static class FirstUser
+public static class FirstUser
 {
     private const string Name = "admin";
 
-    public static async Task InviteAsync(WebApplication app)
+    public static async Task InviteAsync(IServiceProvider services)
     {
-        var directory = app.Services.GetRequiredService<IGrainLocator>()
+        var directory = services.GetRequiredService<IGrainLocator>()
             .Locate<IUserDirectoryGrain>(TenantId.Default.ToString());
         var outcome = await directory.InviteFirstAsync(
             new UserInvitation { LoginName = LoginName.Parse(Name), Roles = [BuiltInRoles.Admin.Name] }, default);
         if (outcome.Token is { } token)
         {
-            var issuer = app.Services.GetRequiredService<CanonicalUrls>().Issuer;
+            var issuer = services.GetRequiredService<CanonicalUrls>().Issuer;
             Console.Out.WriteLine(
                 $"First user: {Name}. Set the password at {issuer}/invitation?tenant={TenantId.Default}&token={token}");
         }

@@ -1,4 +1,4 @@
-namespace Smcp;
+namespace Smcp.Start;
 
 /// <summary>Writes a file that only its owner can read, whole or not at all.</summary>
 internal static class SecretFile

@@ -1,0 +1,7 @@
+namespace Smcp.Engine;
+
+internal sealed partial class LostGateways
+{
+    [LoggerMessage(EventIds.GatewayLost, LogLevel.Warning, "A silo was lost; {Count} are connected.")]
+    private partial void LogGatewayLost(int count);
+}

@@ -1,0 +1,49 @@
+using Smcp.Health;
+
+namespace Smcp.Nodes;
+
+/// <summary>The parts of a node by its role, put together.</summary>
+internal static class Node
+{
+    public static WebApplicationBuilder Prepare(NodeLine line)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(line.Settings);
+        builder.WebHost.UseUrls(NodeAddresses.UrlsOf(builder.Configuration));
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder, NodeOptions node)
+    {
+        if (node.Role == NodeRole.Silo)
+        {
+            builder.Services.AddHealth();
+        }
+        else
+        {
+            builder.Services.AddGateway(builder.Configuration);
+        }
+
+        if (node.Role == NodeRole.Gateway)
+        {
+            builder.AddSiloClient(node);
+        }
+        else
+        {
+            builder.AddSilo(node);
+        }
+
+        var app = builder.Build();
+        if (node.Role == NodeRole.Silo)
+        {
+            app.MapHealth();
+        }
+        else
+        {
+            app.MapGateway();
+        }
+
+        return app;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using Orleans.Configuration;
+using Smcp.Configuration;
+using Smcp.Engine;
+using Smcp.Health;
+using Smcp.Providers;
+
+namespace Smcp.Nodes;
+
+/// <summary>Makes a host a node of the cluster; where members and state are kept is said elsewhere.</summary>
+internal static class NodeCluster
+{
+    /// <summary>Reads what the node is to be.</summary>
+    public static NodeOptions AddNode(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSection<NodeOptions>(NodeOptions.Section);
+        services.AddSection<MembershipOptions>(MembershipOptions.Section);
+        services.AddSingleton<NodeDeparture>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeDeparture>());
+        services.AddSingleton<IHostLifetime, NodeLifetime>();
+        return Read<NodeOptions>(builder, NodeOptions.Section);
+    }
+
+    /// <summary>Runs the grains on this node.</summary>
+    public static void AddSilo(this IHostApplicationBuilder builder, NodeOptions node)
+    {
+        var membership = Read<MembershipOptions>(builder, MembershipOptions.Section);
+        var calls = Read<CallOptions>(builder, CallOptions.Section);
+        builder.Services.AddGrains();
+        builder.Services.AddSingleton<IReadiness, SiloReadiness>();
+        builder.Services.ConfigureOptions<NodeShutdown>();
+        builder.Services.ConfigureOptions<NodeServers>();
+        builder.UseOrleans(silo => silo
+            .UseProviders(builder.Configuration, node)
+            .ConfigureEndpoints(IPAddress.Parse(node.Address), node.SiloPort, node.GatewayPort)
+            .Configure<ClusterMembershipOptions>(options => Configure(options, membership))
+            .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = membership.ConnectionTimeout)
+            .Configure<SiloMessagingOptions>(options =>
+            {
+                options.ResponseTimeout = calls.ResponseTimeout;
+                options.ClientGatewayShutdownNotificationTimeout = membership.GatewayNotice;
+            })
+            .Configure<GrainCollectionOptions>(options => options.CollectionAge = node.IdleTimeout)
+            .AddSmcpEngine());
+    }
+
+    /// <summary>Reaches the grains on the silos.</summary>
+    public static void AddSiloClient(this IHostApplicationBuilder builder, NodeOptions node)
+    {
+        var membership = Read<MembershipOptions>(builder, MembershipOptions.Section);
+        var calls = Read<CallOptions>(builder, CallOptions.Section);
+        builder.Services.AddSingleton<IReadiness, ClientReadiness>();
+        builder.UseOrleansClient(client => client
+            .UseProviders(builder.Configuration, node)
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = membership.RefreshPeriod)
+            .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = membership.ConnectionTimeout)
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = calls.ResponseTimeout)
+            .UseConnectionRetryFilter<ConnectionPatience>()
+            .AddSmcpEngine());
+    }
+
+    private static void Configure(ClusterMembershipOptions options, MembershipOptions membership)
+    {
+        options.ProbeTimeout = membership.ProbeTimeout;
+        options.MaxProbeTimeout = membership.ProbeTimeout * 2;
+        options.NumMissedProbesLimit = membership.MissedProbesMax;
+        options.NumVotesForDeathDeclaration = membership.VotesMin;
+        options.IAmAliveTablePublishTimeout = membership.AlivePeriod;
+        options.MaxJoinAttemptTime = membership.JoinTimeout;
+        options.TableRefreshTimeout = membership.RefreshPeriod;
+    }
+
+    private static TOptions Read<TOptions>(IHostApplicationBuilder builder, string section)
+        where TOptions : new() =>
+        builder.Configuration.GetSection(section).Get<TOptions>() ?? new TOptions();
+}

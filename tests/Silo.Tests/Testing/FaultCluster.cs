@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Smcp.EndToEnd.Serving;
+using Smcp.TestSupport;
+
+namespace Smcp.Testing;
+
+/// <summary>
+/// Three silos and two gateways, each a process on a machine of its own as far as the network goes, over PostgreSQL.
+/// </summary>
+internal sealed class FaultCluster : IAsyncDisposable
+{
+    private const int Silos = 3;
+    private const int Gateways = 2;
+    private const int HttpPort = 8080;
+
+    private readonly DataFolder _folder = new();
+    private readonly NodeNetwork? _network;
+    private readonly Dictionary<string, string> _environment;
+    private readonly HttpClient _http = new();
+
+    private FaultCluster(PostgresServer database, NodeNetwork? network, int portsFrom)
+    {
+        _network = network;
+        Database = database;
+        Connection = database.NewDatabase();
+        _environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Smcp__Postgres__ConnectionString"] = Connection,
+            ["Smcp__Encryption__MasterKeys"] = $"1:{Convert.ToBase64String(new byte[32])}",
+            ["DOTNET_gcServer"] = "0",
+        };
+        SiloNodes = [.. Enumerable.Range(1, Silos).Select(place => Node("silo", place, portsFrom))];
+        GatewayNodes = [.. Enumerable.Range(1, Gateways).Select(place => Node("gateway", place, portsFrom))];
+    }
+
+    public PostgresServer Database { get; }
+
+    public string Connection { get; }
+
+    public IReadOnlyList<FaultNode> SiloNodes { get; }
+
+    public IReadOnlyList<FaultNode> GatewayNodes { get; }
+
+    public IEnumerable<FaultNode> Nodes => SiloNodes.Concat(GatewayNodes);
+
+    /// <summary>The links between the nodes; null where they are processes on loopback.</summary>
+    public NodeNetwork Network => _network ?? throw new InvalidOperationException("The nodes have no network.");
+
+    /// <summary>What clients show.</summary>
+    public string Key { get; private set; } = string.Empty;
+
+    public static async Task<FaultCluster> StartAsync(
+        PostgresServer database, NodeNetwork? network, int portsFrom = 23_000)
+    {
+        var cluster = new FaultCluster(database, network, portsFrom);
+        try
+        {
+            await cluster.SiloNodes[0].StartAsync();
+            await Task.WhenAll(cluster.Nodes.Skip(1).Select(node => node.StartAsync()));
+            cluster.Key = await cluster.IssueKeyAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts what was lost.</summary>
+    public Task RestoreAsync() => Task.WhenAll(Nodes.Select(node => node.StartAsync()));
+
+    /// <summary>Gives the clients a counter of their own, which nobody has counted with.</summary>
+    public Task DeployCounterAsync(string server) =>
+        AskAsync("PUT", $"tenants/default/servers/{server}", """{"source":"counter"}""");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes.Reverse())
+        {
+            await node.DisposeAsync();
+        }
+
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private FaultNode Node(string role, int place, int portsFrom) =>
+        new($"{role} {place}", place, () => NodeProgram.StartAsync(
+            ArgumentsOf(role, place, portsFrom), _environment, _network?.NamespaceOf(place)));
+
+    private string[] ArgumentsOf(string role, int place, int portsFrom)
+    {
+        var address = _network?.AddressOf(place) ?? "127.0.0.1";
+        var http = _network is null ? "0" : Text(HttpPort + (role == "silo" ? 1 : 0));
+        string[] reached = _network is null ? [] : ["--public-url", $"http://{address}:{http}"];
+        string[] key = role == "gateway" && place == 1
+            ? [$"--Smcp:Silo:OperatorKeyFile={Path.Combine(_folder.Path, "operator.key")}"]
+            : [];
+        return
+        [
+            "--role", role,
+            "--address", address,
+            "--silo-port", Text(portsFrom + place),
+            "--gateway-port", Text(portsFrom + 100 + place),
+            "--urls", $"http://{address}:{http}",
+            "--Smcp:Gateway:Tls:RequireTls=false",
+            "--Smcp:Gateway:Limits:AddressRequestsPerMinute=0",
+            "--Smcp:Silo:Providers:Store=Postgres",
+            "--Smcp:Silo:Providers:Bells=Postgres",
+            .. reached,
+            .. key,
+        ];
+    }
+
+    private async Task<string> IssueKeyAsync()
+    {
+        var operators = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "operator.key"));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operators.Trim());
+        var made = await AskAsync(
+            "POST", "tenants/default/keys", """{"name":"faults","scopes":["mcp:tools"],"roles":["mcp-user"]}""");
+        return made!["text"]!.GetValue<string>();
+    }
+
+    private async Task<JsonNode?> AskAsync(string method, string path, string body)
+    {
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), new Uri(GatewayNodes[0].Program.Url, $"/api/v1/{path}"))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(text)
+            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
