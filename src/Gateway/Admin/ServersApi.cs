@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Data;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Audit;
@@ -11,6 +12,7 @@ internal sealed class ServersApi : IAdminResource
 {
     private const string All = "/tenants/{tenant}/servers";
     private const string One = All + "/{server}";
+    private const string DataQuery = "data";
 
     public IEnumerable<AdminRoute> Routes =>
     [
@@ -31,11 +33,13 @@ internal sealed class ServersApi : IAdminResource
             Action = AuditActions.ServerDeployed,
             Right = AdminRight.ToOperate(AdminAreas.Servers),
         },
-        new("DELETE", One, "removeServer", "Ends a server that was deployed; for operators.", RemoveAsync)
+        new("DELETE", One, "removeServer",
+            "Ends a server that was deployed, and with data=delete what it stores; for operators.", RemoveAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.ServerDeleted,
             Right = AdminRight.ToOperate(AdminAreas.Servers),
+            Query = [DataQuery],
         },
         new("PUT", One + "/access", "putServerAccess", "Says who may reach a server.", exchange => OnServerAsync(
             exchange,
@@ -79,9 +83,31 @@ internal sealed class ServersApi : IAdminResource
             return AdminAnswer.NotFound;
         }
 
+        if (exchange.Query(DataQuery) is not (null or "keep" or "delete"))
+        {
+            return AdminAnswer.Invalid("What becomes of the server's data is keep or delete.");
+        }
+
         var fault = await exchange.Of<IServerListGrain>()
             .RemoveAsync(exchange.Context, server, exchange.Cancellation);
-        return fault is null ? AdminAnswer.Done : AdminAnswer.Refused(fault);
+        return exchange.Query(DataQuery) == "delete" && (fault is null or { Reason: FaultReason.ServerNotFound })
+            ? await DeleteDataAsync(exchange, server, fault)
+            : fault is null ? AdminAnswer.Done : AdminAnswer.Refused(fault);
+    }
+
+    /// <summary>Of a server that was removed before, too: its data may have been kept then, or in part.</summary>
+    private static async ValueTask<AdminAnswer> DeleteDataAsync(
+        AdminExchange exchange, ServerId server, McpFault? removal)
+    {
+        var key = new ServerKey(exchange.Tenant, server).ToString();
+        var fault = await exchange.Grains.Locate<IServerDataGrain>(key)
+            .DeleteAllAsync(exchange.Context, exchange.Cancellation);
+        return fault switch
+        {
+            null => AdminAnswer.Done,
+            { Reason: FaultReason.NotFound } => removal is null ? AdminAnswer.Done : AdminAnswer.Refused(removal),
+            _ => AdminAnswer.Refused(fault),
+        };
     }
 
     private static async ValueTask<AdminAnswer> OnServerAsync(

@@ -29,4 +29,11 @@ public interface IServerDataGrain
     /// <summary>Removes an object. Null, or why not.</summary>
     [Interleaves]
     ValueTask<McpFault?> DeleteObjectAsync(CallContext context, string key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes all that the server stores, for good: keys, objects, the state of its instances. For one that nobody
+    /// reaches any more; what is written meanwhile may stay. Null; <see cref="FaultReason.NotFound"/> where there was
+    /// nothing; or why not. Asked again, it goes on where it ended.
+    /// </summary>
+    ValueTask<McpFault?> DeleteAllAsync(CallContext context, CancellationToken cancellationToken);
 }

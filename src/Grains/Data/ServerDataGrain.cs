@@ -11,16 +11,22 @@ namespace Smcp.Data;
 internal class ServerDataGrain : IServerDataGrain
 {
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such key.");
+    private static readonly McpFault Nothing = new(FaultReason.NotFound, "The server stores nothing.");
 
     private readonly Authorizer _authorizer;
     private readonly ServerDataOptions _options;
     private readonly ServerKey _key;
     private readonly ValueParts _values;
     private readonly ObjectParts _objects;
+    private readonly InstanceStates _states;
 
     public ServerDataGrain(
-        IActivationContext activation, Authorizer authorizer, IOptions<ServerDataOptions> options)
+        IActivationContext activation,
+        Authorizer authorizer,
+        InstanceStates states,
+        IOptions<ServerDataOptions> options)
     {
+        _states = states;
         _authorizer = authorizer;
         _options = options.Value;
         _key = ServerKey.Parse(activation.Key);
@@ -63,6 +69,35 @@ internal class ServerDataGrain : IServerDataGrain
 
         var outcome = await _objects.Of(key).DeleteAsync(key, ObjectConditions.None, cancellationToken);
         return outcome.Fault ?? (outcome.Info is null ? Unknown : null);
+    }
+
+    public async ValueTask<McpFault?> DeleteAllAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        if (Check(context, writes: true) is { } fault)
+        {
+            return fault;
+        }
+
+        var removed = await _states.RemoveAsync(_key, cancellationToken);
+        while (await _values.ListAsync(string.Empty, null, _options.PageKeysMax, cancellationToken)
+            is { Items: { Count: > 0 } values })
+        {
+            await Task.WhenAll(values.Select(value =>
+                _values.Of(value.Key).DeleteAsync(value.Key, null, cancellationToken).AsTask()));
+
+            removed += values.Count;
+        }
+
+        var all = new ObjectQuery { CountMax = _options.PageKeysMax };
+        while (await _objects.ListAsync(all, cancellationToken) is { Items: { Count: > 0 } objects })
+        {
+            await Task.WhenAll(objects.Select(found => _objects.Of(found.Name)
+                .DeleteAsync(found.Name, ObjectConditions.None, cancellationToken).AsTask()));
+
+            removed += objects.Count;
+        }
+
+        return removed == 0 ? Nothing : null;
     }
 
     private McpFault? Check(CallContext context, bool writes) =>

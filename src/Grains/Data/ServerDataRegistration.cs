@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Engine;
 
@@ -10,6 +11,7 @@ internal static class ServerDataRegistration
     public static IServiceCollection AddServerData(this IServiceCollection services)
     {
         services.AddSection<ServerDataOptions>("Smcp:Data");
+        services.TryAddSingleton<InstanceStates>();
         return services
             .AddGrain<IKeyValuesGrain, KeyValuesGrain>()
             .AddGrain<IObjectsGrain, ObjectsGrain>()

@@ -9,8 +9,8 @@ namespace Smcp.Data;
 [GrainType("server-data")]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class ServerDataShell(
-    ShellActivation activation, Authorizer authorizer, IOptions<ServerDataOptions> options)
-    : ServerDataGrain(activation, authorizer, options), IServerDataShell, IGrainBase
+    ShellActivation activation, Authorizer authorizer, InstanceStates states, IOptions<ServerDataOptions> options)
+    : ServerDataGrain(activation, authorizer, states, options), IServerDataShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -1,3 +1,4 @@
+using Smcp.Data;
 using Smcp.Hosting.State;
 using Smcp.Servers;
 using Smcp.Storage;
@@ -8,8 +9,6 @@ namespace Smcp.Runtimes.CSharp;
 internal sealed class GrainStateStore(IGrainStorage storage, InstanceKey instance, Action<string> becameStale)
     : IServerStateStore
 {
-    private const string GrainType = "server-state";
-
     public async ValueTask<StoredServerState?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var row = await storage.ReadAsync(Address(name), cancellationToken);
@@ -31,5 +30,5 @@ internal sealed class GrainStateStore(IGrainStorage storage, InstanceKey instanc
         }
     }
 
-    private StateAddress Address(string name) => new(GrainType, instance.ToString(), name);
+    private StateAddress Address(string name) => new(InstanceStates.GrainType, instance.ToString(), name);
 }
