@@ -28,6 +28,12 @@ internal sealed record AdminRoute(
     /// <summary>What it takes to be begun; every route with an <see cref="Action"/> says it.</summary>
     public AdminRight? Right { get; init; }
 
+    /// <summary>
+    /// Whether it is of what is the platform's, and stays when its tenant is deleted: the record of it, its audit log,
+    /// the state of its keys.
+    /// </summary>
+    public bool OutlivesTenant { get; init; }
+
     /// <summary>Whether it takes <c>limit</c> and <c>after</c>.</summary>
     public bool IsPaged { get; init; }
 
@@ -39,6 +45,9 @@ internal sealed record AdminRoute(
 
     /// <summary>What its answer is, where that is not one JSON value.</summary>
     public string MediaType { get; init; } = "application/json";
+
+    /// <summary>What its answer is too, for a client that would rather have it (<c>Accept</c>).</summary>
+    public IReadOnlyList<string> OtherMediaTypes { get; init; } = [];
 
     /// <summary>The segments of the path.</summary>
     public string[] Segments { get; } = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -21,12 +21,14 @@ internal sealed class AuditApi : IAdminResource
             Answer = typeof(Paged<AuditItem>),
             IsPaged = true,
             Query = Questions,
+            OutlivesTenant = true,
         },
         new("GET", All + "/verification", "verifyAudit", "Walks the chain of records and says where it is broken.",
             VerifyAsync)
         {
             Answer = typeof(AuditVerification),
             Query = ["after"],
+            OutlivesTenant = true,
         },
         new("GET", All + "/export", "exportAudit", "Records, one a line, as JSON or OCSF.", ExportAsync)
         {
@@ -34,6 +36,7 @@ internal sealed class AuditApi : IAdminResource
             MediaType = "application/x-ndjson",
             Action = AuditActions.AuditExported,
             Right = AdminRight.ToRead(AdminAreas.Audit),
+            OutlivesTenant = true,
         },
     ];
 

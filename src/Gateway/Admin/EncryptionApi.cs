@@ -26,6 +26,7 @@ internal sealed class EncryptionApi : IAdminResource
                 exchange.Context, exchange.Tenant, exchange.Cancellation)))
         {
             Answer = typeof(TenantKeys),
+            OutlivesTenant = true,
         },
         new("POST", "/tenants/{tenant}/encryption/rotate", "rotateTenantKey", "Gives a tenant a new data key.",
             async exchange => Answer(await Grain(exchange).RotateTenantAsync(

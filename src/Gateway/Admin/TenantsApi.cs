@@ -32,6 +32,7 @@ internal sealed class TenantsApi : IAdminResource
         new("GET", One, "readTenant", "A tenant, as its newest version says it.", ReadAsync)
         {
             Answer = typeof(TenantRecord),
+            OutlivesTenant = true,
         },
         new("DELETE", One, "deleteTenant", "Ends a tenant and destroys its keys, for good; for operators.", DeleteAsync)
         {
@@ -39,6 +40,7 @@ internal sealed class TenantsApi : IAdminResource
             Action = AuditActions.TenantDeleted,
             Right = AdminRight.ToOperate(AdminAreas.Tenants),
             NeedsVersion = true,
+            OutlivesTenant = true,
         },
         new("POST", One + "/suspend", "suspendTenant", "Serves nobody of the tenant; for operators.", SuspendAsync)
         {
@@ -75,6 +77,7 @@ internal sealed class TenantsApi : IAdminResource
         {
             Answer = typeof(Paged<TenantRecord>),
             IsPaged = true,
+            OutlivesTenant = true,
         },
         new("POST", One + "/versions/{version}/restore", "restoreVersion",
             "Puts the configuration of a version in force again, as a new version.", RestoreAsync)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Smcp.Admin.Usage;
 using Smcp.Quotas;
 using Smcp.Usage;
 
@@ -14,6 +16,7 @@ internal sealed class UsageApi : IAdminResource
             Answer = typeof(Paged<UsageRow>),
             IsPaged = true,
             Query = ["from", "to", "period", "by", "server"],
+            OtherMediaTypes = [UsageFormats.Csv, UsageFormats.JsonLines],
         },
         new("GET", "/tenants/{tenant}/egress", "readEgress", "Bytes answered to clients today.", EgressAsync)
         {
@@ -48,9 +51,50 @@ internal sealed class UsageApi : IAdminResource
             RowsMax = exchange.Limit,
         };
         var page = await exchange.Of<IUsageGrain>().QueryAsync(exchange.Context, query, exchange.Cancellation);
-        return page.Fault is { } fault
-            ? AdminAnswer.Refused(fault)
+        if (page.Fault is { } fault)
+        {
+            return AdminAnswer.Refused(fault);
+        }
+
+        return UsageFormats.Of(exchange.Http.Request) is { } format
+            ? new AdminAnswer
+            {
+                MediaType = format.ContentType,
+                Stream = (response, cancellationToken) => WriteAsync(
+                    page,
+                    after => exchange.Of<IUsageGrain>()
+                        .QueryAsync(exchange.Context, query with { After = after }, cancellationToken),
+                    format,
+                    response,
+                    cancellationToken),
+            }
             : AdminAnswer.Ok(new Paged<UsageRow>(page.Rows, page.Next));
+    }
+
+    /// <summary>The page that is there, and all that follow while the client reads.</summary>
+    private static async Task WriteAsync(
+        UsagePage page,
+        Func<string, ValueTask<UsagePage>> after,
+        UsageFormat format,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        format.Begin(response.BodyWriter);
+        while (true)
+        {
+            foreach (var row in page.Rows)
+            {
+                format.Write(response.BodyWriter, row);
+            }
+
+            await response.BodyWriter.FlushAsync(cancellationToken);
+            if (page.Next is not { } next)
+            {
+                return;
+            }
+
+            page = await after(next);
+        }
     }
 
     private static async ValueTask<AdminAnswer> EgressAsync(AdminExchange exchange)

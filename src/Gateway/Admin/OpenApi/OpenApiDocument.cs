@@ -66,15 +66,19 @@ internal sealed class OpenApiDocument(AdminRoutes routes, CanonicalUrls urls)
         var success = new JsonObject { ["description"] = "Done." };
         if (route.Answer is not null || route.MediaType != "application/json")
         {
-            success["content"] = new JsonObject
+            var content = new JsonObject
             {
                 [route.MediaType] = new JsonObject
                 {
-                    ["schema"] = route.Answer is { } answer
-                        ? Reference(answer, schemas)
-                        : new JsonObject { ["type"] = "string" },
+                    ["schema"] = route.Answer is { } answer ? Reference(answer, schemas) : Text(),
                 },
             };
+            foreach (var other in route.OtherMediaTypes)
+            {
+                content[other] = new JsonObject { ["schema"] = Text() };
+            }
+
+            success["content"] = content;
         }
 
         var operation = new JsonObject
@@ -110,6 +114,8 @@ internal sealed class OpenApiDocument(AdminRoutes routes, CanonicalUrls urls)
 
         return operation;
     }
+
+    private static JsonObject Text() => new() { ["type"] = "string" };
 
     private static IEnumerable<JsonNode> ParametersOf(AdminRoute route)
     {

@@ -7,7 +7,7 @@ namespace Smcp.Admin.Usage;
 /// <summary>Sums of usage as JSON lines; a field that was not grouped by is left out.</summary>
 internal static class UsageJsonLines
 {
-    public const string ContentType = "application/jsonl";
+    public const string ContentType = "application/x-ndjson";
 
     /// <summary>Writes one line.</summary>
     public static void Write(IBufferWriter<byte> output, UsageRow row)
