@@ -24,4 +24,6 @@ internal sealed class FakeApiKey(string key, FakeGrains grains) : IApiKeyGrain
         throw new NotSupportedException();
 
     public ValueTask<McpFault?> RevokeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask ForgetAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

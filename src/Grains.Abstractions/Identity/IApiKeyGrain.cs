@@ -25,4 +25,7 @@ public interface IApiKeyGrain
 
     /// <summary>From the tenant's keys: it is not taken any more. Null, or why not.</summary>
     ValueTask<McpFault?> RevokeAsync(CancellationToken cancellationToken);
+
+    /// <summary>From the tenant's keys: nothing is kept of it any more. One that is in force stays.</summary>
+    ValueTask ForgetAsync(CancellationToken cancellationToken);
 }

@@ -129,6 +129,15 @@ internal class ApiKeyGrain : IApiKeyGrain
         return null;
     }
 
+    public async ValueTask ForgetAsync(CancellationToken cancellationToken)
+    {
+        if (_state.Value.Info is { } info && (info.IsRevoked || info.ExpiresAt <= Now))
+        {
+            await _state.ClearAsync(cancellationToken);
+            _activation.Deactivate();
+        }
+    }
+
     private async ValueTask<bool> WasRevokedAsync(string presented, CancellationToken cancellationToken)
     {
         foreach (var digest in _state.Value.Revoked)

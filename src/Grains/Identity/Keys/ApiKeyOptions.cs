@@ -21,7 +21,17 @@ internal sealed class ApiKeyOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LastUseGranularity { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Keys that a tenant may have. Default: 1,000.</summary>
+    /// <summary>Keys in force that a tenant may have. Default: 1,000.</summary>
     [Range(1, 100_000)]
     public int KeysMax { get; set; } = 1_000;
+
+    /// <summary>How long a key that expired or was revoked is still listed. Default: 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan EndedRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Such keys of a tenant that are listed; with one more, the one that ended first is forgotten. Default: 1,000.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int EndedKeysMax { get; set; } = 1_000;
 }

@@ -10,6 +10,8 @@ namespace Smcp.Identity.Keys;
 /// <summary>A tenant's API keys: who may make and end them, and which there are.</summary>
 internal class ApiKeysGrain : IApiKeysGrain
 {
+    private const int ForgottenAtOnceMax = 200;
+
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such key.");
 
     private readonly IActivationContext _activation;
@@ -27,6 +29,8 @@ internal class ApiKeysGrain : IApiKeysGrain
 
     private TenantId Tenant => _credentials.Tenant;
 
+    private DateTimeOffset Now => _activation.Time.GetUtcNow();
+
     public async ValueTask<ApiKeyIssued> CreateAsync(
         CallContext context, ApiKeyRequest request, CancellationToken cancellationToken)
     {
@@ -43,6 +47,7 @@ internal class ApiKeysGrain : IApiKeysGrain
             return new ApiKeyPage { Fault = fault };
         }
 
+        await ForgetAsync(cancellationToken);
         var (ids, next) = KeyPage.Of(_state.Value.KeyIds, id => id, after, countMax);
         var keys = new List<ApiKeyInfo>(ids.Count);
         foreach (var id in ids)
@@ -66,16 +71,27 @@ internal class ApiKeysGrain : IApiKeysGrain
             fault = await _credentials.RefusalOfRotationAsync(context, key?.Roles ?? [], grace, cancellationToken);
         }
 
+        // One that expired is in force again by it.
+        fault ??= ApiKeyEnds.IsInForce(_state.Value, keyId, Now) ? null : await RefusalOfMoreAsync(cancellationToken);
         return fault is null
-            ? await Locate(keyId).RotateAsync(grace, cancellationToken)
+            ? await RotateAsync(keyId, grace, cancellationToken)
             : new ApiKeyIssued { Fault = fault };
     }
 
     public async ValueTask<McpFault?> RevokeAsync(
-        CallContext context, string keyId, CancellationToken cancellationToken) =>
-        _credentials.RefusalOf(context, writes: true)
-        ?? CheckKnown(keyId)
-        ?? await Locate(keyId).RevokeAsync(cancellationToken);
+        CallContext context, string keyId, CancellationToken cancellationToken)
+    {
+        var fault = _credentials.RefusalOf(context, writes: true)
+            ?? CheckKnown(keyId)
+            ?? await Locate(keyId).RevokeAsync(cancellationToken);
+        if (fault is null)
+        {
+            await EndAsync(keyId, cancellationToken);
+            await ForgetAsync(cancellationToken);
+        }
+
+        return fault;
+    }
 
     public async ValueTask<ApiKeyIssued> IssueOperatorKeyAsync(bool replaces, CancellationToken cancellationToken)
     {
@@ -87,6 +103,7 @@ internal class ApiKeysGrain : IApiKeysGrain
         if (replaces && _state.Value.OperatorKeyId is { } lost)
         {
             await Locate(lost).RevokeAsync(cancellationToken);
+            await EndAsync(lost, cancellationToken);
         }
 
         if (replaces || _state.Value.OperatorKeyId is not { } existing)
@@ -101,8 +118,7 @@ internal class ApiKeysGrain : IApiKeysGrain
             var issued = await MakeAsync(request, cancellationToken);
             if (issued.Info is { } info)
             {
-                _state.Value = _state.Value with { OperatorKeyId = info.KeyId };
-                await _state.WriteAsync(cancellationToken);
+                await WriteAsync(_state.Value with { OperatorKeyId = info.KeyId }, cancellationToken);
             }
 
             return issued;
@@ -111,16 +127,16 @@ internal class ApiKeysGrain : IApiKeysGrain
         // One that was made but never reached its file may be said again, as another text.
         var known = await Locate(existing).DescribeAsync(cancellationToken);
         return known is { LastUsedAt: null, IsRevoked: false }
-            ? await Locate(existing).RotateAsync(TimeSpan.Zero, cancellationToken)
+            ? await RotateAsync(existing, TimeSpan.Zero, cancellationToken)
             : new ApiKeyIssued { Fault = new McpFault(FaultReason.Conflict, "The operators have their key.") };
     }
 
     private async ValueTask<McpFault?> CheckAsync(
         CallContext context, ApiKeyRequest request, CancellationToken cancellationToken)
     {
-        if (_state.Value.KeyIds.Count >= _options.KeysMax)
+        if (await RefusalOfMoreAsync(cancellationToken) is { } full)
         {
-            return new McpFault(FaultReason.LimitExceeded, "The tenant has too many keys.");
+            return full;
         }
 
         var tenant = await _credentials.DescribeTenantAsync(cancellationToken);
@@ -134,9 +150,84 @@ internal class ApiKeysGrain : IApiKeysGrain
     {
         var keyId = ApiKeyText.Create(Tenant).Address.KeyId;
         IReadOnlyList<string> ids = [.. _state.Value.KeyIds.Append(keyId).Order(StringComparer.Ordinal)];
-        _state.Value = _state.Value with { KeyIds = ids };
-        await _state.WriteAsync(cancellationToken);
+        var end = new ApiKeyEnd(keyId, Now + (request.Lifetime ?? _options.Lifetime));
+        await WriteAsync(ApiKeyEnds.With(_state.Value with { KeyIds = ids }, end), cancellationToken);
         return await Locate(keyId).CreateAsync(request, cancellationToken);
+    }
+
+    private async ValueTask<ApiKeyIssued> RotateAsync(
+        string keyId, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        var issued = await Locate(keyId).RotateAsync(grace, cancellationToken);
+        if (issued.Info is { } info)
+        {
+            await WriteAsync(ApiKeyEnds.With(_state.Value, EndOf(info)), cancellationToken);
+        }
+
+        return issued;
+    }
+
+    /// <summary>Notes that a key ended, where it had not already.</summary>
+    private async ValueTask EndAsync(string keyId, CancellationToken cancellationToken)
+    {
+        if (_state.Value.KeyIds.Contains(keyId) && ApiKeyEnds.IsInForce(_state.Value, keyId, Now))
+        {
+            await WriteAsync(ApiKeyEnds.With(_state.Value, new ApiKeyEnd(keyId, Now)), cancellationToken);
+        }
+    }
+
+    /// <summary>Those that ended do not count.</summary>
+    private async ValueTask<McpFault?> RefusalOfMoreAsync(CancellationToken cancellationToken)
+    {
+        await ForgetAsync(cancellationToken);
+        return ApiKeyEnds.CountInForce(_state.Value, Now) >= _options.KeysMax
+            ? new McpFault(FaultReason.LimitExceeded, "The tenant has too many keys.")
+            : null;
+    }
+
+    /// <summary>
+    /// Keys that ended long ago, or before too many others, are forgotten: first the key, then its place in the list.
+    /// </summary>
+    private async ValueTask ForgetAsync(CancellationToken cancellationToken)
+    {
+        await LearnEndsAsync(cancellationToken);
+        var over = ApiKeyEnds.Over(_state.Value, Now, _options).Take(ForgottenAtOnceMax).ToHashSet();
+        if (over.Count > 0)
+        {
+            foreach (var keyId in over)
+            {
+                await Locate(keyId).ForgetAsync(cancellationToken);
+            }
+
+            await WriteAsync(ApiKeyEnds.Without(_state.Value, over), cancellationToken);
+        }
+    }
+
+    /// <summary>Keys of before are asked once. A key that was never made ends now.</summary>
+    private async ValueTask LearnEndsAsync(CancellationToken cancellationToken)
+    {
+        if (_state.Value.Ends.Count == _state.Value.KeyIds.Count)
+        {
+            return;
+        }
+
+        var state = _state.Value;
+        foreach (var keyId in state.KeyIds.Except(state.Ends.Select(end => end.KeyId)).ToList())
+        {
+            var info = await Locate(keyId).DescribeAsync(cancellationToken);
+            state = ApiKeyEnds.With(
+                state, info is { IsRevoked: false } ? EndOf(info) : new ApiKeyEnd(keyId, Now));
+        }
+
+        await WriteAsync(state, cancellationToken);
+    }
+
+    private static ApiKeyEnd EndOf(ApiKeyInfo key) => new(key.KeyId, key.ExpiresAt ?? DateTimeOffset.MaxValue);
+
+    private ValueTask WriteAsync(ApiKeysState state, CancellationToken cancellationToken)
+    {
+        _state.Value = state;
+        return _state.WriteAsync(cancellationToken);
     }
 
     private McpFault? CheckKnown(string keyId) => _state.Value.KeyIds.Contains(keyId) ? null : Unknown;
