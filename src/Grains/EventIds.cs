@@ -70,6 +70,7 @@ internal static class EventIds
     public const int ClientRemoved = 2222;
     public const int RegistrationRefused = 2223;
     public const int ClientAssertionRefused = 2224;
+    public const int ClientKeySetFailed = 2225;
     public const int EgressRefused = 2230;
 
     // Security: 3000.
@@ -86,6 +87,7 @@ internal static class EventIds
     public const int DataKeysProvisioned = 3324;
     public const int KeyUpkeepFailed = 3325;
     public const int KeyDeletionsReplayed = 3326;
+    public const int MaintenanceNoteRefused = 3330;
 
     // Audit: 3150.
     public const int AuditBroken = 3150;

@@ -22,6 +22,9 @@ internal sealed class Signer : IDisposable
 
     public string Algorithm { get; }
 
+    /// <summary>What the key is called, if anything; assertions name it.</summary>
+    public string? KeyId { get; init; }
+
     public ClientJwk PublicKey
     {
         get
@@ -29,11 +32,11 @@ internal sealed class Signer : IDisposable
             if (_rsa is not null)
             {
                 var rsa = _rsa.ExportParameters(false);
-                return new ClientJwk { Kty = "RSA", N = Text(rsa.Modulus!), E = Text(rsa.Exponent!) };
+                return new ClientJwk { Kty = "RSA", Kid = KeyId, N = Text(rsa.Modulus!), E = Text(rsa.Exponent!) };
             }
 
             var ec = _ec!.ExportParameters(false);
-            return new ClientJwk { Kty = "EC", Crv = "P-256", X = Text(ec.Q.X!), Y = Text(ec.Q.Y!) };
+            return new ClientJwk { Kty = "EC", Kid = KeyId, Crv = "P-256", X = Text(ec.Q.X!), Y = Text(ec.Q.Y!) };
         }
     }
 
@@ -43,6 +46,11 @@ internal sealed class Signer : IDisposable
     public string Sign(string claims, string? algorithm = null)
     {
         var header = new JsonObject { ["alg"] = algorithm ?? Algorithm, ["typ"] = "JWT" };
+        if (KeyId is not null)
+        {
+            header["kid"] = KeyId;
+        }
+
         var content = $"{Text(Bytes(header.ToJsonString()))}.{Text(Bytes(claims))}";
         var bytes = Encoding.ASCII.GetBytes(content);
         var signature = _rsa?.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>
-/// The key of a waiting authorization request: 256 random bits. They belong to the platform's tenant, since a request
-/// may wait before anybody knows whose it is.
+/// The key of a waiting authorization request: 256 random bits. They belong to the platform's tenant: what a browser
+/// brings of them says nothing of a tenant.
 /// </summary>
 public readonly record struct AuthorizationKey(string Id)
 {

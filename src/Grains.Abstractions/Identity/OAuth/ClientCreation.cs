@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>A client that was registered, or why it was not.</summary>
-[Wire("oauth-client-creation", 2)]
+[Wire("oauth-client-creation", 3)]
 public sealed record ClientCreation
 {
     public OAuthClient? Client { get; init; }

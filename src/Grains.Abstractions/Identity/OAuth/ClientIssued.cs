@@ -6,7 +6,7 @@ namespace Smcp.Identity.OAuth;
 /// <summary>
 /// A client of a tenant, with its secret where one was just made, which is never said again; or why not.
 /// </summary>
-[Wire("oauth-client-issued", 1)]
+[Wire("oauth-client-issued", 2)]
 public sealed record ClientIssued
 {
     public OAuthClient? Client { get; init; }

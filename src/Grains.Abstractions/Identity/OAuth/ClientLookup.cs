@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>A client, or why there is none.</summary>
-[Wire("oauth-client-lookup", 2)]
+[Wire("oauth-client-lookup", 3)]
 public sealed record ClientLookup
 {
     public OAuthClient? Client { get; init; }

@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>Some of a tenant's clients, in the order of their ids; or why not.</summary>
-[Wire("oauth-client-page", 1)]
+[Wire("oauth-client-page", 2)]
 public sealed record ClientPage
 {
     public IReadOnlyList<OAuthClient> Clients { get; init; } = [];

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>A client that a tenant's administrators ask for.</summary>
-[Wire("oauth-client-request", 1)]
+[Wire("oauth-client-request", 2)]
 public sealed record ClientRequest
 {
     /// <summary>What people read at the consent page; 1 to 100 visible characters.</summary>
@@ -27,6 +27,9 @@ public sealed record ClientRequest
     /// <summary>With client_credentials: its own roles, each at most as much as the caller's own.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    /// <summary>With private_key_jwt: its public keys, 1 to 8; else none.</summary>
+    /// <summary>With private_key_jwt: its public keys, 1 to 8, unless it says where they are; else none.</summary>
     public IReadOnlyList<ClientJwk> Keys { get; init; } = [];
+
+    /// <summary>With private_key_jwt: the https address of its public keys (RFC 7591 <c>jwks_uri</c>).</summary>
+    public string? JwksUri { get; init; }
 }

@@ -3,8 +3,8 @@ using Smcp.Engine;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>
-/// An authorization request that waits for its user to log in and consent; key: <see cref="AuthorizationKey"/>. It is
-/// bound to the browser it came from, answers once, and is gone after 10 minutes.
+/// An authorization request that waits for a user who is logged in to consent; key: <see cref="AuthorizationKey"/>. It
+/// is bound to the browser it came from, answers once, and is gone after 10 minutes.
 /// </summary>
 [Grain("oauth-authorization")]
 public interface IAuthorizationGrain

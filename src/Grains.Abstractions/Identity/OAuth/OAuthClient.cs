@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>What is known of a client. Its secret, where it has one, is not among it.</summary>
-[Wire("oauth-client", 2)]
+[Wire("oauth-client", 3)]
 public sealed record OAuthClient
 {
     public required ClientId Id { get; init; }
@@ -35,6 +35,9 @@ public sealed record OAuthClient
 
     /// <summary>With private_key_jwt: the keys that its assertions are verified by.</summary>
     public IReadOnlyList<ClientJwk> Keys { get; init; } = [];
+
+    /// <summary>With private_key_jwt: where those keys are, if they are not here.</summary>
+    public string? JwksUri { get; init; }
 
     /// <summary>With client_credentials: the roles it has itself, in its tenant.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];

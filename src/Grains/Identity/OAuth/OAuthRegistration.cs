@@ -23,6 +23,7 @@ public static class OAuthRegistration
         services.AddSection<GrantOptions>("Smcp:OAuth:Grants");
         services.AddSection<SigningKeyOptions>("Smcp:OAuth:SigningKeys");
         services.TryAddSingleton<ClientDocuments>();
+        services.TryAddSingleton<ClientKeySets>();
         services.TryAddSingleton<OAuthAudit>();
         services.AddSection<AuthorizationOptions>("Smcp:OAuth:Authorizations");
         return services

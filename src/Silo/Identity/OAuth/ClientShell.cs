@@ -12,9 +12,11 @@ internal sealed class ClientShell(
     ShellActivation activation,
     ClientDocuments documents,
     SecretDigester digester,
+    ClientKeySets keySets,
     IOptions<ClientOptions> options,
     ILogger<ClientGrain> logger)
-    : ClientGrain(activation, documents, digester, options, logger), IClientShell, IGrainBase, Orleans.IRemindable
+    : ClientGrain(activation, documents, digester, keySets, options, logger),
+        IClientShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -11,21 +11,24 @@ internal static class ClientAssertionRules
     private const int IdLengthMax = 255;
 
     private static readonly Func<SignedToken, ClientAssertionTerms, string?>[] Rules =
-        [Algorithm, Signature, Issuer, Subject, Audience, Expiry, Lifetime, Begin, Id];
+        [Algorithm, Issuer, Subject, Audience, Expiry, Lifetime, Begin, Id];
 
-    /// <summary>The first rule that is broken, as a short word; null when all hold.</summary>
+    /// <summary>
+    /// The first rule but the signature's that is broken, as a short word; null when all hold. What breaks one is not
+    /// worth to be asked keys for.
+    /// </summary>
     public static string? Check(SignedToken token, ClientAssertionTerms terms) =>
         Rules.Select(rule => rule(token, terms)).FirstOrDefault(broken => broken is not null);
 
-    private static string? Algorithm(SignedToken token, ClientAssertionTerms terms) =>
-        token.Algorithm is VerificationKey.Rs256 or VerificationKey.Es256 ? null : "algorithm";
-
     /// <summary>By a key of the client that was made for this algorithm (RFC 8725 section 3.1).</summary>
-    private static string? Signature(SignedToken token, ClientAssertionTerms terms) => terms.Keys
+    public static string? CheckSignature(SignedToken token, IReadOnlyList<VerificationKey> keys) => keys
         .Where(key => key.Algorithm == token.Algorithm && (token.KeyId is null || key.Id == token.KeyId))
         .Any(key => key.Verify(token.Signed.Span, token.Signature.Span))
             ? null
             : "signature";
+
+    private static string? Algorithm(SignedToken token, ClientAssertionTerms terms) =>
+        token.Algorithm is VerificationKey.Rs256 or VerificationKey.Es256 ? null : "algorithm";
 
     private static string? Issuer(SignedToken token, ClientAssertionTerms terms) =>
         token.Claim("iss") == terms.Client.ToString() ? null : "issuer";

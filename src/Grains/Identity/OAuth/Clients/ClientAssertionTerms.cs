@@ -1,5 +1,3 @@
-using Smcp.Identity.Jose;
-
 namespace Smcp.Identity.OAuth.Clients;
 
 /// <summary>What a client's assertion is held against.</summary>
@@ -9,8 +7,6 @@ internal sealed record ClientAssertionTerms
 
     /// <summary>Who we are.</summary>
     public required string Issuer { get; init; }
-
-    public required IReadOnlyList<VerificationKey> Keys { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed partial class ClientDocuments : IDisposable
     /// <summary>The client that is described there, or what is wrong.</summary>
     public async Task<ClientDocument> FetchAsync(ClientId client)
     {
-        if (ClientDocumentUrl.Parse(client) is not { } url)
+        if (ClientDocumentUrl.Parse(client.ToString()) is not { } url)
         {
             return ClientDocument.Refused("The client id is not an https URL of a document.");
         }

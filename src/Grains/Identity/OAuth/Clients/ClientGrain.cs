@@ -20,6 +20,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
     private readonly IActivationContext _activation;
     private readonly ClientDocuments _documents;
     private readonly SecretDigester _digester;
+    private readonly ClientKeyMemory _keys;
     private readonly ClientOptions _options;
     private readonly ILogger _logger;
     private readonly IGrainState<ClientState> _state;
@@ -29,6 +30,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         IActivationContext activation,
         ClientDocuments documents,
         SecretDigester digester,
+        ClientKeySets keySets,
         IOptions<ClientOptions> options,
         ILogger<ClientGrain> logger)
     {
@@ -36,6 +38,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         _documents = documents;
         _digester = digester;
         _options = options.Value;
+        _keys = new ClientKeyMemory(keySets, _options, activation.Time);
         _logger = logger;
         _state = activation.State<ClientState>("client");
     }
@@ -72,12 +75,13 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         {
             Client = client.Id,
             Issuer = issuer,
-            Keys = [.. client.Keys.Select(ClientKeys.Read).OfType<VerificationKey>()],
             Now = Now,
             Skew = _options.AssertionSkew,
             LifetimeMax = _options.AssertionLifetimeMax,
         };
-        if (ClientAssertionRules.Check(token, terms) is { } broken)
+        var broken = ClientAssertionRules.Check(token, terms)
+            ?? ClientAssertionRules.CheckSignature(token, await KeysAsync(client, token));
+        if (broken is not null)
         {
             LogAssertionRefused(_logger, client.Id, broken);
             return false;
@@ -183,6 +187,11 @@ internal partial class ClientGrain : IClientGrain, IRemindable
             _state.Value with { Assertions = [.. live, new SeenAssertion(digest, endsAt)] }, cancellationToken);
         return true;
     }
+
+    private async ValueTask<IReadOnlyList<VerificationKey>> KeysAsync(OAuthClient client, SignedToken token) =>
+        client.JwksUri is { } address
+            ? await _keys.FindAsync(address, token)
+            : [.. client.Keys.Select(ClientKeys.Read).OfType<VerificationKey>()];
 
     private static ClientLookup Unknown() => ClientLookup.Refused("The client is not known.");
 

@@ -52,6 +52,28 @@ public sealed class ClientOptions
     [Range(1, 10_000)]
     public int DocumentFetchesMax { get; set; } = 32;
 
+    /// <summary>Bytes of a client's key set (<c>jwks_uri</c>). Default: 32 KiB.</summary>
+    [Range(256, 1024 * 1024)]
+    public int KeySetBytesMax { get; set; } = 32 * 1024;
+
+    /// <summary>How long a key set is held whose answer does not say (Cache-Control). Default: 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan KeySetLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a key set is held at most, whatever its answer says: how long a key is believed that was taken from
+    /// it. Default: 1 hour.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan KeySetLifetimeMax { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How soon a client's key set is asked for again where it could not be had, or an assertion names a key that it
+    /// has not. Default: 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan KeySetReload { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Clients that a tenant's administrators may register. Default: 1,000.</summary>
     [Range(0, 100_000)]
     public int ClientsMax { get; set; } = 1_000;

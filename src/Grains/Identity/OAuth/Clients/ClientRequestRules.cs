@@ -10,6 +10,7 @@ internal static class ClientRequestRules
     private const int ScopesMax = 16;
     private const int RolesMax = 32;
     private const int KeysMax = 8;
+    private const int AddressLengthMax = 2_048;
 
     private static readonly Func<ClientRequest, ClientOptions, string?>[] Rules =
     [
@@ -84,12 +85,22 @@ internal static class ClientRequestRules
             ? null
             : $"A client has 1 to {RolesMax} roles with client_credentials, and none without.";
 
-    private static string? KeysHaveAUse(ClientRequest request, ClientOptions options) =>
-        request.Authentication == ClientAuthentication.PrivateKeyJwt
-            ? request.Keys.Count is > 0 and <= KeysMax && request.Keys.All(ClientKeys.IsUsable)
+    /// <summary>RFC 7591 section 2: keys or their address, and never both.</summary>
+    private static string? KeysHaveAUse(ClientRequest request, ClientOptions options) => request switch
+    {
+        { Authentication: not ClientAuthentication.PrivateKeyJwt } =>
+            request is { Keys.Count: 0, JwksUri: null } ? null : "Only a client with privateKeyJwt has keys.",
+        { JwksUri: { } address } =>
+            request.Keys.Count == 0
+            && address.Length <= AddressLengthMax
+            && ClientDocumentUrl.Parse(address) is not null
                 ? null
-                : $"A client with privateKeyJwt has 1 to {KeysMax} public keys: RSA of 2048 bits and more, or P-256."
-            : request.Keys.Count == 0 ? null : "Only a client with privateKeyJwt has keys.";
+                : "jwksUri is an https address with a path, of a client that has no keys beside it.",
+        _ => request.Keys.Count is > 0 and <= KeysMax && request.Keys.All(ClientKeys.IsUsable)
+            ? null
+            : $"A client with privateKeyJwt has a jwksUri, or 1 to {KeysMax} public keys: RSA of 2048 bits and more, "
+                + "or P-256.",
+    };
 
     private static McpFault? CheckRoles(
         CallContext maker, TenantId tenant, TenantConfiguration configuration, IReadOnlyList<string> names)

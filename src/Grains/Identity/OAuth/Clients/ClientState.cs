@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth.Clients;
 
 /// <summary>What is stored of a client.</summary>
-[Wire("oauth-client-state", 3)]
+[Wire("oauth-client-state", 4)]
 internal sealed record ClientState
 {
     public OAuthClient? Client { get; init; }

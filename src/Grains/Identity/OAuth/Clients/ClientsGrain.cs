@@ -140,6 +140,7 @@ internal class ClientsGrain : IClientsGrain
                 Scopes = request.Scopes,
                 Roles = request.Roles,
                 Keys = request.Keys,
+                JwksUri = request.JwksUri,
                 RegisteredAt = _activation.Time.GetUtcNow(),
             },
             cancellationToken);
