@@ -1,3 +1,4 @@
+using Smcp.Backup;
 using Smcp.Engine;
 using Smcp.Security.Encryption;
 using Smcp.Storage;
@@ -18,7 +19,8 @@ internal static class Product
             .AddGrains()
             .AddEmbeddedEngine()
             .AddSqliteStorage()
-            .AddStorageEncryption();
+            .AddStorageEncryption()
+            .AddHostedService<MaintenanceRecorder>();
         return builder;
     }
 

@@ -30,6 +30,12 @@ internal sealed class StandaloneOptions
     public bool NewOperatorKey { get; set; }
 
     /// <summary>
+    /// How often it is looked whether a backup, a restore or a drill left a note for the audit log. Default: 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan NotesPeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Assemblies with C# servers, or folders of them, beside those in <c>servers/</c> (<c>--servers</c>). Default:
     /// none.
     /// </summary>

@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Security.Audit;
 using Smcp.Security.Encryption.Backup;
 using Smcp.Storage.Snapshots;
 
@@ -38,6 +39,11 @@ internal sealed class BackupCommand(MaintenanceLine line)
             File.Delete(copy);
         }
 
+        await new MaintenanceRecord(host.Notes, host.Folder, line).AddAsync(
+            AuditActions.BackupMade,
+            AuditOutcome.Success,
+            line.PassphraseFile is null ? "under the master key" : "under a passphrase",
+            cancellationToken);
         var what = line.Tenant is { } named ? $"the tenant {named}" : "the whole store";
         Console.Out.WriteLine($"Backed up {what}: {line.File} ({new FileInfo(line.File).Length:N0} bytes).");
         Console.Out.WriteLine(line.PassphraseFile is null
@@ -69,6 +75,7 @@ internal sealed class BackupCommand(MaintenanceLine line)
             Schema = SqliteSnapshot.SchemaOf(copy),
             Rings = SqliteSnapshot.ReadStates(copy, archive.RingType),
             Version = SqliteSnapshot.ReadNewest(host.Folder, archive.VersionsOf(tenant)),
+            Read = address => SqliteSnapshot.ReadState(host.Folder, address),
             PlatformRing = SqliteSnapshot.ReadState(host.Folder, archive.PlatformRing) ?? default,
         };
     }

@@ -25,6 +25,7 @@ internal sealed class DrillCommand(MaintenanceLine line)
                 Console.Error.WriteLine($"smcp: {problem}");
             }
 
+            await RecordAsync(problems.Count, cancellationToken);
             var took = Stopwatch.GetElapsedTime(began);
             Console.Out.WriteLine(problems.Count == 0
                 ? $"The backup is whole: {line.File}. The drill took {took.TotalSeconds:F1} s."
@@ -34,6 +35,20 @@ internal sealed class DrillCommand(MaintenanceLine line)
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>In the product's own folder, where there is one: the drill's is removed.</summary>
+    private async Task RecordAsync(int problems, CancellationToken cancellationToken)
+    {
+        await using var product = MaintenanceHost.Build(line.Settings);
+        if (File.Exists(Path.Combine(product.Folder, SqliteSnapshot.FileName)))
+        {
+            await new MaintenanceRecord(product.Notes, product.Folder, line).AddAsync(
+                AuditActions.BackupDrilled,
+                problems == 0 ? AuditOutcome.Success : AuditOutcome.Failure,
+                $"{problems} problems",
+                cancellationToken);
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class MaintenanceHost : IAsyncDisposable
 
     public IBackupArchive Archive => _app.Services.GetRequiredService<IBackupArchive>();
 
+    public IMaintenanceNotes Notes => _app.Services.GetRequiredService<IMaintenanceNotes>();
+
     /// <summary>Opens the store.</summary>
     public IBackupAdmission Admission => _app.Services.GetRequiredService<IBackupAdmission>();
 

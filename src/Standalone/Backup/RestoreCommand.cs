@@ -1,4 +1,6 @@
 using Smcp.Identity;
+using Smcp.Identity.OAuth;
+using Smcp.Security.Audit;
 using Smcp.Security.Encryption.Backup;
 using Smcp.Storage.Snapshots;
 
@@ -20,6 +22,9 @@ internal sealed class RestoreCommand(MaintenanceLine line)
         await using var host = MaintenanceHost.Build(line.Settings);
         var hasList = line.Deletions is not null || File.Exists(host.Encryption.DeletionsFile);
         var gone = await RestoreAsync(cancellationToken);
+        var record = new MaintenanceRecord(host.Notes, host.Folder, line);
+        await record.AddAsync(AuditActions.BackupRestored, AuditOutcome.Success, reason: null, cancellationToken);
+        await record.AddGoneAsync(gone, cancellationToken);
         Console.Out.WriteLine(line.Tenant is { } tenant
             ? $"Restored the tenant {tenant} into {host.Folder}."
             : $"Restored the whole store into {host.Folder}.");
@@ -80,6 +85,7 @@ internal sealed class RestoreCommand(MaintenanceLine line)
     {
         OpenedBackup backup;
         ReadOnlyMemory<byte> ring;
+        IReadOnlyList<ClientId> clients;
         string partial;
         await using (var host = MaintenanceHost.Build(line.Settings))
         {
@@ -95,6 +101,7 @@ internal sealed class RestoreCommand(MaintenanceLine line)
             Directory.CreateDirectory(host.Folder, Private);
             TakeDeletions(host);
             ring = await host.Admission.AdmitAsync(backup, line.Replaces, cancellationToken);
+            clients = await host.Admission.ClientsOfAsync(tenant, cancellationToken);
             partial = Path.Combine(host.Folder, PartialName);
             await host.Archive.ExtractAsync(backup, partial, cancellationToken);
         }
@@ -115,7 +122,7 @@ internal sealed class RestoreCommand(MaintenanceLine line)
             File.Delete(partial);
         }
 
-        await merged.Admission.PutInForceAsync(backup, cancellationToken);
+        await merged.Admission.PutInForceAsync(backup, clients, cancellationToken);
         return [];
     }
 

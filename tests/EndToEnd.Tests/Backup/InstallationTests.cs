@@ -98,6 +98,7 @@ public sealed class InstallationTests : IDisposable
         string key;
         string dora;
         string eve;
+        string robot;
         var effects = new EffectHistory();
         string calls;
         await using (var smcp = await StartAsync(_data.Path))
@@ -107,8 +108,13 @@ public sealed class InstallationTests : IDisposable
             await admin.ProvisionAsync("other");
             calls = await admin.KeyAsync("default", "mcp:read mcp:tools");
             dora = await admin.InviteAsync("acme", "dora");
+            robot = await RegisterAsync(admin);
             await BackupProgram.RunAsync(
                 0, "Backed up the tenant acme", "backup", Backup, "--data", _data.Path, "--tenant", "acme");
+            await IsRecordedAsync(admin, "platform", "backup.made");
+            await IsRecordedAsync(admin, "acme", "backup.made");
+            await admin.DoAsync("DELETE", $"tenants/acme/clients/{robot}");
+            await RegisterAsync(admin);
             await admin.InviteAsync("acme", "later");
             eve = await admin.InviteAsync("other", "eve");
             using var client = new CountingClient("first", effects, calls);
@@ -134,6 +140,14 @@ public sealed class InstallationTests : IDisposable
         using var reader = new CountingClient("reader", new EffectHistory(), calls);
         await reader.OpenAsync(restored, _late.Token);
         Assert.Empty(effects.Violations(await reader.HistoryAsync(restored, _late.Token)));
+        var clients = (await ofAcme.DoAsync("GET", "tenants/acme/clients"))!["items"]!.AsArray();
+        Assert.Equal(robot, Assert.Single(clients)!["id"]!.GetValue<string>());
+        foreach (var action in (string[])["backup.made", "backup.drilled", "backup.restored"])
+        {
+            await IsRecordedAsync(again, "platform", action);
+            await IsRecordedAsync(again, "acme", action);
+        }
+
         await AssertAuditIsWholeAsync(again, "acme");
         await AssertAuditIsWholeAsync(again, "other");
     }
@@ -146,7 +160,23 @@ public sealed class InstallationTests : IDisposable
         _other.Dispose();
     }
 
-    private static Task<Standalone> StartAsync(string folder) => Standalone.StartAsync(folder, [KeysNeeded]);
+    private static Task<Standalone> StartAsync(string folder) =>
+        Standalone.StartAsync(folder, [KeysNeeded, "--Smcp:NotesPeriod=00:00:00.200"]);
+
+    private static async Task<string> RegisterAsync(Administration admin) =>
+        (await admin.DoAsync(
+            "POST", "tenants/acme/clients", """{"name":"robot","authentication":"secretPost","roles":["mcp-user"]}"""))!
+        ["client"]!["id"]!.GetValue<string>();
+
+    /// <summary>It is recorded a moment after it was done.</summary>
+    private async Task IsRecordedAsync(Administration admin, string tenant, string action)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        while ((await admin.DoAsync("GET", $"tenants/{tenant}/audit?action={action}"))!["items"]!.AsArray().Count == 0)
+        {
+            Assert.True(await ticks.WaitForNextTickAsync(_late.Token), $"{action} of {tenant} was not recorded.");
+        }
+    }
 
     private Administration AdminOf(Standalone smcp) => new(smcp, Administration.KeyOf(_data.Path));
 

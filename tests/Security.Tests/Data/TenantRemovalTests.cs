@@ -43,6 +43,7 @@ public sealed class TenantRemovalTests : IAsyncLifetime
         await RememberAsync("other", other);
         await _site.AwaitAsync("/tenants/acme/audit?action=user.created", _operator, "user.created");
         await _site.AwaitAsync("/tenants/platform/audit?action=tenant.deleted", _operator, "tenants/acme");
+        await _site.AwaitAsync("/tenants/acme/audit?action=tenant.deleted", _operator, "tenants/acme");
     }
 
     /// <summary>A tenant with users, a server, a session, and something stored; its key and its session.</summary>

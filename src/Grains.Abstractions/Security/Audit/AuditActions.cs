@@ -71,6 +71,15 @@ public static class AuditActions
     public const string DataKeyCreated = "data-key.created";
     public const string DataKeyDestroyed = "data-key.destroyed";
 
+    /// <summary>Somebody with the data folder and its master key copied the store, or a tenant.</summary>
+    public const string BackupMade = "backup.made";
+
+    /// <summary>The store, or a tenant of it, was put back to what it was.</summary>
+    public const string BackupRestored = "backup.restored";
+
+    /// <summary>A backup was restored elsewhere to prove it, and removed again.</summary>
+    public const string BackupDrilled = "backup.drilled";
+
     public const string SessionOpened = "session.opened";
     public const string SessionEnded = "session.ended";
 

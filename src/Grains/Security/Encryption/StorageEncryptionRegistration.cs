@@ -61,7 +61,11 @@ public static class StorageEncryptionRegistration
         services.AddSingleton<KeyDestruction>();
         services.AddSingleton<IKeyAdministration, KeyAdministration>();
         services.AddSingleton<RestoredTenant>();
+        services.AddSingleton<IMaintenanceNotes, MaintenanceNotes>();
+        services.AddSingleton<RestoredClients>();
+        services.AddSingleton<BackupRows>();
         services.AddSingleton<BackupRing>();
+        services.AddSingleton<BackupClients>();
         services.AddSingleton<BackupVersion>();
         services.AddSingleton<IBackupArchive, BackupArchive>();
         services.AddSingleton<IBackupAdmission, BackupAdmission>();

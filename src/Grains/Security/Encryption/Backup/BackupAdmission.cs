@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Smcp.Identity;
+using Smcp.Identity.OAuth;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Security.Encryption.Upkeep;
 using Smcp.Tenants;
@@ -14,7 +15,8 @@ internal sealed class BackupAdmission(
     BackupRing rings,
     DeletionLog deletions,
     DeletionReplay replay,
-    RestoredTenant restored) : IBackupAdmission
+    RestoredTenant restored,
+    RestoredClients clients) : IBackupAdmission
 {
     public async ValueTask<ReadOnlyMemory<byte>> AdmitAsync(
         OpenedBackup backup, bool replaces, CancellationToken cancellationToken)
@@ -44,8 +46,24 @@ internal sealed class BackupAdmission(
         return JsonSerializer.SerializeToUtf8Bytes(ring, WireJson.Options);
     }
 
-    public async ValueTask PutInForceAsync(OpenedBackup backup, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ClientId>> ClientsOfAsync(
+        TenantId tenant, CancellationToken cancellationToken)
     {
+        await opening.OpenAsync(cancellationToken);
+        return await store.ReadAsync(new KeyOwner(tenant.ToString()), cancellationToken)
+            is { Ring.IsDestroyed: false }
+            ? await clients.ListAsync(tenant, cancellationToken)
+            : [];
+    }
+
+    public async ValueTask PutInForceAsync(
+        OpenedBackup backup, IReadOnlyList<ClientId> before, CancellationToken cancellationToken)
+    {
+        if (backup.Tenant is { } tenant)
+        {
+            await clients.PutAsync(tenant, backup.Clients, before, cancellationToken);
+        }
+
         if (backup.Version is { } version)
         {
             await restored.PutAsync(version, cancellationToken);

@@ -12,7 +12,8 @@ namespace Smcp.Security.Encryption.Backup;
 
 /// <summary>The file of a backup: its mark, the header, and the sealed chunks.</summary>
 internal sealed class BackupArchive(
-    IKeyWrapping wrapping, BackupRing rings, BackupVersion versions, TimeProvider time) : IBackupArchive
+    IKeyWrapping wrapping, BackupRing rings, BackupVersion versions, BackupClients clients, TimeProvider time)
+    : IBackupArchive
 {
     private const string PartialSuffix = ".smcp-partial";
     private const int HeaderBytesMax = 1 << 24;
@@ -134,6 +135,7 @@ internal sealed class BackupArchive(
             {
                 Ring = await rings.ForBackupAsync(OwnerOf(tenant), ring, key, cancellationToken),
                 Version = await versions.ForBackupAsync(tenant, content, key, cancellationToken),
+                Clients = await clients.ForBackupAsync(tenant, ring, content, key, cancellationToken),
             };
         }
         else

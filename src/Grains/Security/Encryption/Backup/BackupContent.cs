@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Storage;
 
 namespace Smcp.Security.Encryption.Backup;
 
@@ -19,6 +20,12 @@ public sealed record BackupContent
     /// the tenant was never configured.
     /// </summary>
     public ReadOnlyMemory<byte>? Version { get; init; }
+
+    /// <summary>
+    /// Of one tenant: reads a state as the store holds it, for what is the tenant's and stands among the platform's
+    /// rows.
+    /// </summary>
+    public Func<StateAddress, ReadOnlyMemory<byte>?>? Read { get; init; }
 
     /// <summary>Of one tenant: the ring at <see cref="IBackupArchive.PlatformRing"/>, which opens that.</summary>
     public ReadOnlyMemory<byte> PlatformRing { get; init; }

@@ -6,7 +6,7 @@ namespace Smcp.Security.Encryption.Backup;
 /// <summary>
 /// The beginning of a backup, in clear and bound to every chunk that follows. <c>docs/storage.md</c> draws the file.
 /// </summary>
-[Wire("backup-header", 1)]
+[Wire("backup-header", 2)]
 internal sealed record BackupHeader
 {
     public required DateTimeOffset At { get; init; }
@@ -40,4 +40,10 @@ internal sealed record BackupHeader
     /// Empty in a whole backup, and for a tenant that was never configured.
     /// </summary>
     public ReadOnlyMemory<byte> Version { get; init; }
+
+    /// <summary>
+    /// The tenant's OAuth clients, sealed by the key of this file: they stand among the platform's. Empty in a whole
+    /// backup, and for a tenant that has none.
+    /// </summary>
+    public ReadOnlyMemory<byte> Clients { get; init; }
 }

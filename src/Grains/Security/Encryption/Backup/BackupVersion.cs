@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Smcp.Identity;
 using Smcp.Security.Encryption.Keys;
-using Smcp.Security.Encryption.Masters;
 using Smcp.Security.Encryption.Rows;
 using Smcp.Tenants;
 using Smcp.Wire;
@@ -13,7 +12,7 @@ namespace Smcp.Security.Encryption.Backup;
 /// Carries what a tenant is (its life, configuration and roles) out of the platform's directory, and seals it by the
 /// key of a backup.
 /// </summary>
-internal sealed class BackupVersion(IKeyWrapping wrapping)
+internal sealed class BackupVersion(BackupRows rows)
 {
     private const string Purpose = "smcp backup version 1";
 
@@ -26,7 +25,8 @@ internal sealed class BackupVersion(IKeyWrapping wrapping)
             return default;
         }
 
-        var record = await OpenAsync(tenant, row, content.PlatformRing, cancellationToken)
+        var ring = JsonSerializer.Deserialize<DataKeyRing>(content.PlatformRing.Span, WireJson.Options);
+        var record = await rows.OpenAsync(ring, RowPlace.OfLog(TenantLog.NameOf(tenant)), row, cancellationToken)
             ?? throw new BackupException($"What the tenant {tenant} is cannot be read: its record does not open.");
         return Read(record).Status == TenantStatus.Deleted
             ? throw new BackupException($"The tenant {tenant} was deleted.")
@@ -46,25 +46,4 @@ internal sealed class BackupVersion(IKeyWrapping wrapping)
     private static TenantRecord Read(byte[] record) =>
         JsonSerializer.Deserialize<TenantRecord>(record, WireJson.Options)
         ?? throw new JsonException("A tenant's record is null.");
-
-    private async ValueTask<byte[]?> OpenAsync(
-        TenantId tenant,
-        ReadOnlyMemory<byte> row,
-        ReadOnlyMemory<byte> platformRing,
-        CancellationToken cancellationToken)
-    {
-        var ring = JsonSerializer.Deserialize<DataKeyRing>(platformRing.Span, WireJson.Options);
-        if (RowHeader.Read(row.Span) is not { } header
-            || ring?.Keys.FirstOrDefault(key => key.Id == header.Key) is not { } held
-            || await wrapping.UnwrapAsync(
-                new WrappedKey(held.Master, held.Wrapped),
-                DataKeyAddress.Context(KeyOwner.Platform, held.Id),
-                cancellationToken) is not { } bytes)
-        {
-            return null;
-        }
-
-        using var key = new DataKey(held.Id, bytes);
-        return key.Open(RowPlace.OfLog(TenantLog.NameOf(tenant)), row.Span);
-    }
 }

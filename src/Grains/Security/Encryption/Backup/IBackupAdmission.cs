@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Identity.OAuth;
 
 namespace Smcp.Security.Encryption.Backup;
 
@@ -13,8 +14,15 @@ public interface IBackupAdmission
     ValueTask<ReadOnlyMemory<byte>> AdmitAsync(
         OpenedBackup backup, bool replaces, CancellationToken cancellationToken);
 
-    /// <summary>Puts a tenant that was taken in in force, as it was when the backup was made.</summary>
-    ValueTask PutInForceAsync(OpenedBackup backup, CancellationToken cancellationToken);
+    /// <summary>The OAuth clients that a tenant lists here, before it is replaced.</summary>
+    ValueTask<IReadOnlyList<ClientId>> ClientsOfAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts a tenant that was taken in in force, as it was when the backup was made, its OAuth clients too. Those that
+    /// it listed <paramref name="before"/> and lists no more are removed.
+    /// </summary>
+    ValueTask PutInForceAsync(
+        OpenedBackup backup, IReadOnlyList<ClientId> before, CancellationToken cancellationToken);
 
     /// <summary>Opens the store at hand and destroys what was destroyed since it was copied.</summary>
     /// <returns>The tenants whose keys were destroyed now.</returns>

@@ -1,4 +1,5 @@
 using Smcp.Identity;
+using Smcp.Identity.OAuth.Clients;
 using Smcp.Security.Encryption.Keys;
 using Smcp.Tenants;
 
@@ -37,6 +38,10 @@ public sealed class OpenedBackup
 
     internal DataKeyRing Ring =>
         Header.Ring ?? throw new BackupException("The backup holds no keys of a tenant. Take another one.");
+
+    /// <summary>The tenant's OAuth clients.</summary>
+    internal IReadOnlyList<ClientState> Clients =>
+        Tenant is { } tenant ? BackupClients.ForStore(tenant, Header.Clients.Span, Key) : [];
 
     /// <summary>What the tenant is; null where the backup does not say.</summary>
     internal TenantRecord? Version =>

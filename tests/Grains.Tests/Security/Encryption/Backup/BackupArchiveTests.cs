@@ -1,9 +1,13 @@
 using System.Text;
+using System.Text.Json;
 using Smcp.Identity;
+using Smcp.Identity.OAuth;
+using Smcp.Identity.OAuth.Clients;
 using Smcp.Security.Encryption.Upkeep;
 using Smcp.Storage;
 using Smcp.Storage.Snapshots;
 using Smcp.Tenants;
+using Smcp.Wire;
 
 namespace Smcp.Security.Encryption.Backup;
 
@@ -11,6 +15,7 @@ namespace Smcp.Security.Encryption.Backup;
 public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
 {
     private static readonly TenantId Acme = TenantId.Parse("acme");
+    private static readonly TenantId Other = TenantId.Parse("other");
     private static readonly StateAddress Row = new("thing", "acme/one", "state");
 
     private const string Passphrase = "correct horse battery";
@@ -185,6 +190,42 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Clients_GoAlong_WhereverTheTenantGoes()
+    {
+        await RegisterAsync(_source, Acme, "app-one", "app-two");
+        await RegisterAsync(_source, Other, "app-three");
+        await BackUpAsync(Acme);
+        await using var target = new SqliteEncryptedStore();
+        await RegisterAsync(target, Other, "app-two");
+
+        await TakeInAsync(target, replaces: false);
+
+        Assert.Equal(Acme, await TenantOfAsync(target, "app-one"));
+
+        // A backup from elsewhere puts nothing in another's place.
+        Assert.Equal(Other, await TenantOfAsync(target, "app-two"));
+        Assert.Null(await TenantOfAsync(target, "app-three"));
+    }
+
+    [Fact]
+    public async Task Clients_AreThoseOfTheBackup_WhenTheTenantIsReplaced()
+    {
+        await RegisterAsync(_source, Acme, "app-one", "app-two");
+        await RegisterAsync(_source, Other, "app-three");
+        await BackUpAsync(Acme);
+        await _source.Node.States.ClearAsync(BackupClients.RowOf(ClientId.Parse("app-one")), 1, default);
+        await RegisterAsync(_source, Acme, "app-later");
+
+        await TakeInAsync(_source, replaces: true);
+
+        Assert.Equal(Acme, await TenantOfAsync(_source, "app-one"));
+        Assert.Equal(Acme, await TenantOfAsync(_source, "app-two"));
+        Assert.Equal(Other, await TenantOfAsync(_source, "app-three"));
+        Assert.Null(await TenantOfAsync(_source, "app-later"));
+        Assert.Empty((await _source.Node.Get<IStoreVerifier>().VerifyAsync(default)).Problems);
+    }
+
+    [Fact]
     public async Task Open_IsRefused_WhenTheHeaderIsAnotherBackups()
     {
         await BackUpAsync(null);
@@ -241,6 +282,31 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
             async () => await target.Node.States.ReadAsync(Row with { GrainKey = "thief/one" }, default));
     }
 
+    /// <summary>The tenant lists these clients, and each is there.</summary>
+    private static async Task RegisterAsync(SqliteEncryptedStore store, TenantId tenant, params string[] clients)
+    {
+        var states = store.Node.States;
+        foreach (var id in clients.Select(ClientId.Parse))
+        {
+            var client = new OAuthClient { Id = id, Source = ClientSource.Tenant, Tenant = tenant };
+            await WriteAsync(BackupClients.RowOf(id), new ClientState { Client = client });
+        }
+
+        await WriteAsync(
+            BackupClients.ListOf(tenant), new ClientsState { Clients = [.. clients.Select(ClientId.Parse)] });
+
+        async Task WriteAsync<TState>(StateAddress address, TState state) => await states.WriteAsync(
+            address,
+            JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Options),
+            (await states.ReadAsync(address, default))?.Version ?? 0,
+            default);
+    }
+
+    private static async Task<TenantId?> TenantOfAsync(SqliteEncryptedStore store, string client) =>
+        await store.Node.States.ReadAsync(BackupClients.RowOf(ClientId.Parse(client)), default) is { } row
+            ? JsonSerializer.Deserialize<ClientState>(row.Payload.Span, WireJson.Options)!.Client!.Tenant
+            : null;
+
     private string Extracted => Path.Combine(_folder, "extracted");
 
     private async Task OpenAndExtractAsync() =>
@@ -266,6 +332,7 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
                 Schema = SqliteSnapshot.SchemaVersion,
                 Rings = SqliteSnapshot.ReadStates(Copy, Archive.RingType),
                 Version = tenant is null ? null : SqliteSnapshot.ReadNewest(_source.Folder, Archive.VersionsOf(Acme)),
+                Read = address => SqliteSnapshot.ReadState(_source.Folder, address),
                 PlatformRing = SqliteSnapshot.ReadState(_source.Folder, Archive.PlatformRing)!.Value,
             },
             Copy,
@@ -279,6 +346,7 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
         var archive = target.Node.Get<IBackupArchive>();
         var backup = await archive.OpenAsync(Backup, Passphrase, default);
         var ring = await target.Node.Get<IBackupAdmission>().AdmitAsync(backup, replaces, default);
+        var clients = await target.Node.Get<IBackupAdmission>().ClientsOfAsync(Acme, default);
         await archive.ExtractAsync(backup, Extracted, default);
         await target.ReopenAsync(() => SqliteSnapshot.Merge(
             Extracted,
@@ -286,6 +354,6 @@ public sealed class BackupArchiveTests : IAsyncLifetime, IDisposable
             new SnapshotPart(address => archive.IsOf(Acme, address), log => archive.IsLogOf(Acme, log)),
             archive.RingOf(Acme),
             ring));
-        await target.Node.Get<IBackupAdmission>().PutInForceAsync(backup, default);
+        await target.Node.Get<IBackupAdmission>().PutInForceAsync(backup, clients, default);
     }
 }
