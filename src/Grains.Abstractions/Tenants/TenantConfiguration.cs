@@ -26,6 +26,9 @@ public sealed record TenantConfiguration
     /// <summary>The tenant's own provider, which logs its users in; null without one.</summary>
     public TenantFederation? Federation { get; init; }
 
-    /// <summary>How long audit records are held. Default: the installation's, 30 days.</summary>
+    /// <summary>
+    /// How long audit records are held; no shorter than the installation lets it be, 30 days. Default: the
+    /// installation's, 30 days.
+    /// </summary>
     public TimeSpan? AuditRetention { get; init; }
 }

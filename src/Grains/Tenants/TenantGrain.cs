@@ -4,6 +4,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Security.Audit;
 using Smcp.Sessions;
 
 namespace Smcp.Tenants;
@@ -23,12 +24,13 @@ internal class TenantGrain : ITenantGrain, IGrainLifecycle, IRemindable
         Authorizer authorizer,
         TierQuotas tiers,
         IOptions<TenantOptions> options,
+        IOptions<AuditOptions> audit,
         ILogger<TenantGrain> logger)
     {
         _activation = activation;
         _tiers = tiers;
         _log = new TenantLog(activation.Logs, TenantId.Parse(activation.Key));
-        _life = new TenantLife(activation, _log, authorizer, options.Value);
+        _life = new TenantLife(activation, _log, authorizer, options.Value, audit.Value);
         _sessions = new TenantSessions(activation, failures, options.Value, logger);
     }
 

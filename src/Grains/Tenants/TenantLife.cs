@@ -2,6 +2,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 
 namespace Smcp.Tenants;
@@ -11,7 +12,7 @@ namespace Smcp.Tenants;
 /// one change at a time.
 /// </summary>
 internal sealed class TenantLife(
-    IActivationContext activation, TenantLog log, Authorizer authorizer, TenantOptions options)
+    IActivationContext activation, TenantLog log, Authorizer authorizer, TenantOptions options, AuditOptions audit)
 {
     private const int PageMax = 200;
 
@@ -52,7 +53,9 @@ internal sealed class TenantLife(
         var fault = authorizer.Operate(context, context.Tenant, writes: true, AdminAreas.Tenants)
             ?? CheckFree()
             ?? TenantRules.Check(
-                new TenantChange(context, _tenant, new TenantConfiguration(), configuration, IsOperator: true), options)
+                new TenantChange(context, _tenant, new TenantConfiguration(), configuration, IsOperator: true),
+                options,
+                audit.TenantRetentionMin)
             ?? await activation.Grains.Locate<ITenantDirectoryGrain>(ITenantDirectoryGrain.Key)
                 .AddAsync(_tenant, cancellationToken);
         if (fault is not null)
@@ -188,7 +191,7 @@ internal sealed class TenantLife(
         }
 
         var asked = new TenantChange(context, _tenant, before, after, AccessRules.IsOperator(context, area));
-        return TenantRules.Check(asked, options) is { } fault
+        return TenantRules.Check(asked, options, audit.TenantRetentionMin) is { } fault
             ? TenantOutcome.Refused(fault)
             : await PutAsync(context, log.Current with { Configuration = after }, cancellationToken);
     }

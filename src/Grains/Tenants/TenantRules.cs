@@ -16,11 +16,13 @@ internal static class TenantRules
     private const int PermissionsMax = 128;
     private const int ButtonLengthMax = 60;
 
-    private static readonly TimeSpan RetentionMin = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetentionMax = TimeSpan.FromDays(3_660);
 
     /// <summary>Null, or why the configuration may not be changed so.</summary>
-    public static McpFault? Check(TenantChange change, TenantOptions options)
+    /// <param name="change">What is asked for.</param>
+    /// <param name="options">The limits of a tenant.</param>
+    /// <param name="retentionMin">The shortest term of its audit log.</param>
+    public static McpFault? Check(TenantChange change, TenantOptions options, TimeSpan retentionMin)
     {
         var (before, after) = (change.Before, change.After);
         if (HoldsNull(after))
@@ -54,9 +56,11 @@ internal static class TenantRules
             return Invalid("A quota is 0 or more.");
         }
 
-        if (after.AuditRetention is { } held && (held < RetentionMin || held > RetentionMax))
+        // One of before that is shorter now is no reason to refuse a change of something else: it is held as the least.
+        if (after.AuditRetention is { } held && held != before.AuditRetention
+            && (held < retentionMin || held > RetentionMax))
         {
-            return Invalid($"Audit records are held {RetentionMin.TotalDays} to {RetentionMax.TotalDays} days.");
+            return Invalid($"Audit records are held {retentionMin.TotalDays} to {RetentionMax.TotalDays} days.");
         }
 
         return CheckNetwork(after.Network, options) ?? CheckRoles(change, options) ?? CheckFederation(change);

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
 using Smcp.Security.Access;
+using Smcp.Security.Audit;
 
 namespace Smcp.Tenants;
 
@@ -14,8 +15,9 @@ internal sealed class TenantShell(
     Authorizer authorizer,
     TierQuotas tiers,
     IOptions<TenantOptions> options,
+    IOptions<AuditOptions> audit,
     ILogger<TenantGrain> logger)
-    : TenantGrain(activation, failures, authorizer, tiers, options, logger),
+    : TenantGrain(activation, failures, authorizer, tiers, options, audit, logger),
         ITenantShell, IGrainBase, Orleans.IRemindable
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;

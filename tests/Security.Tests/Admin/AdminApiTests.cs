@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Smcp.Identity;
+using Smcp.Security.Audit;
 
 namespace Smcp.Admin;
 
@@ -101,6 +103,37 @@ public sealed class AdminApiTests : IAsyncLifetime
 
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Equal("urn:smcp:problem:invalid", (string)(await AdminSite.JsonOfAsync(response))["type"]!);
+    }
+
+    [Theory]
+    [InlineData("29.23:59:59", 400)]
+    [InlineData("30.00:00:00", 200)]
+    [InlineData("4000.00:00:00", 400)]
+    public async Task AuditRetention_IsNoShorterThanOperatorsLetItBe(string retention, int status)
+    {
+        await _site.ProvisionAsync("acme");
+        var (admin, _) = await _site.KeyAsync("acme", "admin");
+
+        using var theirs = await _site.SendAsync("PATCH", Configuration, admin, new { auditRetention = retention });
+        using var operators = await SendAsync("PATCH", Configuration, new { auditRetention = retention });
+
+        Assert.Equal((status, status), ((int)theirs.StatusCode, (int)operators.StatusCode));
+    }
+
+    [Fact]
+    public async Task AuditRetention_IsAsShortAsOperatorsLetItBe()
+    {
+        await using var site = await AdminSite.StartAsync(services =>
+            services.PostConfigure<AuditOptions>(options => options.TenantRetentionMin = TimeSpan.FromDays(7)));
+        await site.ProvisionAsync("acme");
+        var (admin, _) = await site.KeyAsync("acme", "admin");
+
+        using var shorter = await site.SendAsync(
+            "PATCH", Configuration, admin, new { auditRetention = "6.00:00:00" });
+        using var shortest = await site.SendAsync(
+            "PATCH", Configuration, admin, new { auditRetention = "7.00:00:00" });
+
+        Assert.Equal((400, 200), ((int)shorter.StatusCode, (int)shortest.StatusCode));
     }
 
     [Theory]

@@ -143,14 +143,19 @@ internal partial class AuditGrain : IAuditGrain, IGrainLifecycle, IRemindable
         }
     }
 
-    /// <summary>The tenant's own term, or the installation's; null when the tenant cannot be asked now.</summary>
+    /// <summary>
+    /// The tenant's own term, never below the least that it may have; or the installation's. Null when the tenant
+    /// cannot be asked now.
+    /// </summary>
     private async ValueTask<TimeSpan?> RetentionAsync(CancellationToken cancellationToken)
     {
         try
         {
             var tenant = await _activation.Grains.Locate<ITenantGrain>(_activation.Key)
                 .DescribeAsync(cancellationToken);
-            return tenant.Configuration.AuditRetention ?? _options.Retention;
+            return tenant.Configuration.AuditRetention is not { } own ? _options.Retention
+                : own > _options.TenantRetentionMin ? own
+                : _options.TenantRetentionMin;
         }
         catch (Exception exception) when (_failures.Classify(exception) != EngineFailure.None)
         {

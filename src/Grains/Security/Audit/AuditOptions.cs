@@ -9,6 +9,10 @@ public sealed class AuditOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>The shortest term that a tenant may have of its own. Default: 30 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan TenantRetentionMin { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How often a log is looked through for records whose retention is over. Default: 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromHours(1);

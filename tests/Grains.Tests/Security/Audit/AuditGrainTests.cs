@@ -1,6 +1,7 @@
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Sessions;
+using Smcp.Tenants;
 
 namespace Smcp.Security.Audit;
 
@@ -147,6 +148,31 @@ public sealed class AuditGrainTests
             () => host.Stored() == 0,
             "the end of its retention",
             () => host.Clock.Advance(TimeSpan.FromMinutes(10)));
+    }
+
+    [Fact]
+    public async Task Record_IsHeldForTheLeastTerm_WhenItsTenantHasAShorterOneOfBefore()
+    {
+        var least = TimeSpan.FromHours(1);
+        await using var host = await AuditHost.StartAsync(audit =>
+        {
+            Short(audit);
+            audit.TenantRetentionMin = least;
+        });
+        var own = new TenantConfiguration { AuditRetention = TimeSpan.FromHours(1) };
+        var platform = AuditHost.Auditor("platform", "platform.*:*");
+        Assert.Null((await host.Tenant.ProvisionAsync(platform, own, default)).Fault);
+        least = TimeSpan.FromHours(6);
+        await host.CrashAsync();
+        await host.RecordAsync(1);
+
+        await host.SweepsAsync(5);
+
+        Assert.Equal(1, host.Stored());
+        var renamed = await host.Tenant.ConfigureAsync(platform, own with { DisplayName = "A" }, null, default);
+        Assert.Null(renamed.Fault);
+        await host.SweepsAsync(2);
+        Assert.Equal(0, host.Stored());
     }
 
     private static void Short(AuditOptions audit)

@@ -49,6 +49,8 @@ internal sealed class AuditHost : IAsyncDisposable
 
     public IAuditGrain Grain => GrainOf(Acme);
 
+    public ITenantGrain Tenant => _services.GetRequiredService<IGrainLocator>().Locate<ITenantGrain>("acme");
+
     public static CallContext Auditor(string tenant = "acme", string permission = "admin.read:audit") => new()
     {
         Tenant = TenantId.Parse(tenant),
