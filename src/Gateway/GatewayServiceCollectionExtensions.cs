@@ -67,6 +67,7 @@ public static class GatewayServiceCollectionExtensions
             .AddSingleton<KnownCallers>()
             .AddSingleton<KnownTenants>()
             .AddSingleton<TenantNetworks>()
+            .AddSingleton<TenantDoor>()
             .AddSingleton<TenantAuthentication>();
     }
 

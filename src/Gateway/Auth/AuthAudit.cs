@@ -33,7 +33,7 @@ internal sealed class AuthAudit(IAuditTrail trail)
     public void Refused(HttpContext http, TenantId route, TenantStatus status, string target, string cause) =>
         trail.Record(new AuditEvent
         {
-            Tenant = status == TenantStatus.None ? TenantId.Platform : route,
+            Tenant = status.IsThere() ? route : TenantId.Platform,
             Action = AuditActions.AuthFailure,
             Outcome = AuditOutcome.Failure,
             Target = target,

@@ -14,12 +14,16 @@ internal sealed class KnownTenants(IGrainLocator grains, TimeProvider time, IOpt
     public ValueTask<TenantSnapshot> FindAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _known.TryGet(tenant, out var held) && time.GetElapsedTime(held.At) < options.Value.TenantLifetime
             ? new(held.Snapshot)
-            : AskAsync(tenant, cancellationToken);
+            : LearnAsync(tenant, cancellationToken);
 
-    private async ValueTask<TenantSnapshot> AskAsync(TenantId tenant, CancellationToken cancellationToken)
+    /// <summary>The tenant as it is now; what is remembered stays as it was.</summary>
+    public ValueTask<TenantSnapshot> AskAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        grains.Locate<ITenantGrain>(tenant.ToString()).DescribeAsync(cancellationToken);
+
+    private async ValueTask<TenantSnapshot> LearnAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         var at = time.GetTimestamp();
-        var snapshot = await grains.Locate<ITenantGrain>(tenant.ToString()).DescribeAsync(cancellationToken);
+        var snapshot = await AskAsync(tenant, cancellationToken);
         _known.Set(tenant, new Held(snapshot, at));
         return snapshot;
     }

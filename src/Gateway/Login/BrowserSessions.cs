@@ -1,3 +1,4 @@
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Users;
@@ -6,22 +7,24 @@ using Smcp.Pages;
 namespace Smcp.Login;
 
 /// <summary>Who is logged in with a browser.</summary>
-internal sealed class BrowserSessions(IGrainLocator grains)
+internal sealed class BrowserSessions(IGrainLocator grains, TenantDoor door)
 {
     /// <summary>
-    /// The user; null when nobody is logged in, or only to another tenant than <paramref name="tenant"/>.
+    /// The user; null when nobody is logged in, or only to another tenant than <paramref name="tenant"/>, or to one
+    /// that may not be entered from there.
     /// </summary>
-    public async ValueTask<LoggedIn?> FindAsync(PageExchange exchange, TenantId? tenant = null)
-    {
-        var browser = exchange.Browser;
-        if (browser.SessionTenant is not { } own || (tenant is { } wanted && wanted != own))
-        {
-            return null;
-        }
+    public async ValueTask<LoggedIn?> FindAsync(PageExchange exchange, TenantId? tenant = null) =>
+        exchange.Browser.SessionTenant is { } own
+        && (tenant is not { } wanted || wanted == own)
+        && await door.TryAsync(exchange.Http, own) == TenantEntrance.Open
+            ? await ReadAsync(exchange, own)
+            : null;
 
-        var user = await Of(own, browser.SessionSecret!).ReadAsync(exchange.Aborted);
-        return user is null ? null : new LoggedIn(own, user);
-    }
+    /// <summary>The user, wherever they are: to log out, nobody has to be let in.</summary>
+    public async ValueTask<LoggedIn?> FindLeavingAsync(PageExchange exchange) =>
+        exchange.Browser.SessionTenant is { } own && await door.IsThereAsync(exchange.Http, own)
+            ? await ReadAsync(exchange, own)
+            : null;
 
     /// <summary>Logs the user in under a new secret, and ends what the browser had before.</summary>
     public async ValueTask<LoggedIn> BeginAsync(PageExchange exchange, TenantId tenant, LoginOutcome login)
@@ -41,10 +44,19 @@ internal sealed class BrowserSessions(IGrainLocator grains)
     {
         if (exchange.Browser is { SessionTenant: { } tenant, SessionSecret: { } secret })
         {
-            await Of(tenant, secret).EndAsync(exchange.Aborted);
+            if (await door.IsThereAsync(exchange.Http, tenant))
+            {
+                await Of(tenant, secret).EndAsync(exchange.Aborted);
+            }
+
             exchange.Browser.EndSession();
         }
     }
+
+    private async ValueTask<LoggedIn?> ReadAsync(PageExchange exchange, TenantId tenant) =>
+        await Of(tenant, exchange.Browser.SessionSecret!).ReadAsync(exchange.Aborted) is { } user
+            ? new LoggedIn(tenant, user)
+            : null;
 
     private IBrowserSessionGrain Of(TenantId tenant, string secret) =>
         grains.Locate<IBrowserSessionGrain>(BrowserSessionKey.Of(tenant, secret).ToString());

@@ -1,3 +1,4 @@
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
@@ -6,7 +7,7 @@ using Smcp.Pages;
 namespace Smcp.Login;
 
 /// <summary>The button that leads to the organization's own log-in.</summary>
-internal sealed class FederatedLoginPage(IGrainLocator grains, CanonicalUrls urls) : IPage
+internal sealed class FederatedLoginPage(IGrainLocator grains, TenantDoor door, CanonicalUrls urls) : IPage
 {
     public const string Location = "/login/organization";
     public const string TenantField = "tenant";
@@ -23,6 +24,12 @@ internal sealed class FederatedLoginPage(IGrainLocator grains, CanonicalUrls url
         if (!exchange.IsOurs(Location) || !TenantId.TryParse(exchange.Field(TenantField), null, out var tenant))
         {
             return Stale.Page;
+        }
+
+        var entrance = await door.TryAsync(exchange.Http, tenant);
+        if (entrance != TenantEntrance.Open)
+        {
+            return entrance == TenantEntrance.Closed ? NotFromHere.Page : Stale.Page;
         }
 
         var request = exchange.Field(RequestField);

@@ -1,3 +1,4 @@
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
@@ -9,7 +10,7 @@ namespace Smcp.Login;
 
 /// <summary>Where the organization's own log-in sends the browser back.</summary>
 internal sealed class FederatedReturnPage(
-    IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions, LoginAudit audit) : IPage
+    IGrainLocator grains, TenantDoor door, CanonicalUrls urls, BrowserSessions sessions, LoginAudit audit) : IPage
 {
     public const string Location = "/login/return";
 
@@ -22,6 +23,13 @@ internal sealed class FederatedReturnPage(
             || !TenantId.TryParse(state.Split('.')[0], null, out var tenant))
         {
             return Stale.Page;
+        }
+
+        // The attempt is kept for a return from elsewhere, as long as it is good.
+        var entrance = await door.TryAsync(exchange.Http, tenant);
+        if (entrance != TenantEntrance.Open)
+        {
+            return entrance == TenantEntrance.Closed ? NotFromHere.Page : Stale.Page;
         }
 
         var outcome = await grains.Locate<IFederationGrain>(tenant.ToString()).CompleteAsync(
@@ -43,7 +51,7 @@ internal sealed class FederatedReturnPage(
         var user = await sessions.BeginAsync(exchange, tenant, login);
         audit.Done(user.ContextOf(exchange), AuditActions.AuthSuccess);
         return PageAnswer.GoTo(outcome.Request is { } request
-            ? $"{ContinuePage.Location}?{AuthorizeDesk.RequestField}={Uri.EscapeDataString(request)}"
+            ? AskedRequest.ContinuationOf(request)
             : AccountPage.Location);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Users;
@@ -8,7 +9,7 @@ using Smcp.Pages;
 namespace Smcp.Login;
 
 /// <summary>Where an invitation leads: the user sets their password.</summary>
-internal sealed class InvitationPage(IGrainLocator grains, BrowserSessions sessions) : IPage
+internal sealed class InvitationPage(IGrainLocator grains, TenantDoor door, BrowserSessions sessions) : IPage
 {
     public const string Location = "/invitation";
 
@@ -36,7 +37,8 @@ internal sealed class InvitationPage(IGrainLocator grains, BrowserSessions sessi
     {
         var tenant = exchange.Query[TenantField].ToString();
         var token = exchange.Query[TokenField].ToString();
-        return await OpenAsync(exchange, tenant, token) is var (_, user)
+        return await RefusalAsync(exchange, tenant) is { } refusal ? refusal
+            : await OpenAsync(exchange, tenant, token) is var (_, user)
             ? Show(exchange, (tenant, token), user, fault: null)
             : Void;
     }
@@ -48,6 +50,11 @@ internal sealed class InvitationPage(IGrainLocator grains, BrowserSessions sessi
         if (!exchange.IsOurs(Location))
         {
             return Stale.Page;
+        }
+
+        if (await RefusalAsync(exchange, tenant) is { } refusal)
+        {
+            return refusal;
         }
 
         if (await OpenAsync(exchange, tenant, token) is not var (grain, user))
@@ -65,6 +72,16 @@ internal sealed class InvitationPage(IGrainLocator grains, BrowserSessions sessi
         await sessions.BeginAsync(exchange, TenantId.Parse(tenant), outcome);
         return PageAnswer.GoTo(AccountPage.Location);
     }
+
+    private async ValueTask<PageAnswer?> RefusalAsync(PageExchange exchange, string tenantText) =>
+        !TenantId.TryParse(tenantText, null, out var tenant)
+            ? Void
+            : await door.TryAsync(exchange.Http, tenant) switch
+            {
+                TenantEntrance.Open => null,
+                TenantEntrance.Closed => NotFromHere.Page,
+                _ => Void,
+            };
 
     private async ValueTask<(IUserGrain Grain, UserSummary User)?> OpenAsync(
         PageExchange exchange, string tenantText, string token)

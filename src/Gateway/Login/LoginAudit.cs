@@ -25,7 +25,7 @@ internal sealed class LoginAudit(KnownTenants tenants, IAuditTrail? trail = null
         var known = await tenants.FindAsync(tenant, exchange.Aborted);
         trail.Record(new AuditEvent
         {
-            Tenant = known.Status == TenantStatus.None ? TenantId.Platform : tenant,
+            Tenant = known.Status.IsThere() ? tenant : TenantId.Platform,
             Action = AuditActions.AuthFailure,
             Outcome = AuditOutcome.Failure,
             Reason = reason,

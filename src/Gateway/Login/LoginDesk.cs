@@ -1,3 +1,4 @@
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Users;
@@ -9,7 +10,7 @@ namespace Smcp.Login;
 
 /// <summary>Takes a log-in form, wherever it stands.</summary>
 internal sealed class LoginDesk(
-    IGrainLocator grains, AddressFailures addresses, BrowserSessions sessions, LoginAudit audit)
+    IGrainLocator grains, TenantDoor door, AddressFailures addresses, BrowserSessions sessions, LoginAudit audit)
 {
     public const string TenantField = "organization";
     public const string NameField = "username";
@@ -31,6 +32,12 @@ internal sealed class LoginDesk(
         {
             addresses.Add(exchange.Address);
             return (null, Wrong);
+        }
+
+        // One that is not there goes on, and is told what a wrong name is.
+        if (await door.TryAsync(exchange.Http, of) == TenantEntrance.Closed)
+        {
+            return (null, NotFromHere.Fault);
         }
 
         var outcome = await grains.Locate<ILoginGrain>(new LoginKey(of, name).ToString()).TryAsync(

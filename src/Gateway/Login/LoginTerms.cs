@@ -18,6 +18,6 @@ internal sealed record LoginTerms
     /// <summary>Why to log in; empty for no reason.</summary>
     public Html Reason { get; init; }
 
-    /// <summary>The waiting authorization request that it is for; empty without one. It is sent along.</summary>
+    /// <summary>The name of the authorization request that it is for; empty without one. It is sent along.</summary>
     public string Request { get; init; } = string.Empty;
 }

@@ -8,13 +8,19 @@ using Smcp.Pages;
 namespace Smcp.Login;
 
 /// <summary>The log-in form.</summary>
-internal sealed class LoginView(KnownTenants tenants)
+internal sealed class LoginView(KnownTenants tenants, TenantDoor door)
 {
     /// <summary>
     /// The form; without a known tenant it asks for it. Where the tenant has a log-in of its own, that comes first.
+    /// A tenant that is not there has a form like any other.
     /// </summary>
     public async ValueTask<PageAnswer> ShowAsync(PageExchange exchange, LoginTerms terms, McpFault? fault)
     {
+        if (terms.Tenant is { } asked && await door.TryAsync(exchange.Http, asked) == TenantEntrance.Closed)
+        {
+            return NotFromHere.Page;
+        }
+
         var tenant = terms.Tenant is { } known
             ? Html.Empty
             : Html.Of(
@@ -60,6 +66,7 @@ internal sealed class LoginView(KnownTenants tenants)
     {
         null => StatusCodes.Status200OK,
         FaultReason.LimitExceeded => StatusCodes.Status429TooManyRequests,
+        FaultReason.Forbidden when fault == NotFromHere.Fault => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status400BadRequest,
     };
 

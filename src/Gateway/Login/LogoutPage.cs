@@ -10,7 +10,7 @@ internal sealed class LogoutPage(BrowserSessions sessions) : IPage
     public string Path => Location;
 
     public async ValueTask<PageAnswer> GetAsync(PageExchange exchange) =>
-        await sessions.FindAsync(exchange) is { } user ? Ask(exchange, user) : Done();
+        await sessions.FindLeavingAsync(exchange) is { } user ? Ask(exchange, user) : Done();
 
     public async ValueTask<PageAnswer> PostAsync(PageExchange exchange)
     {

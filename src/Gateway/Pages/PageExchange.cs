@@ -6,6 +6,8 @@ namespace Smcp.Pages;
 /// <summary>One request for a page: who asks with which browser, and what they filled in.</summary>
 internal sealed class PageExchange(HttpContext http, Browser browser, IFormCollection form)
 {
+    public HttpContext Http => http;
+
     public Browser Browser => browser;
 
     public IQueryCollection Query => http.Request.Query;

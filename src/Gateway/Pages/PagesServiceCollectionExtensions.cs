@@ -20,6 +20,7 @@ internal static class PagesServiceCollectionExtensions
             .AddSingleton<LoginView>()
             .AddSingleton<LoginAudit>()
             .AddSingleton<LoginDesk>()
+            .AddSingleton<AuthorizeRequests>()
             .AddSingleton<AuthorizeDesk>()
             .AddSingleton<IPage>(new Shortcut("/", AccountPage.Location))
             .AddSingleton<IPage, LoginPage>()

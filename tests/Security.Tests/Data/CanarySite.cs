@@ -39,6 +39,9 @@ internal sealed class CanarySite : IAsyncDisposable
 
     public SecurityHost Host { get; }
 
+    /// <summary>What was logged so far.</summary>
+    public string Logged => _logs.Text;
+
     /// <summary>Whose server messages go to.</summary>
     public string Tenant { get; set; } = "default";
 

@@ -106,17 +106,6 @@ public sealed class ServerDeploymentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task UnknownTenant_GetsNoServer_ThatALaterOneWouldFind()
-    {
-        var servers = _host.Grains.Locate<IServerListGrain>("nobodys");
-
-        var refused = await servers.DeployAsync(Operator, ServerId.Parse("board"), Of("notes"), default);
-
-        Assert.Equal(FaultReason.NotFound, refused.Fault!.Reason);
-        Assert.Empty((await servers.ListAsync(Operator, null, 10, default)).Servers);
-    }
-
-    [Fact]
     public async Task UnknownSource_IsRefused_AndListsNothing()
     {
         var refused = await Servers.DeployAsync(Operator, ServerId.Parse("board"), Of("nothing"), default);

@@ -32,7 +32,8 @@ internal static class TenancyThreats
             Everybody<IApiKeysGrain>(Operator), GiveMoreAsync),
         new("a key at another tenant's route", "the record of an API key says whose it is",
             Removal.OfService<ICredentialScheme>(provider => new RouteScheme(
-                new ApiKeyScheme(provider.GetRequiredService<IGrainLocator>()))),
+                new ApiKeyScheme(
+                    provider.GetRequiredService<IGrainLocator>(), provider.GetRequiredService<KnownTenants>()))),
             CrossRouteAsync),
         new("quota evasion", "QuotaGrain", Removal.OfGrain<IQuotaGrain, IQuotaGrain>((_, _) => new EndlessQuota()),
             FloodAsync),

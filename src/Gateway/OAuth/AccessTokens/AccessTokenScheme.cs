@@ -3,6 +3,7 @@ using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
+using Smcp.Tenants;
 
 namespace Smcp.OAuth.AccessTokens;
 
@@ -13,6 +14,7 @@ namespace Smcp.OAuth.AccessTokens;
 internal sealed class AccessTokenScheme(
     AccessTokenReader reader,
     IGrainLocator grains,
+    KnownTenants tenants,
     CanonicalUrls urls,
     TimeProvider time,
     IOptions<OAuthOptions> options) : ICredentialScheme
@@ -34,6 +36,12 @@ internal sealed class AccessTokenScheme(
         if (AccessTokenRules.Check(claims, terms) is { } broken)
         {
             return Refused(broken);
+        }
+
+        // Of a tenant that is gone no grant can be read.
+        if (!(await tenants.AskAsync(claims.Grant.Tenant, cancellationToken)).Status.IsThere())
+        {
+            return CredentialLookup.Refused("unknown");
         }
 
         var lookup = await grains.Locate<IGrantGrain>(claims.Grant.ToString())

@@ -10,10 +10,15 @@ using Smcp.Servers;
 namespace Smcp.OAuth.Authorize;
 
 /// <summary>
-/// Takes a waiting request from one page to the next: who is there, do they agree, and the answer to the client.
+/// Takes a request from one page to the next: who is there, do they agree, and the answer to the client.
 /// </summary>
 internal sealed class AuthorizeDesk(
-    IGrainLocator grains, CanonicalUrls urls, BrowserSessions sessions, LoginView view, LoginAudit audit)
+    IGrainLocator grains,
+    AuthorizeRequests requests,
+    CanonicalUrls urls,
+    BrowserSessions sessions,
+    LoginView view,
+    LoginAudit audit)
 {
     /// <summary>The field, and the parameter, that names the waiting request.</summary>
     public const string RequestField = "request";
@@ -21,21 +26,20 @@ internal sealed class AuthorizeDesk(
     private static readonly AuthorizeRefusal NoServer = new(
         AuthorizeErrors.InvalidTarget, "There is no such server, or not for this user.");
 
-    public string Issuer => urls.Issuer;
-
-    /// <summary>What is known of a client, whoever vouches for it.</summary>
-    public async ValueTask<ClientLookup> FindClientAsync(string? text, CancellationToken cancellationToken) =>
-        ClientId.TryParse(text, null, out var client)
-            ? await grains.Locate<IClientGrain>(ClientKey.Of(client)).DescribeAsync(client, cancellationToken)
-            : ClientLookup.Refused("The app did not say who it is (client_id).");
-
-    /// <summary>Makes the request wait for its user, in this browser.</summary>
-    public async ValueTask<WaitingRequest> BeginAsync(
-        PageExchange exchange, AuthorizationRequest request, OAuthClient client)
+    /// <summary>
+    /// The first page of a request. It is made to wait only for a user who is logged in: nobody fills the store by
+    /// asking.
+    /// </summary>
+    public async ValueTask<PageAnswer> AskAsync(PageExchange exchange, AskedRequest asked)
     {
+        if (await sessions.FindAsync(exchange, asked.Tenant) is not { } user)
+        {
+            return await ShowLoginAsync(exchange, asked, fault: null);
+        }
+
         var key = AuthorizationKey.Random();
-        await GrainOf(key).BeginAsync(request, exchange.Browser.Secret, exchange.Aborted);
-        return new WaitingRequest(key, request, client);
+        await GrainOf(key).BeginAsync(asked.Request, exchange.Browser.Secret, exchange.Aborted);
+        return await ContinueAsync(exchange, new WaitingRequest(key, asked.Request, asked.Client), user);
     }
 
     /// <summary>
@@ -49,36 +53,17 @@ internal sealed class AuthorizeDesk(
             return null;
         }
 
-        var found = await FindClientAsync(request.Client.ToString(), exchange.Aborted);
+        var found = await requests.FindClientAsync(exchange.Http, request.Client.ToString());
         return found.Client is { } client && AuthorizeRules.IsRedirectUriOf(client, request.RedirectUri)
             ? new WaitingRequest(key, request, client)
             : null;
     }
 
     /// <summary>The page that the request waits for: log-in, consent, or none because all was said before.</summary>
-    public async ValueTask<PageAnswer> ContinueAsync(PageExchange exchange, WaitingRequest waiting)
-    {
-        if (await sessions.FindAsync(exchange, waiting.Tenant) is not { } user)
-        {
-            return await ShowLoginAsync(exchange, waiting, fault: null);
-        }
-
-        if (waiting.Request.Resource is not { } resource)
-        {
-            return await ShowConsentAsync(exchange, waiting, user, problem: null);
-        }
-
-        if (!await IsServedAsync(exchange, user, resource))
-        {
-            return await RefuseAsync(exchange, waiting, NoServer);
-        }
-
-        // An app of this machine cannot prove that it is the one that was agreed to (RFC 8252 section 8.6), so its
-        // user is asked each time.
-        return !waiting.Target.IsLocal && await HasConsentAsync(exchange, waiting, user, resource)
-            ? await GrantAsync(exchange, waiting, user, resource)
-            : await ShowConsentAsync(exchange, waiting, user, problem: null);
-    }
+    public async ValueTask<PageAnswer> ContinueAsync(PageExchange exchange, WaitingRequest waiting) =>
+        await sessions.FindAsync(exchange, waiting.Tenant) is { } user
+            ? await ContinueAsync(exchange, waiting, user)
+            : await ShowLoginAsync(exchange, waiting, fault: null);
 
     /// <summary>
     /// The consent page. A client of 2025-03-26 does not say which server it means: its user picks one.
@@ -93,8 +78,8 @@ internal sealed class AuthorizeDesk(
         return ConsentView.Show(exchange, waiting, user, offered ?? [], problem);
     }
 
-    public ValueTask<PageAnswer> ShowLoginAsync(PageExchange exchange, WaitingRequest waiting, McpFault? fault) =>
-        view.ShowAsync(exchange, AuthorizeLoginPage.TermsOf(waiting), fault);
+    public ValueTask<PageAnswer> ShowLoginAsync(PageExchange exchange, AskedRequest asked, McpFault? fault) =>
+        view.ShowAsync(exchange, AuthorizeLoginPage.TermsOf(asked), fault);
 
     /// <summary>The user agreed, now or before: the client gets its code. The request is answered once.</summary>
     public async ValueTask<PageAnswer> GrantAsync(
@@ -120,19 +105,19 @@ internal sealed class AuthorizeDesk(
         if (issue.Code is not { } code)
         {
             return AuthorizeAnswer.Error(
-                request.RedirectUri, request.State, Issuer, RefusalOf(issue.Refusal ?? TokenRefusal.UnknownGrant));
+                request.RedirectUri, request.State, urls.Issuer, RefusalOf(issue.Refusal ?? TokenRefusal.UnknownGrant));
         }
 
         audit.Done(user.ContextOf(exchange), AuditActions.ConsentGranted, $"client/{request.Client}");
         await UserOf(user).RememberConsentAsync(TermsOf(waiting, resource), exchange.Aborted);
-        return AuthorizeAnswer.Code(request.RedirectUri, request.State, Issuer, code);
+        return AuthorizeAnswer.Code(request.RedirectUri, request.State, urls.Issuer, code);
     }
 
     /// <summary>The client gets an error. The request is answered once.</summary>
     public async ValueTask<PageAnswer> RefuseAsync(
         PageExchange exchange, WaitingRequest waiting, AuthorizeRefusal refusal) =>
         await GrainOf(waiting.Key).TakeAsync(exchange.Browser.Secret, exchange.Aborted) is { } request
-            ? AuthorizeAnswer.Error(request.RedirectUri, request.State, Issuer, refusal)
+            ? AuthorizeAnswer.Error(request.RedirectUri, request.State, urls.Issuer, refusal)
             : Stale.Page;
 
     /// <summary>The resource of a server that the user picked; null when there is none.</summary>
@@ -142,6 +127,25 @@ internal sealed class AuthorizeDesk(
         && await IsServedAsync(exchange, user, resource)
             ? resource
             : null;
+
+    private async ValueTask<PageAnswer> ContinueAsync(PageExchange exchange, WaitingRequest waiting, LoggedIn user)
+    {
+        if (waiting.Request.Resource is not { } resource)
+        {
+            return await ShowConsentAsync(exchange, waiting, user, problem: null);
+        }
+
+        if (!await IsServedAsync(exchange, user, resource))
+        {
+            return await RefuseAsync(exchange, waiting, NoServer);
+        }
+
+        // An app of this machine cannot prove that it is the one that was agreed to (RFC 8252 section 8.6), so its
+        // user is asked each time.
+        return !waiting.Target.IsLocal && await HasConsentAsync(exchange, waiting, user, resource)
+            ? await GrantAsync(exchange, waiting, user, resource)
+            : await ShowConsentAsync(exchange, waiting, user, problem: null);
+    }
 
     private static ConsentTerms TermsOf(WaitingRequest waiting, string resource) => new()
     {

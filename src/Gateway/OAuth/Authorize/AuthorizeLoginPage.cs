@@ -1,24 +1,25 @@
+using Smcp.Identity.OAuth;
 using Smcp.Login;
 using Smcp.Pages;
 
 namespace Smcp.OAuth.Authorize;
 
 /// <summary>Logging in for a client's request.</summary>
-internal sealed class AuthorizeLoginPage(AuthorizeDesk desk, LoginDesk login) : IPage
+internal sealed class AuthorizeLoginPage(AuthorizeRequests requests, AuthorizeDesk desk, LoginDesk login) : IPage
 {
     private const string Location = "/authorize/login";
 
     public string Path => Location;
 
-    public static LoginTerms TermsOf(WaitingRequest waiting) => new()
+    public static LoginTerms TermsOf(AskedRequest asked) => new()
     {
         Action = Location,
-        Purpose = PurposeOf(waiting.Key.Id),
-        Tenant = waiting.Tenant,
-        Request = waiting.Key.Id,
+        Purpose = PurposeOf(asked.Name),
+        Tenant = asked.Tenant,
+        Request = asked.Name,
         Reason = Html.Of(
             $"""
-            <p class="lead"><strong>{ConsentView.NameOf(waiting.Client)}</strong> wants to connect. You can look
+            <p class="lead"><strong>{ConsentView.NameOf(asked.Client)}</strong> wants to connect. You can look
             at what it asks for before you agree.</p>
             """),
     };
@@ -28,15 +29,23 @@ internal sealed class AuthorizeLoginPage(AuthorizeDesk desk, LoginDesk login) : 
     public async ValueTask<PageAnswer> PostAsync(PageExchange exchange)
     {
         var name = exchange.Field(AuthorizeDesk.RequestField);
-        if (!exchange.IsOurs(PurposeOf(name)) || await desk.FindAsync(exchange, name) is not { } waiting)
+        if (!exchange.IsOurs(PurposeOf(name)))
         {
             return Stale.Page;
         }
 
-        var (user, fault) = await login.TryAsync(exchange, waiting.Tenant);
+        var (asked, refusal) = AuthorizationKey.TryRead(name, out _)
+            ? (await desk.FindAsync(exchange, name), Stale.Page)
+            : await requests.ReadAsync(exchange.Http, name);
+        if (asked is null)
+        {
+            return refusal!;
+        }
+
+        var (user, fault) = await login.TryAsync(exchange, asked.Tenant);
         return user is null
-            ? await desk.ShowLoginAsync(exchange, waiting, fault)
-            : PageAnswer.GoTo($"{ContinuePage.Location}?{AuthorizeDesk.RequestField}={waiting.Key.Id}");
+            ? await desk.ShowLoginAsync(exchange, asked, fault)
+            : PageAnswer.GoTo(AskedRequest.ContinuationOf(name));
     }
 
     private static string PurposeOf(string name) => $"{Location} {name}";

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using Smcp.Identity.OAuth;
 using Smcp.Pages;
 
 namespace Smcp.OAuth.Authorize;
 
 /// <summary>
-/// The authorization endpoint (OAuth 2.1 section 3.1): checks the request by its rules, makes it wait, and shows the
-/// first page that it needs.
+/// The authorization endpoint (OAuth 2.1 section 3.1): checks the request by its rules, and shows the first page that
+/// it needs.
 /// </summary>
-internal sealed class AuthorizePage(AuthorizeDesk desk, CanonicalUrls urls) : IPage
+internal sealed class AuthorizePage(AuthorizeRequests requests, AuthorizeDesk desk) : IPage
 {
     public const string Location = "/authorize";
 
@@ -16,32 +15,9 @@ internal sealed class AuthorizePage(AuthorizeDesk desk, CanonicalUrls urls) : IP
 
     public async ValueTask<PageAnswer> GetAsync(PageExchange exchange)
     {
-        var query = new AuthorizeQuery(exchange.Query);
-        var client = await desk.FindClientAsync(query[AuthorizeQuery.ClientId], exchange.Aborted);
-        var facts = new AuthorizeFacts(query, client, urls.Base);
-        if (AuthorizeRules.Check(AuthorizeRules.Shown, facts) is { } shown)
-        {
-            return PageAnswer.Refuse("This app cannot be connected", shown.Description);
-        }
-
-        var redirectUri = query[AuthorizeQuery.RedirectUri]!;
-        if (AuthorizeRules.Check(AuthorizeRules.Sent, facts) is { } sent)
-        {
-            return AuthorizeAnswer.Error(redirectUri, query[AuthorizeQuery.State], desk.Issuer, sent);
-        }
-
-        var resource = query[AuthorizeQuery.Resource] is { } text ? ResourceUris.Read(text, urls.Base) : null;
-        var request = new AuthorizationRequest
-        {
-            Client = client.Client!.Id,
-            RedirectUri = redirectUri,
-            State = query[AuthorizeQuery.State],
-            CodeChallenge = query[AuthorizeQuery.CodeChallenge]!,
-            Scopes = AuthorizeRules.ScopesOf(query, client.Client),
-            Resource = resource?.Canonical,
-            Tenant = resource?.Tenant,
-        };
-        return await desk.ContinueAsync(exchange, await desk.BeginAsync(exchange, request, client.Client));
+        var query = exchange.Http.Request.QueryString.Value?.TrimStart('?') ?? string.Empty;
+        var (asked, refusal) = await requests.ReadAsync(exchange.Http, query);
+        return asked is null ? refusal! : await desk.AskAsync(exchange, asked);
     }
 
     public ValueTask<PageAnswer> PostAsync(PageExchange exchange) => ValueTask.FromResult(PageAnswer.Refuse(

@@ -1,4 +1,6 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Smcp.OAuth.Authorize;
 
@@ -16,6 +18,18 @@ internal sealed class AuthorizeQuery(IQueryCollection query)
     public const string CodeChallengeMethod = "code_challenge_method";
     public const string RequestObject = "request";
     public const string RequestUri = "request_uri";
+
+    /// <summary>What a query may hold (RFC 3986 section 3.4).</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/?%");
+
+    /// <summary>The parameters of a query as it stands in an address, without the question mark.</summary>
+    public static AuthorizeQuery Read(string text) => new(new QueryCollection(QueryHelpers.ParseQuery(text)));
+
+    /// <summary>The same query, as it may stand in an address: nothing in it ends the query or the line.</summary>
+    public static string Written(string text) => text.AsSpan().ContainsAnyExcept(Plain)
+        ? QueryString.Create(QueryHelpers.ParseQuery(text)).ToUriComponent().TrimStart('?')
+        : text;
 
     /// <summary>The value; null where it is missing, empty (which OAuth takes as missing), or there twice.</summary>
     public string? this[string name] => query[name] is [{ Length: > 0 } value] ? value : null;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.Network.Forwarding;
@@ -9,7 +10,8 @@ namespace Smcp.OAuth.Clients;
 /// The client is who it says, by the way that it is registered for and no other (OAuth 2.1 section 2.4). An unknown
 /// client and a wrong secret are answered alike. Then it is counted: nobody else spends what it may ask for.
 /// </summary>
-internal sealed class ClientIsAuthenticated(IGrainLocator grains, ClientRates rates, CanonicalUrls urls)
+internal sealed class ClientIsAuthenticated(
+    IGrainLocator grains, TenantDoor door, ClientRates rates, CanonicalUrls urls)
     : IOAuthRule<OAuthExchange>
 {
     private const string BasicChallenge = "Basic realm=\"token\", charset=\"UTF-8\"";
@@ -97,6 +99,7 @@ internal sealed class ClientIsAuthenticated(IGrainLocator grains, ClientRates ra
         exchange.Registration = registration;
         return registration is not null
             && registration.Authentication == credential.Method
+            && (registration.Tenant is not { } tenant || await door.IsThereAsync(exchange.Http, tenant))
             && await IsProvenAsync(grain, credential, cancellationToken);
     }
 }

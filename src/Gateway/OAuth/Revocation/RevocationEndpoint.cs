@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.OAuth.AccessTokens;
@@ -12,7 +13,8 @@ namespace Smcp.OAuth.Revocation;
 /// known is nobody's business (section 2.2).
 /// </summary>
 internal sealed class RevocationEndpoint(
-    RevocationRules rules, AccessTokenReader tokens, IGrainLocator grains, ClientAudit audit) : IOAuthEndpoint
+    RevocationRules rules, AccessTokenReader tokens, TenantDoor door, IGrainLocator grains, ClientAudit audit)
+    : IOAuthEndpoint
 {
     public const string Path = "/revoke";
 
@@ -36,28 +38,39 @@ internal sealed class RevocationEndpoint(
             }
         }
 
-        await RevokeAsync(exchange.Client, exchange.Form["token"]!, context.RequestAborted);
-        await OAuthAnswer.PrivateAsync(context, StatusCodes.Status200OK, new JsonObject());
+        await (await RevokeAsync(exchange, exchange.Form["token"]!) is { } refusal
+            ? OAuthAnswer.ErrorAsync(context, refusal)
+            : OAuthAnswer.PrivateAsync(context, StatusCodes.Status200OK, new JsonObject()));
     }
 
     /// <summary>What the token is, it says itself; the hint is not needed (RFC 7009 section 2.1).</summary>
-    private async Task RevokeAsync(ClientId client, string token, CancellationToken cancellationToken)
+    private async ValueTask<OAuthError?> RevokeAsync(OAuthExchange exchange, string token)
     {
         if (GrantKey.TryRead(token, GrantSecrets.Refresh, out var key))
         {
-            await grains.Locate<IGrantGrain>(key.ToString()).RevokeTokenAsync(
-                new TokenRevocation { Client = client, RefreshToken = token }, cancellationToken);
+            return await RevokeAsync(
+                exchange, key, new TokenRevocation { Client = exchange.Client, RefreshToken = token });
         }
-        else if ((await tokens.ReadAsync(token, cancellationToken)).Claims is { } claims)
+
+        return (await tokens.ReadAsync(token, exchange.Http.RequestAborted)).Claims is { } claims
+            ? await RevokeAsync(exchange, claims.Grant, new TokenRevocation
+            {
+                Client = exchange.Client,
+                AccessTokenId = claims.Id,
+                AccessExpiresAt = claims.ExpiresAt,
+            })
+            : null;
+    }
+
+    private async ValueTask<OAuthError?> RevokeAsync(OAuthExchange exchange, GrantKey grant, TokenRevocation revocation)
+    {
+        var entrance = await door.TryAsync(exchange.Http, grant.Tenant);
+        if (entrance == TenantEntrance.Open)
         {
-            await grains.Locate<IGrantGrain>(claims.Grant.ToString()).RevokeTokenAsync(
-                new TokenRevocation
-                {
-                    Client = client,
-                    AccessTokenId = claims.Id,
-                    AccessExpiresAt = claims.ExpiresAt,
-                },
-                cancellationToken);
+            await grains.Locate<IGrantGrain>(grant.ToString())
+                .RevokeTokenAsync(revocation, exchange.Http.RequestAborted);
         }
+
+        return entrance == TenantEntrance.Closed ? OAuthError.NotFromHere : null;
     }
 }

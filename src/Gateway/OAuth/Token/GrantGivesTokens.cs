@@ -1,11 +1,17 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Auth;
 using Smcp.Engine;
+using Smcp.Identity;
 using Smcp.Identity.OAuth;
 
 namespace Smcp.OAuth.Token;
 
-/// <summary>The grant that the code or refresh token names gives tokens for it.</summary>
-internal sealed class GrantGivesTokens(IGrainLocator grains, CanonicalUrls urls) : IOAuthRule<TokenExchange>
+/// <summary>
+/// The grant that the code or refresh token names gives tokens for it. Its tenant is there, and lets requests in from
+/// where this one comes: nothing is redeemed before.
+/// </summary>
+internal sealed class GrantGivesTokens(IGrainLocator grains, TenantDoor door, CanonicalUrls urls)
+    : IOAuthRule<TokenExchange>
 {
     private static readonly OAuthError NoCode = new(
         StatusCodes.Status400BadRequest, OAuthErrorCodes.InvalidRequest, "code is missing.");
@@ -29,7 +35,7 @@ internal sealed class GrantGivesTokens(IGrainLocator grains, CanonicalUrls urls)
         }
 
         return GrantKey.TryRead(code, GrantSecrets.Code, out var key)
-            ? Take(exchange, await Grant(key).RedeemAsync(
+            ? await RefusalAsync(exchange, key.Tenant) ?? Take(exchange, await Grant(key).RedeemAsync(
                 new CodeRedemption
                 {
                     Code = code,
@@ -51,7 +57,7 @@ internal sealed class GrantGivesTokens(IGrainLocator grains, CanonicalUrls urls)
         }
 
         return GrantKey.TryRead(token, GrantSecrets.Refresh, out var key)
-            ? Take(exchange, await Grant(key).RefreshAsync(
+            ? await RefusalAsync(exchange, key.Tenant) ?? Take(exchange, await Grant(key).RefreshAsync(
                 new RefreshRedemption
                 {
                     RefreshToken = token,
@@ -67,7 +73,7 @@ internal sealed class GrantGivesTokens(IGrainLocator grains, CanonicalUrls urls)
     private async ValueTask<OAuthError?> IssueAsync(TokenExchange exchange, CancellationToken cancellationToken)
     {
         var key = new GrantKey(exchange.Registration!.Tenant!.Value, GrantId.Random());
-        return Take(exchange, await Grant(key).IssueAsync(
+        return await RefusalAsync(exchange, key.Tenant) ?? Take(exchange, await Grant(key).IssueAsync(
             new ClientTokenRequest
             {
                 Client = exchange.Client,
@@ -77,6 +83,14 @@ internal sealed class GrantGivesTokens(IGrainLocator grains, CanonicalUrls urls)
             },
             cancellationToken));
     }
+
+    private async ValueTask<OAuthError?> RefusalAsync(TokenExchange exchange, TenantId tenant) =>
+        await door.TryAsync(exchange.Http, tenant) switch
+        {
+            TenantEntrance.Open => null,
+            TenantEntrance.Closed => OAuthError.NotFromHere,
+            _ => TokenErrors.Of(TokenRefusal.UnknownGrant),
+        };
 
     private static OAuthError? Take(TokenExchange exchange, TokenOutcome outcome)
     {

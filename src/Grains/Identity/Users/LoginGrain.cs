@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Smcp.Engine;
 using Smcp.Mcp;
+using Smcp.Tenants;
 
 namespace Smcp.Identity.Users;
 
@@ -31,11 +32,7 @@ internal class LoginGrain : ILoginGrain
 
     public async ValueTask<LoginOutcome> TryAsync(PasswordAttempt attempt, CancellationToken cancellationToken)
     {
-        var directory = _activation.Grains.Locate<IUserDirectoryGrain>(_tenant.ToString());
-        // A name that nobody has goes the same way, to a user that does not exist.
-        var found = await directory.FindAsync(attempt.LoginName, cancellationToken);
-        var id = found is null ? UserId.Parse(Nobody + _activation.Key[^20..]) : UserId.Parse(found);
-        var user = _activation.Grains.Locate<IUserGrain>(new UserKey(_tenant, id).ToString());
+        var user = await UserAsync(attempt.LoginName, cancellationToken);
         var isKnown = attempt.Device is { } device && await user.KnowsDeviceAsync(device, cancellationToken);
         LoginDelays[] counts = isKnown ? [_known] : [_strangers, OfAddress(attempt.Address ?? string.Empty)];
         if (counts.Max(count => count.Remaining) is var wait && wait > TimeSpan.Zero)
@@ -48,6 +45,24 @@ internal class LoginGrain : ILoginGrain
             isKnown ? attempt : attempt with { Device = null }, cancellationToken);
         Count(counts, outcome);
         return outcome;
+    }
+
+    /// <summary>
+    /// Whose name it is. A name that nobody has goes the same way, to a user that does not exist; and one of a tenant
+    /// that is not there, or not any more, to such a user of the platform, since nothing of the tenant can be read.
+    /// </summary>
+    private async ValueTask<IUserGrain> UserAsync(LoginName name, CancellationToken cancellationToken)
+    {
+        var tenant = await _activation.Grains.Locate<ITenantGrain>(_tenant.ToString())
+            .DescribeAsync(cancellationToken);
+        var isThere = tenant.Status.IsThere();
+        var found = isThere
+            ? await _activation.Grains.Locate<IUserDirectoryGrain>(_tenant.ToString())
+                .FindAsync(name, cancellationToken)
+            : null;
+        var id = found is null ? UserId.Parse(Nobody + _activation.Key[^20..]) : UserId.Parse(found);
+        return _activation.Grains.Locate<IUserGrain>(
+            new UserKey(isThere ? _tenant : TenantId.Platform, id).ToString());
     }
 
     private void Count(LoginDelays[] counts, LoginOutcome outcome)

@@ -10,16 +10,29 @@ internal sealed class Person : IDisposable
     private readonly SecurityHost _host;
     private readonly HttpClient _http;
 
-    public Person(SecurityHost host)
+    /// <param name="host">The product.</param>
+    /// <param name="from">Where they are, for a product that believes its neighbour; null: on this machine.</param>
+    public Person(SecurityHost host, string? from = null)
     {
         _host = host;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
         {
             BaseAddress = host.Url,
         };
+        if (from is not null)
+        {
+            GoTo(from);
+        }
     }
 
     public CookieContainer Cookies { get; } = new();
+
+    /// <summary>They are elsewhere now.</summary>
+    public void GoTo(string address)
+    {
+        _http.DefaultRequestHeaders.Remove("X-Forwarded-For");
+        _http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+    }
 
     public async Task<Seen> OpenAsync(string address) => await Seen.OfAsync(await _http.GetAsync(address));
 
