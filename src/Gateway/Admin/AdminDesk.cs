@@ -7,8 +7,8 @@ using Smcp.Mcp;
 namespace Smcp.Admin;
 
 /// <summary>
-/// Takes a request of a known caller for a known route through its right, its body, its version, its replay and the
-/// record.
+/// Takes a request of a known caller for a known route through its right, its tenant, its body, its version, its
+/// replay and the record.
 /// </summary>
 internal sealed class AdminDesk(
     AdminGate gate,
@@ -35,9 +35,9 @@ internal sealed class AdminDesk(
             exchange.Tenant = tenant;
         }
 
-        if (gate.Check(exchange) is { } fault)
+        if (await gate.CheckAsync(exchange) is { } refusal)
         {
-            return AdminProblem.Of(fault, namedVersion: false);
+            return refusal;
         }
 
         var request = exchange.Http.Request;
@@ -100,9 +100,9 @@ internal sealed class AdminDesk(
     /// <summary>What cannot be recorded is not done.</summary>
     private async ValueTask<(AdminAnswer Answer, AdminProblem? Problem)> DoAsync(AdminExchange exchange)
     {
-        if (!await audit.BeginAsync(exchange))
+        if (await audit.BeginAsync(exchange) is { } notBegun)
         {
-            return (AdminAnswer.NotFound, AdminProblem.NotRecorded);
+            return (AdminAnswer.NotFound, notBegun);
         }
 
         try

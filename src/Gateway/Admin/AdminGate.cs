@@ -6,14 +6,20 @@ namespace Smcp.Admin;
 
 /// <summary>
 /// Asks the rules before a change is recorded as begun: who may not make it is counted in the audit log, and fills it
-/// not. The grain asks again, and it decides.
+/// not. The grain asks again, and it decides. Then there must be such a tenant.
 /// </summary>
-internal sealed class AdminGate(IAuditTrail trail)
+internal sealed class AdminGate(IAuditTrail trail, AdminTenants tenants)
 {
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such thing.");
 
-    /// <summary>Null admits: who may, and whoever only reads, since the grain answers that.</summary>
-    public McpFault? Check(AdminExchange exchange)
+    /// <summary>Null admits.</summary>
+    public async ValueTask<AdminProblem?> CheckAsync(AdminExchange exchange) =>
+        CheckRight(exchange) is { } fault
+            ? AdminProblem.Of(fault, namedVersion: false)
+            : await tenants.CheckAsync(exchange);
+
+    /// <summary>Null for who may, and for whoever only reads, since the grain answers that.</summary>
+    private McpFault? CheckRight(AdminExchange exchange)
     {
         if (exchange.Route.Right is not { } right || (right.IsUsersOwn && IsOwn(exchange)))
         {

@@ -21,6 +21,17 @@ internal sealed class AdminOptions
     public int PageItemsMax { get; set; } = 200;
 
     /// <summary>
+    /// Changes of one principal that may be refused in a minute, each with its records in the audit log; what it asks
+    /// beyond is not begun, and counted together there. Default: 60.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int RefusedChangesPerMinute { get; set; } = 60;
+
+    /// <summary>Principals whose refused changes are counted. Default: 10,000.</summary>
+    [Range(16, 10_000_000)]
+    public int RefusedPrincipalsMax { get; set; } = 10_000;
+
+    /// <summary>
     /// How many bytes an answer may have that is kept to be said again; of a longer one only the status is. Default:
     /// 64 KiB.
     /// </summary>

@@ -25,6 +25,13 @@ internal sealed record AdminProblem(int Status, string Kind, string Detail)
     public static AdminProblem NoRoute { get; } =
         new(StatusCodes.Status404NotFound, "not-found", "There is nothing at this path.");
 
+    /// <summary>The same as a grain says to whom the tenant is not shown.</summary>
+    public static AdminProblem NoTenant { get; } =
+        new(StatusCodes.Status404NotFound, "not-found", "There is no such tenant.");
+
+    public static AdminProblem TenantGone { get; } = new(
+        StatusCodes.Status410Gone, "gone", "The tenant was deleted, and what it stored with it.");
+
     public static AdminProblem NotRecorded { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "not-recorded",
         "Nothing was done, because it cannot be recorded in the audit log now.")

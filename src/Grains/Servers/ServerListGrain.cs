@@ -63,9 +63,7 @@ internal class ServerListGrain(
     public async ValueTask<ServerDescription> DeployAsync(
         CallContext context, ServerId server, ServerDeployment deployment, CancellationToken cancellationToken)
     {
-        var fault = authorizer.Operate(context, _tenant, writes: true, AdminAreas.Servers)
-            ?? await MissingTenantAsync(cancellationToken);
-        if (fault is not null)
+        if (authorizer.Operate(context, _tenant, writes: true, AdminAreas.Servers) is { } fault)
         {
             return ServerDescription.Refused(fault);
         }
@@ -102,15 +100,6 @@ internal class ServerListGrain(
         _state.Value.Servers.Union(_tenant == TenantId.Default ? catalog.Servers.Select(s => s.Id) : [])
             .Select(id => id.ToString())
             .Order(StringComparer.Ordinal);
-
-    /// <summary>What is deployed for a name that nobody has would wait there for whoever gets it.</summary>
-    private async ValueTask<McpFault?> MissingTenantAsync(CancellationToken cancellationToken)
-    {
-        var tenant = await activation.Grains.Locate<ITenantGrain>(activation.Key).DescribeAsync(cancellationToken);
-        return tenant.Status is TenantStatus.None or TenantStatus.Deleted
-            ? new McpFault(FaultReason.NotFound, "There is no such tenant.")
-            : null;
-    }
 
     private IServerGrain Server(ServerId id) =>
         activation.Grains.Locate<IServerGrain>(new ServerKey(_tenant, id).ToString());

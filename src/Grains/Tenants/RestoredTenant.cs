@@ -1,8 +1,9 @@
+using Smcp.Identity;
 using Smcp.Storage;
 
 namespace Smcp.Tenants;
 
-/// <summary>Puts a tenant in force that came out of a backup, in a store that nobody serves from.</summary>
+/// <summary>Puts a tenant in force, or out of it, after a restore, in a store that nobody serves from.</summary>
 internal sealed class RestoredTenant(ILogStorage logs, TimeProvider time)
 {
     private const string By = "platform/restore";
@@ -19,6 +20,28 @@ internal sealed class RestoredTenant(ILogStorage logs, TimeProvider time)
         await log.LoadAsync(cancellationToken);
         var next = record with { Version = log.Current.Version + 1, At = time.GetUtcNow(), By = By };
         await log.AppendAsync(next, cancellationToken);
+    }
+
+    /// <summary>
+    /// A life of a tenant whose keys were destroyed after the store was copied is over in the copy too: what it stored
+    /// cannot be read, and nobody is to be served from that.
+    /// </summary>
+    public async ValueTask EndAsync(TenantId tenant, int generation, CancellationToken cancellationToken)
+    {
+        var log = new TenantLog(logs, tenant);
+        await log.LoadAsync(cancellationToken);
+        if (!TenantLog.IsBuiltIn(tenant) && log.Current.Status.IsThere() && log.Current.Generation <= generation)
+        {
+            var gone = log.Current with
+            {
+                Status = TenantStatus.Deleted,
+                Configuration = new TenantConfiguration(),
+                Version = log.Current.Version + 1,
+                At = time.GetUtcNow(),
+                By = By,
+            };
+            await log.AppendAsync(gone, cancellationToken);
+        }
     }
 
     private async ValueTask ListAsync(TenantRecord record, CancellationToken cancellationToken)

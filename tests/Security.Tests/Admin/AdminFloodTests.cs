@@ -38,6 +38,46 @@ public sealed class AdminFloodTests : IAsyncLifetime
         Assert.DoesNotContain(AuditOutcome.Started, events.Select(e => e.Outcome));
     }
 
+    [Fact]
+    public async Task RefusedChangesOfWhoMay_AreBounded_AndThenCounted()
+    {
+        var (key, _) = await _site.KeyAsync("acme", "admin");
+        var (other, _) = await _site.KeyAsync("acme", "admin");
+        var before = (await EventsAsync("acme")).Count;
+        var statuses = new List<int>();
+        for (var i = 0; i < 200; i++)
+        {
+            using var response = await _site.SendAsync("DELETE", $"/tenants/acme/keys/x{i}", key);
+            statuses.Add((int)response.StatusCode);
+        }
+
+        using var over = await _site.SendAsync("DELETE", "/tenants/acme/keys/x", key);
+        using var others = await _site.SendAsync("DELETE", "/tenants/acme/keys/x", other);
+        _site.Host.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var later = await _site.SendAsync("DELETE", "/tenants/acme/keys/x", key);
+        var events = (await EventsAsync("acme")).Skip(before).ToList();
+
+        Assert.Equal((60, 140), (statuses.Count(s => s == 404), statuses.Count(s => s == 429)));
+        Assert.NotNull(over.Headers.RetryAfter);
+        Assert.Equal((404, 404), ((int)others.StatusCode, (int)later.StatusCode));
+        Assert.Equal(62, events.Count(e => e.Outcome == AuditOutcome.Started));
+        var counted = events.Where(e => e.Reason == "too-many-refused").ToList();
+        Assert.Equal(141, counted.Sum(e => Math.Max(1, e.Count)));
+        Assert.InRange(counted.Count, 2, 20);
+    }
+
+    [Fact]
+    public async Task ChangesOfWhoMay_AreNotBounded_WhileTheyAreDone()
+    {
+        var (key, _) = await _site.KeyAsync("acme", "admin");
+        for (var i = 0; i < 80; i++)
+        {
+            using var response = await _site.SendAsync(
+                "PATCH", "/tenants/acme/configuration", key, new { displayName = $"A{i}" });
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("acme")]
     [InlineData("default")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Smcp.Identity;
+using Smcp.Tenants;
 
 namespace Smcp.Security.Encryption.Upkeep;
 
@@ -8,7 +9,11 @@ namespace Smcp.Security.Encryption.Upkeep;
 /// store was copied: it is destroyed again, before anybody is served. What only the store knows is added to the file.
 /// </summary>
 internal sealed partial class DeletionReplay(
-    DeletionLog log, DeletionFile file, IKeyAdministration keys, ILogger<DeletionReplay> logger)
+    DeletionLog log,
+    DeletionFile file,
+    RestoredTenant tenants,
+    IKeyAdministration keys,
+    ILogger<DeletionReplay> logger)
 {
     /// <returns>The tenants whose keys were destroyed again.</returns>
     public async ValueTask<IReadOnlyList<TenantId>> RunAsync(CancellationToken cancellationToken)
@@ -25,6 +30,11 @@ internal sealed partial class DeletionReplay(
         if (missing.Count > 0)
         {
             LogReplays(missing.Count);
+            foreach (var deletion in missing)
+            {
+                await tenants.EndAsync(deletion.Tenant, deletion.Generation, cancellationToken);
+            }
+
             await keys.ReplayDeletionsAsync(missing, cancellationToken);
             await keys.ContinueAsync(cancellationToken);
         }

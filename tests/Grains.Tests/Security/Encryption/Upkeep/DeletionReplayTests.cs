@@ -3,6 +3,7 @@ using Smcp.Identity;
 using Smcp.Security.Encryption.Backup;
 using Smcp.Security.Encryption.Masters;
 using Smcp.Storage;
+using Smcp.Tenants;
 
 namespace Smcp.Security.Encryption.Upkeep;
 
@@ -30,6 +31,23 @@ public sealed class DeletionReplayTests : IDisposable
         await Assert.ThrowsAsync<StorageUnavailableException>(
             async () => await restored.States.ReadAsync(Row, default));
         Assert.Empty(await restored.Get<IBackupAdmission>().ReplayAsync(default));
+    }
+
+    [Theory]
+    [InlineData(1, TenantStatus.Deleted)]
+    [InlineData(2, TenantStatus.Active)]
+    public async Task Replay_EndsTheLifeOfTheTenant_WhoseKeysItDestroys(int generation, TenantStatus status)
+    {
+        await DestroyElsewhereAsync();
+        await using var restored = Open(new MemoryStores());
+        var record = new TenantRecord { Id = Acme, Status = TenantStatus.Active, Generation = generation };
+        await restored.Get<RestoredTenant>().PutAsync(record, default);
+
+        await restored.Get<IBackupAdmission>().ReplayAsync(default);
+
+        var log = new TenantLog(restored.Get<ILogStorage>(), Acme);
+        await log.LoadAsync(default);
+        Assert.Equal((status, generation), (log.Current.Status, log.Current.Generation));
     }
 
     [Fact]
