@@ -6,6 +6,7 @@ using Smcp.OAuth;
 using Smcp.OAuth.Authorize;
 using Smcp.Security.Audit;
 using Smcp.Tenants;
+using Smcp.TestSupport;
 
 namespace Smcp.Tenancy;
 

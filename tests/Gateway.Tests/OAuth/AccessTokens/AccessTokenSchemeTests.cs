@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Smcp.Auth;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
+using Smcp.Tenants;
 using Smcp.TestSupport;
 
 namespace Smcp.OAuth.AccessTokens;
@@ -34,7 +35,12 @@ public sealed class AccessTokenSchemeTests : IDisposable
         gateway.PublicUrls.Add(Issuer);
         _sets = new KeySets(_keys, new FakeGrains(), _time, options);
         _scheme = new AccessTokenScheme(
-            new AccessTokenReader(_sets), _keys, new CanonicalUrls(null!, Options.Create(gateway)), _time, options);
+            new AccessTokenReader(_sets),
+            _keys,
+            new KnownTenants(_keys, _time, Options.Create(new AuthOptions())),
+            new CanonicalUrls(null!, Options.Create(gateway)),
+            _time,
+            options);
         var q = _key.ExportParameters(false).Q;
         _keys.Keys.Add(new PublicSigningKey(KeyId, q.X, q.Y));
         _keys.Grants[_grantKey.ToString()] = _grant;
@@ -118,6 +124,19 @@ public sealed class AccessTokenSchemeTests : IDisposable
         Assert.Equal("signature", await CauseAsync(Sign(Claims(), keyId: "another")));
         Assert.Equal("signature", await CauseAsync(Sign(Claims(), by: other)));
         Assert.Null(_grant.AskedFor);
+    }
+
+    [Theory]
+    [InlineData(TenantStatus.None, "unknown")]
+    [InlineData(TenantStatus.Deleted, "unknown")]
+    [InlineData(TenantStatus.Suspended, null)]
+    [InlineData(TenantStatus.Active, null)]
+    public async Task Token_IsUnknown_WhenItsTenantIsNotThere(TenantStatus status, string? cause)
+    {
+        _keys.TenantStatus = status;
+
+        Assert.Equal(cause, await CauseAsync(Sign(Claims())));
+        Assert.Equal(cause is null, _grant.AskedFor is not null);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
+using Smcp.Tenants;
+using Smcp.TestSupport;
 
 namespace Smcp.OAuth.AccessTokens;
 
@@ -18,9 +20,15 @@ internal sealed class FakeKeys : IGrainLocator, ISigningKeysGrain
     /// <summary>The grants there are, by their keys.</summary>
     public Dictionary<string, IGrantGrain> Grants { get; } = [];
 
+    /// <summary>Where every tenant is in its life.</summary>
+    public TenantStatus TenantStatus { get; set; } = TenantStatus.Active;
+
     public TGrain Locate<TGrain>(string key)
         where TGrain : class =>
-        typeof(TGrain) == typeof(IGrantGrain) ? (TGrain)Grants[key] : (TGrain)(object)this;
+        typeof(TGrain) == typeof(IGrantGrain) ? (TGrain)Grants[key]
+        : typeof(TGrain) == typeof(ITenantGrain)
+            ? (TGrain)(object)new FakeTenant(() => new TenantSnapshot { Status = TenantStatus })
+            : (TGrain)(object)this;
 
     public ValueTask<SigningKeySet> PublishAsync(CancellationToken cancellationToken)
     {
