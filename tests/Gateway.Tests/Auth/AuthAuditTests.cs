@@ -18,8 +18,9 @@ public sealed class AuthAuditTests
         Refuse(TenantStatus.Active);
         Refuse(TenantStatus.Suspended);
         Refuse(TenantStatus.None);
+        Refuse(TenantStatus.Deleted);
 
-        Assert.Equal([Acme, Acme, TenantId.Platform], _trail.Events.Select(e => e.Tenant));
+        Assert.Equal([Acme, Acme, TenantId.Platform, TenantId.Platform], _trail.Events.Select(e => e.Tenant));
     }
 
     [Fact]

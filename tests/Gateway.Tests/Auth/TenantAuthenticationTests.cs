@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Smcp.Identity;
+using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Tenants;
 using Smcp.TestSupport;
@@ -11,11 +14,16 @@ public sealed class TenantAuthenticationTests : IAsyncLifetime
     private static readonly TenantId Tenant = TenantId.Parse("default");
 
     private readonly ManualTimeProvider _time = new();
+    private readonly RecordedAudit _audit = new();
     private GatewayHost _host = null!;
 
     public async Task InitializeAsync()
     {
-        _host = await GatewayHost.StartAsync(_time);
+        _host = await GatewayHost.BuildAsync("http://127.0.0.1:0", _time, builder =>
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.None);
+            builder.Services.AddSingleton<IAuditTrail>(_audit);
+        });
         _host.Grains.Server.Access = ServerAccess.Tenant;
     }
 
@@ -193,6 +201,57 @@ public sealed class TenantAuthenticationTests : IAsyncLifetime
         using var response = await _host.Client.SendAsync(request);
 
         Assert.Equal(401, (int)response.StatusCode);
+    }
+
+    /// <summary>The caller hears one text; the log has the cause, and the server that was asked for.</summary>
+    [Fact]
+    public async Task Refusal_IsRecorded_WithItsCause()
+    {
+        _host.Grains.Others["other"] = new TenantQuotas();
+        using var absent = await SendAsync(null);
+        using var malformed = await SendAsync("Basic abc");
+        using var foreign = await SendAsync($"Bearer {Issue(TenantId.Parse("other")).Text}");
+        using var unknown = await SendAsync($"Bearer {ApiKeyText.Create(Tenant).Text}");
+        _host.Grains.TenantStatus = TenantStatus.Deleted;
+        _time.Advance(TimeSpan.FromSeconds(2));
+        using var gone = await SendAsync($"Bearer {Issue(Tenant).Text}");
+
+        var refused = _audit.Events.Where(e => e.Action == AuditActions.AuthFailure).ToList();
+        Assert.Equal(
+            ["absent", "malformed", "other-tenant", "unknown", "unknown"], refused.Select(e => e.Reason));
+        Assert.All(refused, e => Assert.Equal("server/echo", e.Target));
+        Assert.Equal([Tenant, Tenant, Tenant, Tenant, TenantId.Platform], refused.Select(e => e.Tenant));
+        Assert.Equal(401, (int)gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task PublicServer_ServesNobody_WhereItsTenantDoesNot()
+    {
+        _host.Grains.Server.Access = ServerAccess.Public;
+        _host.Grains.TenantNetwork = new TenantNetwork { Deny = ["127.0.0.1"] };
+        using var denied = await SendAsync(null);
+        _host.Grains.TenantNetwork = new TenantNetwork();
+        _host.Grains.TenantVersion++;
+        _host.Grains.TenantStatus = TenantStatus.Suspended;
+        _time.Advance(TimeSpan.FromSeconds(2));
+        using var suspended = await SendAsync(null);
+
+        Assert.Equal(401, (int)denied.StatusCode);
+        Assert.Equal(401, (int)suspended.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(TenantStatus.Suspended, "The tenant is suspended.")]
+    [InlineData(TenantStatus.Active, "The tenant may not be reached from this address.")]
+    public async Task Caller_IsToldWhy_WhenItIsKnown(TenantStatus status, string text)
+    {
+        _host.Grains.TenantStatus = status;
+        _host.Grains.TenantNetwork = new TenantNetwork { Deny = ["127.0.0.1"] };
+
+        using var response = await SendAsync($"Bearer {Issue(Tenant).Text}");
+
+        Assert.Equal(403, (int)response.StatusCode);
+        Assert.Contains(text, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private ApiKeyText Issue(TenantId tenant)
