@@ -7,10 +7,10 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
 {
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Measures { get; } =
-        ["throughput", "identity", "noisy", "start", "sessions", "streams"];
+        ["throughput", "identity", "noisy", "cluster", "start", "sessions", "streams"];
 
     /// <summary>Until all hot code of a server is compiled: a slow machine takes more than ten seconds.</summary>
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 15);
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 12);
 
     public TimeSpan Round => TimeSpan.FromSeconds(IsQuick ? 1 : 3);
 

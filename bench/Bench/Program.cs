@@ -30,6 +30,15 @@ if (options.Wants("noisy"))
     page.NoisyNeighbour(await NoisyNeighbour.MeasureAsync(smcp, operators, options.WarmUp, options.Round));
 }
 
+if (options.Wants("cluster") && ClusterServers.AreBuilt)
+{
+    Comparisons.Cluster(page, options);
+}
+else if (options.Wants("cluster"))
+{
+    page.NoCluster();
+}
+
 if (options.Wants("start"))
 {
     using var data = new BenchFolder();

@@ -1,4 +1,5 @@
 using Smcp.Bench.Peers;
+using Smcp.Bench.Processes;
 using Smcp.Bench.Reporting;
 
 namespace Smcp.Bench.Measures;
@@ -41,7 +42,7 @@ internal static class Comparisons
         var key = await operators.CreateKeyAsync();
         var token = await operators.IssueTokenAsync(PeerServers.EchoOf(smcp.Url));
         var (without, with) = (PeerServers.EchoOf(open.Url), PeerServers.EchoOf(smcp.Url));
-        Measure(
+        MeasureLoaded(
             page,
             options,
             [
@@ -51,7 +52,7 @@ internal static class Comparisons
             ],
             ", identity and quotas",
             "(c)");
-        Measure(
+        MeasureLoaded(
             page,
             options,
             [
@@ -63,15 +64,49 @@ internal static class Comparisons
             "(d)");
     }
 
+    /// <summary>One gateway and one, two and three silos, beside everything in one process.</summary>
+    public static void Cluster(ResultsPage page, BenchOptions options)
+    {
+        using var data = new BenchFolder();
+        using var standalone = PeerServers.Smcp(data.Path);
+        using var one = ClusterServers.Start(1);
+        using var two = ClusterServers.Start(2);
+        using var three = ClusterServers.Start(3);
+        (string Name, MeasuredServer Server)[] servers =
+        [
+            ("(e) Standalone", standalone), ("gateway, one silo", one), ("gateway, two silos", two),
+            ("gateway, three silos", three),
+        ];
+        MeasureLoaded(
+            page,
+            options,
+            [.. servers.Select(s => PeerServers.InSession(
+                s.Name + ", sessions", s.Server, PeerServers.EchoOf(s.Server.Url), ToolCall.Echo))],
+            ", the cluster",
+            "(e)");
+        MeasureLoaded(
+            page,
+            options,
+            [.. servers.Select(s => PeerServers.WithoutSession(
+                s.Name + ", no sessions", s.Server, PeerServers.EchoOf(s.Server.Url), ToolCall.Echo))],
+            ", the cluster",
+            "(e)");
+    }
+
+    /// <summary>At the highest number of connections only: the others say nothing more of what is compared.</summary>
+    private static void MeasureLoaded(
+        ResultsPage page, BenchOptions options, Peer[] peers, string what, string floor) =>
+        Measure(page, options with { Connections = [options.Connections.Max()] }, peers, what, floor);
+
     private static void Measure(
         ResultsPage page, BenchOptions options, Peer[] peers, string what, string floor)
     {
-        foreach (var count in options.Connections)
+        foreach (var (i, count) in options.Connections.Index())
         {
             page.Throughput(
                 (count == 1 ? "One connection" : $"{count} connections") + what,
                 floor,
-                Throughput.Measure(peers, count, options));
+                Throughput.Measure(peers, count, options, i == 0 ? options.WarmUp : options.Round));
         }
     }
 }

@@ -9,11 +9,12 @@ namespace Smcp.Bench.Measures;
 /// </summary>
 internal static class Throughput
 {
-    public static IReadOnlyList<ThroughputRow> Measure(IReadOnlyList<Peer> peers, int connections, BenchOptions options)
+    public static IReadOnlyList<ThroughputRow> Measure(
+        IReadOnlyList<Peer> peers, int connections, BenchOptions options, TimeSpan warmUp)
     {
         foreach (var peer in peers)
         {
-            OverConnections(peer, connections, open => LoadGenerator.Run(open, options.WarmUp));
+            OverConnections(peer, connections, open => LoadGenerator.Run(open, warmUp));
         }
 
         var rounds = peers.ToDictionary(p => p, _ => new List<ThroughputRow>());

@@ -9,13 +9,17 @@ namespace Smcp.Bench.Processes;
 internal sealed class MeasuredServer : IDisposable
 {
     private readonly Process _process;
+    private readonly MeasuredServer[] _behind;
     private readonly string _probe = Path.Combine(Path.GetTempPath(), $"smcp-bench-{Guid.NewGuid():N}.sock");
 
     /// <param name="program">What to run.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="readyText">Stands before the URL in the line that it prints when it is ready.</param>
-    public MeasuredServer(string program, IEnumerable<string> arguments, string readyText)
+    /// <param name="behind">Servers that it works by: theirs is what it takes, and they end after it.</param>
+    public MeasuredServer(
+        string program, IEnumerable<string> arguments, string readyText, params MeasuredServer[] behind)
     {
+        _behind = behind;
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         start.Environment["SMCP_BENCH_PROBE"] = _probe;
         start.Environment["DOTNET_STARTUP_HOOKS"] = Workspace.Built("RuntimeProbe", "Smcp.RuntimeProbe.dll");
@@ -39,7 +43,7 @@ internal sealed class MeasuredServer : IDisposable
         get
         {
             _process.Refresh();
-            return _process.TotalProcessorTime;
+            return _behind.Aggregate(_process.TotalProcessorTime, (sum, server) => sum + server.Cpu);
         }
     }
 
@@ -49,12 +53,12 @@ internal sealed class MeasuredServer : IDisposable
         get
         {
             _process.Refresh();
-            return _process.WorkingSet64 / 1048576.0;
+            return (_process.WorkingSet64 / 1048576.0) + _behind.Sum(server => server.ResidentMiB);
         }
     }
 
     /// <summary>Bytes that the .NET runtime in it has allocated so far; 0 for another runtime.</summary>
-    public long AllocatedBytes => Ask('a').Allocated;
+    public long AllocatedBytes => Ask('a').Allocated + _behind.Sum(server => server.AllocatedBytes);
 
     /// <summary>Bytes on its heap after a full collection.</summary>
     public long CollectedHeapBytes => Ask('c').Heap;
@@ -65,6 +69,7 @@ internal sealed class MeasuredServer : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         File.Delete(_probe);
+        Array.ForEach(_behind, server => server.Dispose());
     }
 
     private string ReadUrl(string readyText)

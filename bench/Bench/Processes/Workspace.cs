@@ -9,6 +9,10 @@ internal static class Workspace
     public static string Built(string project, string assembly) =>
         Path.Combine(Root, "artifacts", "bin", project, "release", assembly);
 
+    /// <summary>The cluster's node, where it was built: Orleans' packages do not restore everywhere.</summary>
+    public static string ClusterNode { get; } =
+        Path.Combine(Root, "artifacts", "cluster", "bin", "Silo", "release", "Smcp.Silo.dll");
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

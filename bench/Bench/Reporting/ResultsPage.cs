@@ -44,6 +44,14 @@ internal sealed class ResultsPage
         }
     }
 
+    public void NoCluster()
+    {
+        Line();
+        Line("## The cluster");
+        Line();
+        Line("Not measured: Microsoft Orleans did not restore, so there is no node (`./run --cluster` builds it).");
+    }
+
     public void ColdStart(IEnumerable<(string Name, TimeSpan Ready, TimeSpan Answered)> rows)
     {
         Line();

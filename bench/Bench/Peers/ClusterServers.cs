@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Smcp.Bench.Processes;
+
+namespace Smcp.Bench.Peers;
+
+/// <summary>A gateway and silos behind it, which keep all in memory: what a hop costs, and no store.</summary>
+internal static class ClusterServers
+{
+    private static readonly string[] Shared =
+    [
+        $"--Smcp:Encryption:MasterKeys=1:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+        "--Smcp:CSharp:Access=Public",
+    ];
+
+    public static bool AreBuilt => File.Exists(Workspace.ClusterNode);
+
+    public static MeasuredServer Start(int silos)
+    {
+        var ports = FreePorts(silos * 2);
+        MeasuredServer[] behind =
+        [
+            .. Enumerable.Range(0, silos).Select(i => Silo(ports[2 * i], ports[(2 * i) + 1], ports[0])),
+        ];
+        return Node(["--role", "gateway", "--gateway-port", Text(ports[1])], "Smcp Gateway is ready: ", behind);
+    }
+
+    private static MeasuredServer Silo(int port, int gatewayPort, int first) => Node(
+        [
+            "--role", "silo", "--silo-port", Text(port), "--gateway-port", Text(gatewayPort),
+            $"--Smcp:Silo:PrimarySiloPort={Text(first)}",
+        ],
+        "Smcp Silo is ready: ");
+
+    private static MeasuredServer Node(
+        IEnumerable<string> arguments, string readyText, params MeasuredServer[] behind) => new(
+        "dotnet",
+        ["exec", Workspace.ClusterNode, "--urls", "http://127.0.0.1:0", .. arguments, .. Shared],
+        readyText,
+        behind);
+
+    /// <summary>Ports that were free a moment ago: Orleans wants to know them before it listens.</summary>
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] held = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        Array.ForEach(held, listener => listener.Start());
+        int[] ports = [.. held.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        Array.ForEach(held, listener => listener.Dispose());
+        return ports;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
