@@ -66,6 +66,7 @@ internal static class ClusterProviders
         var services = silo.Services;
         services.AddSingleton<IMembershipTable, StoredMembershipTable>();
         services.AddSingleton<IReminderTable, StoredReminderTable>();
+        services.AddSingleton<OrleansGrainStorageSerializer>();
         services.AddKeyedSingleton<Orleans.Storage.IGrainStorage, NodeStateStorage>(
             ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
         return silo;
