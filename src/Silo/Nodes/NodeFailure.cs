@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Smcp.Security.Encryption;
+using Smcp.Storage;
 
 namespace Smcp.Nodes;
 
@@ -18,6 +19,7 @@ internal static class NodeFailure
     public static string? Describe(Exception exception, IConfiguration configuration) => exception switch
     {
         EncryptionStartException encryption => encryption.Message,
+        StorageStartException storage => storage.Message,
         OptionsValidationException options => $"The configuration is not valid: {string.Join(" ", options.Failures)}",
         OrleansConfigurationException wrong => $"The configuration is not valid: {wrong.Message}",
         OrleansException cluster => $"The cluster cannot be joined: {FirstLine(cluster.Message)}",

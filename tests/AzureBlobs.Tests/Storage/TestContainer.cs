@@ -25,7 +25,14 @@ internal sealed class TestContainer(AzuriteServer server, Action<BlobOptions>? c
     /// <summary>Another node's store over the same container.</summary>
     public BlobStore NewStore()
     {
-        var options = new BlobOptions { ConnectionString = server.ConnectionString, Container = _name };
+        var options = new BlobOptions
+        {
+            ConnectionString = server.ConnectionString,
+            Container = _name,
+
+            // The stand-in has one thread, and a busy machine little for it.
+            RequestTimeout = TimeSpan.FromMinutes(1),
+        };
         configure?.Invoke(options);
         _stores.Add(new BlobStore(Options.Create(options), TimeProvider.System, NullLogger<BlobStore>.Instance));
         return _stores[^1];

@@ -11,5 +11,8 @@ public sealed class BlobProviderTests(AzuriteServer server) : ProviderContract, 
         [$"{ProviderOptions.Section}:Bells"] = nameof(BellKind.Memory),
         ["Smcp:AzureBlobs:ConnectionString"] = server.ConnectionString,
         ["Smcp:AzureBlobs:Container"] = server.NewContainer(),
+
+        // The stand-in has one thread, and a busy machine little for it.
+        ["Smcp:AzureBlobs:RequestTimeout"] = "00:01:00",
     };
 }
