@@ -34,6 +34,13 @@ internal sealed class CallOptions
     public TimeSpan LostAnswerGrace { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// The same for calls that are answered at once or turn to a stream, which are most: longer than
+    /// <c>Smcp:Instances:AnswerWindow</c> and a slow write of the store. Default: 1.5 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan LostPromptAnswerGrace { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
     /// How long an activation that moves or ends waits for the calls that run in it. Default: 5 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace Smcp.Engine;
@@ -11,6 +13,8 @@ internal sealed partial class PatientCalls(
     TimeProvider time, IOptions<CallOptions> options, ILogger<PatientCalls> logger, LostGateways? lost = null)
     : IOutgoingGrainCallFilter
 {
+    private readonly ConcurrentDictionary<MethodInfo, bool> _prompt = new();
+
     Task IOutgoingGrainCallFilter.Invoke(IOutgoingGrainCallContext context)
     {
         var giveUp = GiveUpOf(context);
@@ -55,9 +59,13 @@ internal sealed partial class PatientCalls(
         }
     }
 
-    /// <summary>A pull of a response stream may wait for long; one that is lost ends by its own time-out.</summary>
+    /// <summary>
+    /// A pull of a response stream may wait for long; one that is lost ends by its own time-out. What interleaves
+    /// neither waits for others nor for what takes long, so it is answered at once.
+    /// </summary>
     private CancellationToken GiveUpOf(IOutgoingGrainCallContext context) =>
-        lost is null || context.InterfaceMethod?.DeclaringType == typeof(IAsyncEnumerableGrainExtension)
+        lost is null || context.InterfaceMethod is not { } method
+            || method.DeclaringType == typeof(IAsyncEnumerableGrainExtension)
             ? CancellationToken.None
-            : lost.GiveUp;
+            : lost.GiveUp(_prompt.GetOrAdd(method, static m => m.IsDefined(typeof(InterleavesAttribute))));
 }

@@ -16,15 +16,6 @@ internal static class Node
 
     public static WebApplication Build(WebApplicationBuilder builder, NodeOptions node)
     {
-        if (node.Role == NodeRole.Silo)
-        {
-            builder.Services.AddHealth();
-        }
-        else
-        {
-            builder.Services.AddGateway(builder.Configuration);
-        }
-
         if (node.Role == NodeRole.Gateway)
         {
             builder.AddSiloClient(node);
@@ -32,6 +23,16 @@ internal static class Node
         else
         {
             builder.AddSilo(node);
+        }
+
+        // After the engine, so that what these still send when they stop finds it running.
+        if (node.Role == NodeRole.Silo)
+        {
+            builder.Services.AddHealth();
+        }
+        else
+        {
+            builder.Services.AddGateway(builder.Configuration);
         }
 
         var app = builder.Build();

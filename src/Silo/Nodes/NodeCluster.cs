@@ -33,6 +33,7 @@ internal static class NodeCluster
         builder.Services.ConfigureOptions<NodeServers>();
         builder.UseOrleans(silo => silo
             .UseProviders(builder.Configuration, node)
+            .UseSteadyDirectory()
             .ConfigureEndpoints(IPAddress.Parse(node.Address), node.SiloPort, node.GatewayPort)
             .Configure<ClusterMembershipOptions>(options => Configure(options, membership))
             .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = membership.ConnectionTimeout)
@@ -59,6 +60,18 @@ internal static class NodeCluster
             .UseConnectionRetryFilter<ConnectionPatience>()
             .AddSmcpEngine());
     }
+
+    /// <summary>
+    /// Orleans' default directory of grains forgets what was registered with a silo that leaves, and ends those
+    /// activations wherever they are, with their calls; this one hands it over.
+    /// </summary>
+    private static ISiloBuilder UseSteadyDirectory(this ISiloBuilder silo) =>
+#pragma warning disable ORLEANSEXP003 // It is called experimental; the fault matrix shows the default losing calls.
+        silo.AddDistributedGrainDirectory()
+#pragma warning restore ORLEANSEXP003
+            // It would keep a dead silo's grains from coming up elsewhere for as long as that might still write; what a
+            // stale activation writes is refused by its fence.
+            .Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero);
 
     private static void Configure(ClusterMembershipOptions options, MembershipOptions membership)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Smcp.Testing;
-using Smcp.TestSupport;
 using Xunit.Abstractions;
 
 namespace Smcp.Nodes;
@@ -9,39 +8,50 @@ namespace Smcp.Nodes;
 /// Faults of real nodes over PostgreSQL, with fifty sessions at work: acknowledged effects are there once, unknown ones
 /// at most once, and every stream that is resumed shows each later event once, in order.
 /// </summary>
-public sealed class FaultTests(ITestOutputHelper output)
+public sealed class FaultTests(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private static readonly TimeSpan RoundPatience = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan UsablePromise = TimeSpan.FromSeconds(10);
 
-    [Fact]
-    public async Task Sessions_KeepEveryPromise_WhenNodesAndLinksAndStoreFail()
+    [Theory]
+    [InlineData(nameof(FaultKind.KillSilo))]
+    [InlineData(nameof(FaultKind.KillGateway))]
+    [InlineData(nameof(FaultKind.RollingRestart))]
+    [InlineData(nameof(FaultKind.Pause))]
+    [InlineData(nameof(FaultKind.Partition))]
+    [InlineData(nameof(FaultKind.Storage))]
+    public async Task Sessions_KeepEveryPromise_WhenSomethingFails(string fault)
     {
-        var (network, problem) = await NodeNetwork.MakeAsync(3);
-        await using var made = network;
-        FaultKind[] kinds = network is null
-            ? [.. Wanted().Where(kind => kind != FaultKind.Partition)]
-            : [.. Wanted()];
-        output.WriteLine(problem ?? "Each node is in a network namespace of its own.");
-        using var database = new PostgresServer();
-        await using var cluster = await FaultCluster.StartAsync(database, network);
-        foreach (var kind in kinds)
+        var kind = Enum.Parse<FaultKind>(fault);
+        if (kind == FaultKind.Partition && fixture.NetworkProblem is { } problem)
+        {
+            output.WriteLine($"Left out: {problem}");
+            return;
+        }
+
+        for (var round = 0; round < Rounds; round++)
         {
             var seed = Seed();
             using var late = new CancellationTokenSource(RoundPatience, TimeProvider.System);
-            var outcome = await new FaultRound(cluster, kind, seed).RunAsync(late.Token);
+            var outcome = await new FaultRound(fixture.Cluster, kind, seed).RunAsync(late.Token);
             Report(outcome);
-            Assert.True(
-                outcome.Broken.Count == 0,
-                $"SMCP_SEED={seed} {kind}\n{string.Join('\n', outcome.Broken.Take(50))}");
-            Assert.True(outcome.Acknowledged > 0 && outcome.Streams > 0, "Nothing was done, so nothing was tested.");
             AssertPromises(outcome);
         }
     }
 
+    /// <summary>One, or what <c>bench/faults</c> asks for.</summary>
+    private static int Rounds =>
+        int.TryParse(Environment.GetEnvironmentVariable("SMCP_FAULT_ROUNDS"), CultureInfo.InvariantCulture, out var asked)
+            ? asked
+            : 1;
+
     private static void AssertPromises(FaultOutcome outcome)
     {
         var failed = string.Join('\n', outcome.Problems.Take(50));
+        Assert.True(
+            outcome.Broken.Count == 0,
+            $"SMCP_SEED={outcome.Seed} {outcome.Kind}\n{string.Join('\n', outcome.Broken.Take(50))}");
+        Assert.True(outcome.Acknowledged > 0 && outcome.Streams > 0, "Nothing was done, so nothing was tested.");
         if (outcome.Kind == FaultKind.RollingRestart)
         {
             Assert.True(outcome.Problems.Count == 0, $"SMCP_SEED={outcome.Seed}: requests failed.\n{failed}");
@@ -54,12 +64,6 @@ public sealed class FaultTests(ITestOutputHelper output)
                 $"SMCP_SEED={outcome.Seed}: usable after {outcome.UsableAfter} only.\n{failed}");
         }
     }
-
-    /// <summary>The kinds to run: one of each, or what <c>bench/faults</c> asks for.</summary>
-    private static IEnumerable<FaultKind> Wanted() =>
-        Environment.GetEnvironmentVariable("SMCP_FAULTS") is { Length: > 0 } list
-            ? list.Split(',').Select(Enum.Parse<FaultKind>)
-            : Enum.GetValues<FaultKind>();
 
     private static int Seed() => Environment.GetEnvironmentVariable("SMCP_SEED") is { } given
         ? int.Parse(given, CultureInfo.InvariantCulture)

@@ -15,15 +15,19 @@ internal sealed class FaultCluster : IAsyncDisposable
     private const int Silos = 3;
     private const int Gateways = 2;
     private const int HttpPort = 8080;
+    private const int SiloPort = 11_111;
+    private const int GatewayPort = 30_000;
 
     private readonly DataFolder _folder = new();
     private readonly NodeNetwork? _network;
     private readonly Dictionary<string, string> _environment;
     private readonly HttpClient _http = new();
+    private readonly int[] _ports;
 
-    private FaultCluster(PostgresServer database, NodeNetwork? network, int portsFrom)
+    private FaultCluster(PostgresServer database, NodeNetwork? network)
     {
         _network = network;
+        _ports = LocalNodes.FreePorts(2 * Silos);
         Database = database;
         Connection = database.NewDatabase();
         _environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -32,8 +36,8 @@ internal sealed class FaultCluster : IAsyncDisposable
             ["Smcp__Encryption__MasterKeys"] = $"1:{Convert.ToBase64String(new byte[32])}",
             ["DOTNET_gcServer"] = "0",
         };
-        SiloNodes = [.. Enumerable.Range(1, Silos).Select(place => Node("silo", place, portsFrom))];
-        GatewayNodes = [.. Enumerable.Range(1, Gateways).Select(place => Node("gateway", place, portsFrom))];
+        SiloNodes = [.. Enumerable.Range(1, Silos).Select(place => Node("silo", place))];
+        GatewayNodes = [.. Enumerable.Range(1, Gateways).Select(place => Node("gateway", place))];
     }
 
     public PostgresServer Database { get; }
@@ -52,10 +56,10 @@ internal sealed class FaultCluster : IAsyncDisposable
     /// <summary>What clients show.</summary>
     public string Key { get; private set; } = string.Empty;
 
-    public static async Task<FaultCluster> StartAsync(
-        PostgresServer database, NodeNetwork? network, int portsFrom = 23_000)
+    /// <summary>Starts the nodes, in a network of their own or, without one, on loopback.</summary>
+    public static async Task<FaultCluster> StartAsync(PostgresServer database, NodeNetwork? network)
     {
-        var cluster = new FaultCluster(database, network, portsFrom);
+        var cluster = new FaultCluster(database, network);
         try
         {
             await cluster.SiloNodes[0].StartAsync();
@@ -88,11 +92,11 @@ internal sealed class FaultCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private FaultNode Node(string role, int place, int portsFrom) =>
+    private FaultNode Node(string role, int place) =>
         new($"{role} {place}", place, () => NodeProgram.StartAsync(
-            ArgumentsOf(role, place, portsFrom), _environment, _network?.NamespaceOf(place)));
+            ArgumentsOf(role, place), _environment, _network?.NamespaceOf(place)));
 
-    private string[] ArgumentsOf(string role, int place, int portsFrom)
+    private string[] ArgumentsOf(string role, int place)
     {
         var address = _network?.AddressOf(place) ?? "127.0.0.1";
         var http = _network is null ? "0" : Text(HttpPort + (role == "silo" ? 1 : 0));
@@ -104,8 +108,8 @@ internal sealed class FaultCluster : IAsyncDisposable
         [
             "--role", role,
             "--address", address,
-            "--silo-port", Text(portsFrom + place),
-            "--gateway-port", Text(portsFrom + 100 + place),
+            "--silo-port", Text(_network is null ? _ports[place - 1] : SiloPort),
+            "--gateway-port", Text(_network is null ? _ports[Silos + place - 1] : GatewayPort),
             "--urls", $"http://{address}:{http}",
             "--Smcp:Gateway:Tls:RequireTls=false",
             "--Smcp:Gateway:Limits:AddressRequestsPerMinute=0",

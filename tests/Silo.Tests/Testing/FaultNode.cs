@@ -29,7 +29,12 @@ internal sealed class FaultNode(string name, int place, Func<Task<NodeProgram>> 
         if (_program is { } program)
         {
             _program = null;
+            var run = await program.EndAsync();
             await program.DisposeAsync();
+            if (Environment.GetEnvironmentVariable("SMCP_FAULT_LOGS") is { Length: > 0 } folder)
+            {
+                await File.AppendAllTextAsync(Path.Combine(folder, $"{name.Replace(' ', '-')}.log"), run.Said);
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class FaultRound(FaultCluster cluster, FaultKind kind, int seed)
             await Task.WhenAll(clients.Select(client => client.OpenAsync(cancellationToken)));
             var usable = await WorkAsync(clients, cancellationToken);
             await cluster.RestoreAsync();
-            await VerifyAsync(counters[0], streamers, cancellationToken);
+            await VerifyAsync(counters[0], cancellationToken);
             return new FaultOutcome
             {
                 Kind = kind,
@@ -74,8 +74,7 @@ internal sealed class FaultRound(FaultCluster cluster, FaultKind kind, int seed)
         }
     }
 
-    private async Task VerifyAsync(
-        EffectClient counter, List<StreamClient> streamers, CancellationToken cancellationToken)
+    private async Task VerifyAsync(EffectClient counter, CancellationToken cancellationToken)
     {
         try
         {
@@ -83,8 +82,6 @@ internal sealed class FaultRound(FaultCluster cluster, FaultKind kind, int seed)
             {
                 _log.NoteBroken(violation);
             }
-
-            await Task.WhenAll(streamers.Select(streamer => streamer.VerifyAsync(cancellationToken)));
         }
         catch (Exception exception)
             when (exception is HttpRequestException or IOException or InvalidOperationException or RefusedException)

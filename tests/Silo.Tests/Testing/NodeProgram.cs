@@ -90,6 +90,17 @@ internal sealed class NodeProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it as a lost node ends, and returns what it said.</summary>
+    public async Task<ProgramRun> EndAsync()
+    {
+        if (!_program.HasExited)
+        {
+            await _program.KillAsync();
+        }
+
+        return await _program.WaitAsync(StartPatience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_program.HasExited)

@@ -9,41 +9,12 @@ namespace Smcp.Testing;
 internal sealed class StreamClient(string name, string server, FaultBalancer balancer, RequestLog log, string key)
     : FaultClient(name, server, balancer, log, key)
 {
-    private const int ResumesMax = 200;
+    private const int RepeatsMax = 200;
 
-    private readonly List<StreamRecord> _streams = [];
-
-    /// <summary>Streams that were followed to their end.</summary>
-    public int Streams => _streams.Count;
+    /// <summary>Streams that were followed to their end, and held against the log.</summary>
+    public int Streams { get; private set; }
 
     protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Reads every stream once more from its first event, and tells what does not fit.</summary>
-    public async Task VerifyAsync(CancellationToken cancellationToken)
-    {
-        foreach (var stream in _streams)
-        {
-            if (!stream.IsComplete)
-            {
-                Log.NoteBroken($"{Name}: the stream of {stream.FirstId} has no end");
-                continue;
-            }
-
-            var logged = new List<SseEvent>();
-            await foreach (var seen in Wire.ResumeAsync(Endpoint, stream.FirstId!, cancellationToken))
-            {
-                if (seen.Data.Length > 0)
-                {
-                    logged.Add(seen);
-                }
-            }
-
-            foreach (var violation in stream.Violations(logged))
-            {
-                Log.NoteBroken($"{Name}: {violation}");
-            }
-        }
-    }
 
     protected override async Task WorkOnceAsync(CancellationToken stop)
     {
@@ -59,15 +30,51 @@ internal sealed class StreamClient(string name, string server, FaultBalancer bal
             return;
         }
 
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        for (var resume = 0; !stream.IsComplete && resume < ResumesMax; resume++)
+        await RepeatAsync(() => stream.IsComplete, () => ExchangeAsync(late => ReadAsync(
+            stream, Wire.ResumeAsync(Endpoint, stream.LastId!, late))));
+        var logged = new List<SseEvent>();
+        await RepeatAsync(() => IsWhole(logged), () => ExchangeAsync(late => ReadAgainAsync(
+            logged, Wire.ResumeAsync(Endpoint, stream.FirstId!, late))));
+        if (!stream.IsComplete || !IsWhole(logged))
         {
-            await pause.WaitForNextTickAsync(CancellationToken.None);
-            _ = await ExchangeAsync(late => ReadAsync(stream, Wire.ResumeAsync(Endpoint, stream.LastId!, late)));
+            Log.NoteBroken($"{Name}: the stream of {stream.FirstId} has no end");
+            return;
         }
 
-        _streams.Add(stream);
+        foreach (var violation in stream.Violations(logged))
+        {
+            Log.NoteBroken($"{Name}: {violation}");
+        }
+
+        Streams++;
     }
+
+    private static async Task RepeatAsync(Func<bool> isDone, Func<Task> act)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        for (var repeat = 0; !isDone() && repeat < RepeatsMax; repeat++)
+        {
+            await act();
+            await pause.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Everything that the log holds of a stream behind its first event, to its answer.</summary>
+    private static async Task<string?> ReadAgainAsync(List<SseEvent> logged, IAsyncEnumerable<SseEvent> events)
+    {
+        logged.Clear();
+        await foreach (var seen in events)
+        {
+            if (seen.Data.Length > 0)
+            {
+                logged.Add(seen);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWhole(List<SseEvent> logged) => logged.Count > 0 && logged[^1].IsAnswer;
 
     /// <summary>Reads what comes: a stream that a leaving gateway ends is no failure, as it can be resumed.</summary>
     private static async Task<string?> ReadAsync(StreamRecord stream, IAsyncEnumerable<SseEvent> events)

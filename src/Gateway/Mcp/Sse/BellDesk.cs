@@ -52,8 +52,11 @@ internal sealed partial class BellDesk(IStreamHub streams, IOptions<GatewayOptio
         await _subscribing.WaitAsync();
         try
         {
-            _subscription ??= await streams.SubscribeAsync<Bell>(Bell.StreamOf(options.Value.Id), PassAsync);
-            BellsSubscribed(options.Value.Id);
+            if (_subscription is null)
+            {
+                _subscription = await streams.SubscribeAsync<Bell>(Bell.StreamOf(options.Value.Id), PassAsync);
+                BellsSubscribed(options.Value.Id);
+            }
         }
         finally
         {
