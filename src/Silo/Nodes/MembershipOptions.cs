@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Smcp.Nodes;
 
 /// <summary>
-/// How silos find out that one of them is gone. A dead silo is noticed after about <see cref="ProbeTimeout"/> times
-/// <see cref="MissedProbesMax"/>; shorter takes a slow silo for a dead one.
+/// How silos find out that one of them is gone. A dead silo is noticed after <see cref="MissedProbesMax"/> times what
+/// its answers took lately; shorter takes a slow silo for a dead one.
 /// </summary>
 internal sealed class MembershipOptions
 {
@@ -12,10 +12,11 @@ internal sealed class MembershipOptions
     public const string Section = "Smcp:Silo:Membership";
 
     /// <summary>
-    /// How long a silo's answer to a probe is waited for; under load twice as long. Default: 1 second.
+    /// How long a silo's answer to a probe is waited for at first; then between a quarter of it and twice as long, by
+    /// how fast the silo answers. Default: 2 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many probes in a row a silo must miss before another votes it dead. Default: 3.</summary>
     [Range(1, 100)]

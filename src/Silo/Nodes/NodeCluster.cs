@@ -76,6 +76,7 @@ internal static class NodeCluster
     private static void Configure(ClusterMembershipOptions options, MembershipOptions membership)
     {
         options.ProbeTimeout = membership.ProbeTimeout;
+        options.MinProbeTimeout = membership.ProbeTimeout / 4;
         options.MaxProbeTimeout = membership.ProbeTimeout * 2;
         options.NumMissedProbesLimit = membership.MissedProbesMax;
         options.NumVotesForDeathDeclaration = membership.VotesMin;
