@@ -65,7 +65,8 @@ internal sealed class FaultRound(FaultCluster cluster, FaultKind kind, int seed)
             var struckAt = await faults.StrikeAsync(kind, cancellationToken);
             await ServedAsync(clients, struckAt, "after the fault", cancellationToken);
             await WaitAsync(Aftermath, cancellationToken);
-            return _log.UsableAfter(struckAt);
+            // A client that follows a stream waits for the end of a lost call: its session is usable before.
+            return _log.UsableAfter(struckAt, [.. clients.OfType<EffectClient>().Select(client => client.Name)]);
         }
         finally
         {

@@ -34,8 +34,9 @@ internal sealed class RequestLog
     /// <summary>
     /// How long after a moment the last of the clients had its first answer to a request that it began after it.
     /// </summary>
-    public TimeSpan UsableAfter(long moment) =>
-        ServedSince(moment).Values.Select(served => TimeProvider.System.GetElapsedTime(moment, served))
+    public TimeSpan UsableAfter(long moment, IReadOnlyCollection<string> clients) =>
+        ServedSince(moment).Where(served => clients.Contains(served.Key))
+            .Select(served => TimeProvider.System.GetElapsedTime(moment, served.Value))
             .DefaultIfEmpty().Max();
 
     private Dictionary<string, long> ServedSince(long moment) =>
