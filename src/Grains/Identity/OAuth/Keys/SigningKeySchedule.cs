@@ -34,7 +34,7 @@ internal static class SigningKeySchedule
         }
         else if (next is null && RetireAt(active) - options.Lead <= now)
         {
-            alive.Add(create(Later(RetireAt(active), now + options.Lead)));
+            alive.Add(create(now + options.Lead));
             isChanged = true;
         }
 
@@ -67,6 +67,4 @@ internal static class SigningKeySchedule
 
     private static SigningKey Retire(SigningKey key, DateTimeOffset now, SigningKeyOptions options) =>
         key with { Status = SigningKeyStatus.Retired, Private = default, EndsAt = now + options.RetiredFor };
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

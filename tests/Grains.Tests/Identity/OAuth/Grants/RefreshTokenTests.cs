@@ -29,6 +29,17 @@ public sealed class RefreshTokenTests
     }
 
     [Fact]
+    public void Token_IsRefused_WhenItsTextIsNone()
+    {
+        var text = RefreshToken.First().Write(_key, TagKey);
+        string[] others = ["", "smcpr", "smcpr.a.b.", "smcpr.a.b.!", text[..^1], text[..^8], text + "AAAA"];
+        foreach (var other in others)
+        {
+            Assert.True(RefreshToken.Read(other, TagKey) is null, other);
+        }
+    }
+
+    [Fact]
     public void Token_IsRefused_UnderAnotherGrantsKey() =>
         Assert.Null(RefreshToken.Read(RefreshToken.First().Write(_key, TagKey), new byte[32]));
 

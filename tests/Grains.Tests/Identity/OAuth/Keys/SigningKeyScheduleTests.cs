@@ -73,6 +73,19 @@ public sealed class SigningKeyScheduleTests
     }
 
     [Fact]
+    public void RetiredKey_Stays_WhenTheActiveOneWasDestroyed()
+    {
+        var keys = SigningKeySchedule.Rotate(Advance([], Start), Start, _options, Create);
+        keys = Advance(keys, Start + _options.Lead);
+        keys = SigningKeySchedule.Rotate(keys, Start + _options.Lead, _options, Create);
+
+        var left = Advance([.. keys.Where(key => key.Status != SigningKeyStatus.Active)], Start + _options.Lead);
+
+        Assert.Equal(["1", "3"], left.Select(key => key.Id));
+        Assert.Equal([SigningKeyStatus.Retired, SigningKeyStatus.Active], left.Select(key => key.Status));
+    }
+
+    [Fact]
     public void Key_BearsTheTimesOfItsLife()
     {
         var active = Assert.Single(Advance([], Start));
