@@ -16,7 +16,7 @@ namespace Smcp.Providers;
 /// <summary>A single machine's data folder goes into a cluster, and its clients go on.</summary>
 public sealed class MoveIntoClusterTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("smcp-move-").FullName;
 

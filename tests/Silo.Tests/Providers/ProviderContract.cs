@@ -10,7 +10,7 @@ namespace Smcp.Providers;
 /// <summary>What a cluster does on each of its stores. One class for each derives from it.</summary>
 public abstract class ProviderContract
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>A cluster's settings, over a store that is new and empty.</summary>
     protected abstract Dictionary<string, string?> NewSettings();
