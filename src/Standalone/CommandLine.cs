@@ -15,7 +15,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
           --public-url URL      the address that clients use, if another
           --servers PATH…       assemblies with C# servers to load, or folders of them
           --new-operator-key    issue another operator's key, for who lost it
-          --unsafe-open         listen beyond loopback although nobody is asked who he is
+          --unsafe-open         listen beyond loopback whatever is served, to whom, and in clear
           --Section:Key=VALUE   any setting of docs/configuration.md
         """;
 

@@ -1,4 +1,5 @@
 using Smcp.Network.Binding;
+using Smcp.Servers;
 
 namespace Smcp;
 
@@ -10,6 +11,7 @@ internal static class LoopbackRule
 {
     private const string UrlsKey = "urls";
     private const string EndpointsKey = "Kestrel:Endpoints";
+    private const string AccessKey = "Smcp:CSharp:Access";
 
     /// <summary>One sentence when an address is open to other machines and may not be.</summary>
     public static string? Problem(IConfiguration configuration) => BindingOf(configuration).Problem();
@@ -22,6 +24,8 @@ internal static class LoopbackRule
     {
         Urls = [.. Addresses(configuration)],
         HasIdentity = true,
+        ServesAnonymous = string.Equals(
+            configuration[AccessKey], nameof(ServerAccessKind.Public), StringComparison.OrdinalIgnoreCase),
         PublicUrl = configuration["Smcp:Gateway:PublicUrls:0"],
         RequireTls = configuration.GetValue(StandaloneConfiguration.RequireTlsKey, defaultValue: true),
         UnsafeOpen = configuration.GetValue<bool>(StandaloneOptions.Key(nameof(StandaloneOptions.UnsafeOpen))),

@@ -21,7 +21,7 @@ internal static class Program
         }
 
         var builder = Product.Prepare(line);
-        if (LoopbackRule.Problem(builder.Configuration) is { } problem)
+        if ((LoopbackRule.Problem(builder.Configuration) ?? ServerPaths.Problem(builder.Configuration)) is { } problem)
         {
             return Announcement.OfFailure(problem);
         }
@@ -36,6 +36,11 @@ internal static class Program
             Announcement.OfOperatorKey(await OperatorKey.IssueAsync(app.Services, keyFile, options.NewOperatorKey));
             Announcement.OfServers(app);
             await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it was ready: nothing was served, and nothing is wrong.
             return 0;
         }
         catch (Exception exception) when (StartFailure.Describe(exception, builder.Configuration) is { } sentence)

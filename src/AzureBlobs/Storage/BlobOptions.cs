@@ -12,7 +12,8 @@ public sealed class BlobOptions
     /// The connection string of the storage account, with its key (<c>AccountKey</c>) or a shared access signature
     /// (<c>SharedAccessSignature</c>). Secret. Default: none.
     /// </summary>
-    [Required]
+    [Required(ErrorMessage = "Smcp:AzureBlobs:ConnectionString is missing; the environment's name for it is "
+        + "Smcp__AzureBlobs__ConnectionString.")]
     public string ConnectionString { get; set; } = string.Empty;
 
     /// <summary>The container, of Smcp alone; made where there is none. Default: smcp.</summary>

@@ -11,6 +11,9 @@ internal sealed partial class DataFolder : IDisposable
     /// <summary>The database's file, in the folder.</summary>
     public const string DatabaseName = "smcp.db";
 
+    /// <summary>Stands in a folder whose content was taken into a cluster.</summary>
+    public const string MovedName = "moved";
+
     private const string LockName = "smcp.lock";
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -33,6 +36,7 @@ internal sealed partial class DataFolder : IDisposable
         try
         {
             Prepare(path, logger);
+            RefuseMoved(Path.Combine(path, MovedName));
             var held = Lock(path);
             try
             {
@@ -77,6 +81,17 @@ internal sealed partial class DataFolder : IDisposable
         else
         {
             LogFolderOpen(logger, path);
+        }
+    }
+
+    private static void RefuseMoved(string mark)
+    {
+        if (File.Exists(mark))
+        {
+            throw new StorageStartException(
+                StorageStartFailure.FolderUnusable,
+                $"What {Path.GetDirectoryName(mark)} holds was moved into a cluster, which would not see what is "
+                    + $"written here. Choose another folder, or remove {mark} to use this one all the same.");
         }
     }
 

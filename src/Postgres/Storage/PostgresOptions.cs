@@ -12,7 +12,8 @@ public sealed class PostgresOptions
     /// Npgsql's connection string. Secret where it holds a password. It says everything that has no option here, such
     /// as TLS (<c>SSL Mode=VerifyFull</c>). Default: none.
     /// </summary>
-    [Required]
+    [Required(ErrorMessage = "Smcp:Postgres:ConnectionString is missing; the environment's name for it is "
+        + "Smcp__Postgres__ConnectionString, and it looks like Host=…;Database=…;Username=…;Password=….")]
     public string ConnectionString { get; set; } = string.Empty;
 
     /// <summary>Connections of this node at most; the one that hears bells is not counted. Default: 20.</summary>

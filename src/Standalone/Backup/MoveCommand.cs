@@ -40,9 +40,10 @@ internal sealed class MoveCommand(MaintenanceLine line)
             return 1;
         }
 
+        content.MarkMoved();
         Console.Out.WriteLine(
             "Give the cluster's nodes the same master key, and one of them deletions.log, if there is one. "
-                + $"Serve from {folder} no more: what is written there is not in the cluster.");
+                + $"Nothing serves from {folder} any more.");
         return 0;
     }
 

@@ -59,6 +59,41 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Start_FailsWithASentence_WhenTheFolderWasMovedIntoACluster()
+    {
+        using var data = new DataFolder();
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "moved"), "moved");
+        await using var smcp = Standalone.Launch(["--urls", "http://127.0.0.1:0", "--data", data.Path]);
+
+        AssertSaid(await smcp.WaitAsync(Deadline), 1, "moved into a cluster");
+    }
+
+    [Fact]
+    public async Task Start_LeavesNothing_WhenAServerIsMissing()
+    {
+        using var data = new DataFolder();
+        var folder = Path.Combine(data.Path, "new");
+        await using var smcp = Standalone.Launch(
+            ["--urls", "http://127.0.0.1:0", "--data", folder, "--servers", "missing.dll"]);
+
+        AssertSaid(await smcp.WaitAsync(Deadline), 1, "missing.dll");
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task Server_AsksForACredential_WhenThePublicUrlBringsOthersToLoopback()
+    {
+        using var data = new DataFolder();
+        await using var smcp = await Standalone.StartAsync(
+            data.Path, ["--public-url", "https://mcp.example.org"]);
+        using var http = new HttpClient();
+
+        using var answer = await http.GetAsync(smcp.Endpoint("echo"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Help_ListsTheOptions()
     {
         await using var smcp = Standalone.Launch(["--help"]);

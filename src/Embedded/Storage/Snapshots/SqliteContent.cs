@@ -129,6 +129,11 @@ public sealed class SqliteContent : IStoreContent, IDisposable
         }
     }
 
+    /// <summary>From now on the folder is not served from: what it holds is elsewhere.</summary>
+    public void MarkMoved() => File.WriteAllText(
+        Path.Combine(Path.GetDirectoryName(_folder.DatabasePath)!, DataFolder.MovedName),
+        "What was in this folder was moved into a cluster.\n");
+
     public void Dispose()
     {
         _database.Dispose();

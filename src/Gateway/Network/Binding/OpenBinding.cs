@@ -30,21 +30,28 @@ public sealed record OpenBinding
     /// <summary>One sentence when the host may not listen there.</summary>
     public string? Problem()
     {
-        if (UnsafeOpen || Urls.FirstOrDefault(url => !IsLoopback(url)) is not { } open)
+        // A public address beyond loopback says that something in front brings others to a socket on loopback.
+        var open = Urls.FirstOrDefault(url => !IsLoopback(url));
+        if (UnsafeOpen || (open ?? (PublicUrl is { } url && !IsLoopback(url) ? url : null)) is not { } reached)
         {
             return null;
         }
 
         if (!HasIdentity)
         {
-            return $"{open} is reachable from other machines, and Smcp lets everybody in who reaches it; "
+            return $"{reached} is reachable from other machines, and Smcp lets everybody in who reaches it; "
                 + "listen on 127.0.0.1, or say --unsafe-open if something in front asks who calls.";
         }
 
         if (ServesAnonymous)
         {
-            return $"{open} is reachable from other machines, and servers for anonymous callers stay on loopback; "
+            return $"{reached} is reachable from other machines, and servers for anonymous callers stay on loopback; "
                 + "listen on 127.0.0.1, or serve none of them.";
+        }
+
+        if (open is null)
+        {
+            return null;
         }
 
         if (PublicUrl is null)

@@ -46,4 +46,26 @@ public sealed class OpenBindingTests
             Assert.Null((binding with { UnsafeOpen = true }).Problem());
         }
     }
+
+    [Theory]
+    [InlineData(Https, true, true, "stay on loopback")]
+    [InlineData(Https, false, false, "lets everybody in")]
+    [InlineData(Https, true, false, null)]
+    [InlineData(Http, true, false, null)]
+    [InlineData("http://localhost:8080", false, true, null)]
+    public void Binding_CountsAsOpen_WhenThePublicUrlSaysThatOthersAreBroughtToIt(
+        string publicUrl, bool identity, bool anonymous, string? expected)
+    {
+        var binding = new OpenBinding
+        {
+            Urls = ["http://127.0.0.1:8080"],
+            HasIdentity = identity,
+            ServesAnonymous = anonymous,
+            PublicUrl = publicUrl,
+        };
+
+        Assert.Equal(expected is null, binding.Problem() is null);
+        Assert.Contains(expected ?? string.Empty, binding.Problem() ?? string.Empty, StringComparison.Ordinal);
+        Assert.Null((binding with { UnsafeOpen = true }).Problem());
+    }
 }
