@@ -22,6 +22,7 @@ internal static class EventIds
     public const int PageFailed = 1040;
     public const int AdminFailed = 1050;
     public const int OAuthEngineFailed = 1041;
+    public const int OAuthFailed = 1042;
     // 1001 and 1002 were of the host and the origin alone.
     public const int RequestRefused = 1100;
     public const int CertificateReplaced = 1101;

@@ -6,7 +6,7 @@ using Smcp.Quotas;
 
 namespace Smcp.OAuth;
 
-/// <summary>Sends a request to the endpoint of its path, and answers what goes wrong with the engine.</summary>
+/// <summary>Sends a request to the endpoint of its path, and answers whatever goes wrong.</summary>
 internal sealed partial class OAuthEndpoints(
     RequestDelegate next,
     IEnumerable<IOAuthEndpoint> endpoints,
@@ -16,6 +16,9 @@ internal sealed partial class OAuthEndpoints(
 {
     private static readonly OAuthError Unavailable = new(
         StatusCodes.Status503ServiceUnavailable, OAuthErrorCodes.TemporarilyUnavailable, "Try again later.");
+
+    private static readonly OAuthError Failed = new(
+        StatusCodes.Status500InternalServerError, OAuthErrorCodes.ServerError, "Something went wrong here.");
 
     private readonly IOAuthEndpoint[] _endpoints = [.. endpoints];
 
@@ -47,6 +50,17 @@ internal sealed partial class OAuthEndpoints(
         {
             LogEngineFailed(logger, context.TraceIdentifier, exception);
             await OAuthAnswer.ErrorAsync(context, Unavailable);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            LogFailed(logger, context.TraceIdentifier, exception);
+            if (HttpMethods.IsPost(context.Request.Method))
+            {
+                // What was posted held a credential that nobody found good: who found a way to a bug pays for it.
+                addresses.ChargeFailure(ClientAddress.Of(context).Address);
+            }
+
+            await OAuthAnswer.ErrorAsync(context, Failed);
         }
     }
 

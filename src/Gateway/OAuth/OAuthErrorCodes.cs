@@ -13,5 +13,6 @@ internal static class OAuthErrorCodes
     public const string InvalidClientMetadata = "invalid_client_metadata";
     public const string InvalidRedirectUri = "invalid_redirect_uri";
     public const string AccessDenied = "access_denied";
+    public const string ServerError = "server_error";
     public const string TemporarilyUnavailable = "temporarily_unavailable";
 }

@@ -123,6 +123,16 @@ internal sealed class FakeProvider : IAsyncDisposable
         {
             ["keys"] = new JsonArray(
                 new JsonObject { ["kty"] = "oct", ["k"] = "c2VjcmV0", ["kid"] = "odd" },
+                // Members of a key, and no key: they make no point of the curve, and no exponent.
+                new JsonObject
+                {
+                    ["kty"] = "EC",
+                    ["crv"] = "P-256",
+                    ["kid"] = "ES256",
+                    ["x"] = Text(new byte[32]),
+                    ["y"] = Text(new byte[32]),
+                },
+                new JsonObject { ["kty"] = "RSA", ["kid"] = "RS256", ["n"] = Text(rsa.Modulus), ["e"] = "Ag" },
                 new JsonObject
                 {
                     ["kty"] = "RSA",

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -120,6 +121,27 @@ public sealed class ClientKeySetTests : IAsyncLifetime, IDisposable
         Serve(_first);
         _host.Clock.Leap(TimeSpan.FromMinutes(5));
         (await AskAsync(robot, _first)).IsGranted();
+    }
+
+    [Theory]
+    [InlineData("x", 0)]
+    [InlineData("x", 1)]
+    [InlineData("e", 0)]
+    [InlineData("e", 1)]
+    [InlineData("e", 2)]
+    public async Task Key_IsPassedOver_WhenItIsNone(string member, byte value)
+    {
+        var signer = member == "x" ? _first : _second;
+        var bad = JsonSerializer.SerializeToNode(signer.PublicKey, WireJson.Options)!.AsObject();
+        bad[member] = Base64Url.EncodeToString(Enumerable.Repeat(value, member == "x" ? 32 : 1).ToArray());
+        var good = JsonSerializer.SerializeToNode(signer.PublicKey, WireJson.Options)!;
+        _keys.Serve(new JsonObject { ["keys"] = new JsonArray(bad.DeepClone()) }.ToJsonString());
+        var robot = await RegisterAsync();
+
+        (await AskAsync(robot, signer)).IsRefused("invalid_client", HttpStatusCode.Unauthorized);
+        _keys.Serve(new JsonObject { ["keys"] = new JsonArray(bad, good) }.ToJsonString());
+        _host.Clock.Leap(TimeSpan.FromMinutes(5));
+        (await AskAsync(robot, signer)).IsGranted();
     }
 
     [Fact]

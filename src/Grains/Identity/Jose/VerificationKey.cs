@@ -24,8 +24,27 @@ internal sealed record VerificationKey(string? Id, string Algorithm, RSAParamete
             ? [.. keys.EnumerateArray().Take(64).Select(Read).OfType<VerificationKey>()]
             : [];
 
-    /// <summary>The key; null for one that may not sign tokens, or that we do not know.</summary>
-    public static VerificationKey? Read(JsonElement key)
+    /// <summary>
+    /// The key; null for one that may not sign tokens, that we do not know, or that is none: whoever serves it could
+    /// name any members.
+    /// </summary>
+    public static VerificationKey? Read(JsonElement key) =>
+        ReadMembers(key) is { } read && read.IsKey() ? read : null;
+
+    /// <summary>False, too, for what the platform's cryptography will not work with.</summary>
+    public bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            return IsSigned(content, signature);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static VerificationKey? ReadMembers(JsonElement key)
     {
         if (key.ValueKind != JsonValueKind.Object || key.Text("use") is not (null or "sig"))
         {
@@ -40,7 +59,21 @@ internal sealed record VerificationKey(string? Id, string Algorithm, RSAParamete
         };
     }
 
-    public bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    /// <summary>Members of the right length are no key yet: a point may lie beside its curve.</summary>
+    private bool IsKey()
+    {
+        try
+        {
+            IsSigned([], []);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
     {
         if (Algorithm == Rs256)
         {
@@ -58,9 +91,13 @@ internal sealed record VerificationKey(string? Id, string Algorithm, RSAParamete
         && padded.AsSpan().TrimStart((byte)0).ToArray() is { Length: <= RsaBytesMax } modulus
         && new BigInteger(modulus, isUnsigned: true, isBigEndian: true).GetBitLength() >= RsaBitsMin
         && Bytes(key, "e") is { Length: >= 1 and <= 8 } exponent
+        && IsExponent(new BigInteger(exponent, isUnsigned: true, isBigEndian: true))
             ? new VerificationKey(
                 key.Text("kid"), Rs256, new RSAParameters { Modulus = modulus, Exponent = exponent }, default)
             : null;
+
+    /// <summary>Odd, and 3 or more (RFC 8017 section 3.1): with 1, everybody could sign.</summary>
+    private static bool IsExponent(BigInteger exponent) => exponent >= 3 && !exponent.IsEven;
 
     private static VerificationKey? EcOf(JsonElement key) =>
         Bytes(key, "x") is { Length: CoordinateBytes } x && Bytes(key, "y") is { Length: CoordinateBytes } y
