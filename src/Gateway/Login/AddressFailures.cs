@@ -1,54 +1,17 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Smcp.Login;
 
 /// <summary>
-/// Counts wrong passwords by address, over all names: who tries one password on many names is slowed down too. In this
-/// gateway's memory.
+/// Counts wrong passwords by address, over all names: who tries one password on many names is slowed down too.
 /// </summary>
 internal sealed class AddressFailures(TimeProvider time, IOptions<LoginOptions> options)
 {
-    private readonly GenerationCache<string, Window> _windows = new(options.Value.AddressesKeptMax);
+    private readonly AddressWindows _windows = new(
+        time, options.Value.AddressesKeptMax, options.Value.AddressWindow, options.Value.AddressFailuresMax);
 
     /// <summary>How long the address has to wait; zero when it may try.</summary>
-    public TimeSpan RemainingOf(string address) =>
-        _windows.TryGet(KeyOf(address), out var window) && window.Count >= options.Value.AddressFailuresMax
-            ? Max(options.Value.AddressWindow - time.GetElapsedTime(window.BeganAt))
-            : TimeSpan.Zero;
+    public TimeSpan RemainingOf(string address) => _windows.RemainingOf(address);
 
-    public void Add(string address)
-    {
-        var key = KeyOf(address);
-        if (_windows.TryGet(key, out var window)
-            && time.GetElapsedTime(window.BeganAt) < options.Value.AddressWindow)
-        {
-            window.Increment();
-            return;
-        }
-
-        _windows.Set(key, new Window(time.GetTimestamp()));
-    }
-
-    /// <summary>Of IPv6 the network: who has one address there has all of them.</summary>
-    private static string KeyOf(string address)
-    {
-        const int network = 8;
-        return IPAddress.TryParse(address, out var parsed) && parsed.GetAddressBytes() is { Length: 16 } bytes
-            ? Convert.ToHexString(bytes, 0, network)
-            : address;
-    }
-
-    private static TimeSpan Max(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
-
-    private sealed class Window(long beganAt)
-    {
-        private int _count = 1;
-
-        public long BeganAt => beganAt;
-
-        public int Count => Volatile.Read(ref _count);
-
-        public void Increment() => Interlocked.Increment(ref _count);
-    }
+    public void Add(string address) => _windows.Add(address);
 }

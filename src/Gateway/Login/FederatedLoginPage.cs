@@ -1,17 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
+using Smcp.OAuth.Authorize;
 using Smcp.Pages;
 
 namespace Smcp.Login;
 
 /// <summary>The button that leads to the organization's own log-in.</summary>
-internal sealed class FederatedLoginPage(IGrainLocator grains, TenantDoor door, CanonicalUrls urls) : IPage
+internal sealed class FederatedLoginPage(
+    IGrainLocator grains,
+    TenantDoor door,
+    CanonicalUrls urls,
+    AuthorizeDesk desk,
+    FederationStarts starts,
+    IOptions<LoginOptions> options) : IPage
 {
     public const string Location = "/login/organization";
     public const string TenantField = "tenant";
     public const string RequestField = "request";
+
+    private const string Impossible = "Log-in is not possible now";
 
     private const int StateBytes = 32;
 
@@ -26,25 +37,65 @@ internal sealed class FederatedLoginPage(IGrainLocator grains, TenantDoor door, 
             return Stale.Page;
         }
 
-        var entrance = await door.TryAsync(exchange.Http, tenant);
-        if (entrance != TenantEntrance.Open)
+        var request = exchange.Field(RequestField);
+        if (await CheckAsync(exchange, tenant, request) is { } refusal)
         {
-            return entrance == TenantEntrance.Closed ? NotFromHere.Page : Stale.Page;
+            return refusal;
         }
 
-        var request = exchange.Field(RequestField);
-        var outcome = await grains.Locate<IFederationGrain>(tenant.ToString()).BeginAsync(
-            new FederationStart
-            {
-                // The tenant in front says where to look; only that tenant's grain has the attempt.
-                State = $"{tenant}.{RandomText.Token(StateBytes)}",
-                Browser = exchange.Browser.Secret,
-                RedirectUri = urls.Issuer + FederatedReturnPage.Location,
-                Request = request.Length > 0 ? request : null,
-            },
-            exchange.Aborted);
+        var entrance = await door.TryAsync(exchange.Http, tenant);
+        if (entrance == TenantEntrance.Closed)
+        {
+            return NotFromHere.Page;
+        }
+
+        // One that is not there is answered as one that has no log-in of its own.
+        var outcome = entrance == TenantEntrance.Absent
+            ? FederationOutcome.NotConfigured
+            : await grains.Locate<IFederationGrain>(tenant.ToString()).BeginAsync(
+                new FederationStart
+                {
+                    // The tenant in front says where to look; only that tenant's grain has the attempt.
+                    State = $"{tenant}.{RandomText.Token(StateBytes)}",
+                    Browser = exchange.Browser.Secret,
+                    RedirectUri = urls.Issuer + FederatedReturnPage.Location,
+                    Request = request.Length > 0 ? request : null,
+                },
+                exchange.Aborted);
         return outcome.Location is { } location
             ? PageAnswer.GoTo(location)
-            : PageAnswer.Refuse("Log-in is not possible now", outcome.Fault!.Message);
+            : PageAnswer.Refuse(Impossible, outcome.Fault!.Message);
+    }
+
+    /// <summary>
+    /// Anybody can send this form, and what begins is kept: only an app's own request, and not too often.
+    /// </summary>
+    private async ValueTask<PageAnswer?> CheckAsync(PageExchange exchange, TenantId tenant, string request)
+    {
+        if (request.Length > options.Value.RequestLengthMax)
+        {
+            return PageAnswer.Refuse(Impossible, "What the app asks for is too long.");
+        }
+
+        if (!starts.TryAdd(exchange.Address, out var wait))
+        {
+            return new DocumentAnswer(
+                Impossible,
+                Parts.Problem(Impossible, "Too many log-ins were begun from here."),
+                StatusCodes.Status429TooManyRequests)
+            {
+                RetryAfter = wait,
+            };
+        }
+
+        if (request.Length == 0)
+        {
+            return null;
+        }
+
+        var (asked, refusal) = await desk.ReadAsync(exchange, request);
+        return asked is null ? refusal
+            : asked.Tenant != tenant ? Stale.Page
+            : null;
     }
 }

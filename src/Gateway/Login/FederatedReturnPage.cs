@@ -25,23 +25,27 @@ internal sealed class FederatedReturnPage(
             return Stale.Page;
         }
 
+        // A browser without our cookie gets one by this, whatever becomes of it.
+        var back = new FederationReturn
+        {
+            State = state,
+            Browser = exchange.Browser.Secret,
+            RedirectUri = urls.Issuer + Location,
+            Code = query["code"],
+            Issuer = query["iss"],
+        };
+
         // The attempt is kept for a return from elsewhere, as long as it is good.
         var entrance = await door.TryAsync(exchange.Http, tenant);
-        if (entrance != TenantEntrance.Open)
+        if (entrance == TenantEntrance.Closed)
         {
-            return entrance == TenantEntrance.Closed ? NotFromHere.Page : Stale.Page;
+            return NotFromHere.Page;
         }
 
-        var outcome = await grains.Locate<IFederationGrain>(tenant.ToString()).CompleteAsync(
-            new FederationReturn
-            {
-                State = state,
-                Browser = exchange.Browser.Secret,
-                RedirectUri = urls.Issuer + Location,
-                Code = query["code"],
-                Issuer = query["iss"],
-            },
-            exchange.Aborted);
+        // A tenant that is not there is answered as one that sent nobody away.
+        var outcome = entrance == TenantEntrance.Absent
+            ? FederationOutcome.NoAttempt
+            : await grains.Locate<IFederationGrain>(tenant.ToString()).CompleteAsync(back, exchange.Aborted);
         if (outcome.Login is not { } login)
         {
             await audit.FailedAsync(exchange, tenant, outcome.Cause ?? "federation");

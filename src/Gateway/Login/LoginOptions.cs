@@ -22,7 +22,20 @@ internal sealed class LoginOptions
     [Range(1, 100_000)]
     public int AddressFailuresMax { get; set; } = 50;
 
-    /// <summary>How long wrong passwords of an address are counted. Default: 15 minutes.</summary>
+    /// <summary>
+    /// Log-ins at organizations' own providers begun from one address within the window; then it has to wait.
+    /// Default: 300.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int AddressStartsMax { get; set; } = 300;
+
+    /// <summary>
+    /// Characters of an app's request that is kept while its user is at an organization's own provider. Default: 4,096.
+    /// </summary>
+    [Range(512, 16 * 1024)]
+    public int RequestLengthMax { get; set; } = 4096;
+
+    /// <summary>How long wrong passwords and begun log-ins of an address are counted. Default: 15 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan AddressWindow { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -4,6 +4,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.OAuth.Authorize;
 using Smcp.Pages;
+using Smcp.Tenants;
 
 namespace Smcp.Login;
 
@@ -73,7 +74,8 @@ internal sealed class LoginView(KnownTenants tenants, TenantDoor door)
     private async ValueTask<Html> FederationAsync(PageExchange exchange, LoginTerms terms)
     {
         if (terms.Tenant is not { } tenant
-            || (await tenants.FindAsync(tenant, exchange.Aborted)).Configuration.Federation is not { } federation)
+            || await tenants.FindAsync(tenant, exchange.Aborted) is not { Status: TenantStatus.Active } known
+            || known.Configuration.Federation is not { } federation)
         {
             return Html.Empty;
         }

@@ -16,6 +16,7 @@ internal static class PagesServiceCollectionExtensions
             .AddSingleton<Stylesheet>()
             .AddSingleton<PageWriter>()
             .AddSingleton<AddressFailures>()
+            .AddSingleton<FederationStarts>()
             .AddSingleton<BrowserSessions>()
             .AddSingleton<LoginView>()
             .AddSingleton<LoginAudit>()

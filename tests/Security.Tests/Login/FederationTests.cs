@@ -181,6 +181,41 @@ public sealed class FederationTests
         Assert.Equal(0, run.Provider.Requests);
     }
 
+    [Theory]
+    [InlineData(null, "junk", 403)]
+    [InlineData(null, "client_id=nobody", 400)]
+    [InlineData("app.example", "evil.example", 400)]
+    [InlineData("default", "another", 403)]
+    [InlineData("mcp%3Atools", "mcp%3Atools%20LONG", 400)]
+    public async Task Request_IsNotKept_UnlessItIsAnApps(string? part, string instead, int status)
+    {
+        await using var run = await Run.StartAsync();
+        var page = await run.Person.OpenAsync(run.Site.Ask());
+        var request = page.Hidden.Single(field => field.Key == "request").Value;
+        var other = (part is null ? instead : request.Replace(part, instead, StringComparison.Ordinal))
+            .Replace("LONG", new string('a', 4096), StringComparison.Ordinal);
+
+        var left = await run.Person.PostAsync(
+            page.Action,
+            page.Hidden.Where(field => field.Key != "request").Append(KeyValuePair.Create("request", other)));
+
+        left.IsRefused((HttpStatusCode)status);
+    }
+
+    [Fact]
+    public async Task Address_Waits_WhenItBeganTooManyLogIns()
+    {
+        await using var run = await Run.StartAsync(settings: ("Smcp:Gateway:Login:AddressStartsMax", "2"));
+        await run.LeaveAsync();
+        await run.LeaveAsync();
+
+        var third = await run.Person.SubmitAsync(await run.Person.OpenAsync(run.Site.Ask()));
+
+        third.IsRefused(HttpStatusCode.TooManyRequests);
+        run.Site.Host.Clock.Advance(TimeSpan.FromMinutes(15));
+        await run.LeaveAsync();
+    }
+
     private sealed class Run : IAsyncDisposable
     {
         private Run(FakeProvider provider, AuthorizeSite site) => (Provider, Site) = (provider, site);
@@ -191,7 +226,8 @@ public sealed class FederationTests
 
         public Person Person { get; private set; } = null!;
 
-        public static async Task<Run> StartAsync(bool isAllowed = true)
+        public static async Task<Run> StartAsync(
+            bool isAllowed = true, params (string Key, string Value)[] settings)
         {
             var provider = await FakeProvider.StartAsync();
             var configuration = new TenantConfiguration
@@ -225,7 +261,7 @@ public sealed class FederationTests
                         egress.AllowedNetworks.Add("127.0.0.0/8");
                     }
                 });
-            });
+            }, settings);
             provider.Time = site.Host.Clock;
             await site.Host.Grains.Locate<IFederationGrain>("default").SetSecretAsync(
                 SecurityHost.ContextOf("user:root", "admin.*:*"), FakeProvider.Secret, default);

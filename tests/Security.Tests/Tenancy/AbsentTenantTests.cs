@@ -1,4 +1,8 @@
+using System.Buffers.Text;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Admin;
@@ -180,6 +184,31 @@ public sealed class AbsentTenantTests : IAsyncLifetime, IDisposable
         Assert.Equal("/login", account.Location);
         Assert.Contains("You are logged out", left.Text, StringComparison.Ordinal);
         Assert.Equal((elsewhere.Status, elsewhere.Text), (returned.Status, returned.Text));
+        AssertNothingFailed();
+    }
+
+    [Fact]
+    public async Task FederatedLogin_TakesATenantThatIsNotThere_ForOneWithoutAProvider()
+    {
+        await _site.AdministerAsync("POST", "/tenants", _operator, """{"id":"idle"}""");
+        await _site.AdministerAsync("POST", "/tenants/idle/suspend", _operator);
+        var seen = new HashSet<(HttpStatusCode, string, HttpStatusCode, string)>();
+        foreach (var tenant in new[] { "default", "idle", Gone, Unknown })
+        {
+            using var person = new Person(_site.Host);
+            var returned = await person.OpenAsync($"/login/return?state={tenant}.{Secret}&code=c");
+            var browser = person.CookieOf("smcp-browser");
+            Assert.NotNull(browser);
+            var token = Base64Url.EncodeToString(HMACSHA256.HashData(
+                Encoding.UTF8.GetBytes(browser), "/login/organization\n"u8.ToArray()));
+            var begun = await person.PostAsync(
+                "/login/organization",
+                [KeyValuePair.Create("tenant", tenant), KeyValuePair.Create("form_token", token)]);
+            begun.IsRefused();
+            seen.Add((returned.Status, returned.Text, begun.Status, begun.Text));
+        }
+
+        Assert.Single(seen);
         AssertNothingFailed();
     }
 

@@ -43,6 +43,14 @@ internal sealed class AuthorizeDesk(
     }
 
     /// <summary>
+    /// The request that a form brings back, waiting or not: it is believed no more than the first time.
+    /// </summary>
+    public async ValueTask<(AskedRequest? Asked, PageAnswer? Refusal)> ReadAsync(PageExchange exchange, string name) =>
+        AuthorizationKey.TryRead(name, out _)
+            ? (await FindAsync(exchange, name), Stale.Page)
+            : await requests.ReadAsync(exchange.Http, name);
+
+    /// <summary>
     /// The waiting request of this name, if this browser brought it. Its client is asked for again: it may be gone.
     /// </summary>
     public async ValueTask<WaitingRequest?> FindAsync(PageExchange exchange, string name)

@@ -1,11 +1,10 @@
-using Smcp.Identity.OAuth;
 using Smcp.Login;
 using Smcp.Pages;
 
 namespace Smcp.OAuth.Authorize;
 
 /// <summary>Logging in for a client's request.</summary>
-internal sealed class AuthorizeLoginPage(AuthorizeRequests requests, AuthorizeDesk desk, LoginDesk login) : IPage
+internal sealed class AuthorizeLoginPage(AuthorizeDesk desk, LoginDesk login) : IPage
 {
     private const string Location = "/authorize/login";
 
@@ -34,9 +33,7 @@ internal sealed class AuthorizeLoginPage(AuthorizeRequests requests, AuthorizeDe
             return Stale.Page;
         }
 
-        var (asked, refusal) = AuthorizationKey.TryRead(name, out _)
-            ? (await desk.FindAsync(exchange, name), Stale.Page)
-            : await requests.ReadAsync(exchange.Http, name);
+        var (asked, refusal) = await desk.ReadAsync(exchange, name);
         if (asked is null)
         {
             return refusal!;

@@ -23,6 +23,14 @@ public sealed record FederationOutcome
     /// <summary>Why, for audit only: a short word of the code.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>What is said, too, of a tenant that is not there: nobody learns which there are.</summary>
+    public static FederationOutcome NotConfigured { get; } =
+        Refused("not-configured", "Your organization has no log-in of its own.");
+
+    /// <summary>Nobody was sent away, or another browser, or long ago. Of a tenant that is not there, too.</summary>
+    public static FederationOutcome NoAttempt { get; } =
+        Refused("state", "Your organization's log-in could not be completed. Please try again.");
+
     public static FederationOutcome Refused(string cause, string message) => new()
     {
         Fault = new McpFault(FaultReason.InvalidCredential, message),

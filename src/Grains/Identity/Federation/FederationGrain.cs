@@ -59,7 +59,7 @@ internal class FederationGrain : IFederationGrain
     {
         if (await ConfigurationAsync(cancellationToken) is not { } federation)
         {
-            return FederationOutcome.Refused("not-configured", "Your organization has no log-in of its own.");
+            return FederationOutcome.NotConfigured;
         }
 
         if (await _memory.MetadataAsync(federation.Issuer, cancellationToken) is not { } metadata)
@@ -83,7 +83,7 @@ internal class FederationGrain : IFederationGrain
     {
         if (await AttemptOf(back.State).TakeAsync(back.Browser, cancellationToken) is not { } attempt)
         {
-            return FederationOutcome.Refused("state", Message);
+            return FederationOutcome.NoAttempt;
         }
 
         if (await ConfigurationAsync(cancellationToken) is not { } federation
