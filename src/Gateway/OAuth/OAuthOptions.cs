@@ -44,6 +44,13 @@ internal sealed class OAuthOptions
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// Clients that are documents, which requests of one address (of IPv6 a /64) may be looking up at one time at this
+    /// gateway. Default: 8.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int DocumentLookupsPerAddress { get; set; } = 8;
+
+    /// <summary>
     /// Requests a minute of one client to the token and revocation endpoints of this gateway; of a public client, of
     /// each of its addresses; 0 is no limit. Default: 600.
     /// </summary>

@@ -21,6 +21,7 @@ internal static class PagesServiceCollectionExtensions
             .AddSingleton<LoginView>()
             .AddSingleton<LoginAudit>()
             .AddSingleton<LoginDesk>()
+            .AddSingleton<DocumentLookups>()
             .AddSingleton<AuthorizeRequests>()
             .AddSingleton<AuthorizeDesk>()
             .AddSingleton<IPage>(new Shortcut("/", AccountPage.Location))

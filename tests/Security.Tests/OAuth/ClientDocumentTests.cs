@@ -220,6 +220,100 @@ public sealed class ClientDocumentTests
     }
 
     [Fact]
+    public async Task SlowHost_KeepsNobodyWaitingButItsOwn()
+    {
+        var wait = TimeSpan.FromMilliseconds(1_234);
+        await using var documents = await DocumentHost.StartAsync();
+        await using var host = await documents.StartSmcpAsync(
+            true, ("Smcp:OAuth:Clients:DocumentWait", wait.ToString()));
+        var areAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        documents.Answer = async context =>
+        {
+            if (documents.Requests == 4)
+            {
+                areAsked.TrySetResult();
+            }
+
+            if (context.Request.Host.Host == DocumentHost.Name)
+            {
+                await mayAnswer.Task;
+            }
+
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(
+                documents.Document(id: $"https://{context.Request.Host}{context.Request.Path}"));
+        };
+        var slow = Enumerable.Range(0, 4).Select(i => FindAsync(host, $"{documents.Origin}/{i}.json")).ToList();
+        await areAsked.Task;
+
+        var waits = host.Clock.WaitForTimerAsync(wait);
+        var fifth = FindAsync(host, $"{documents.Origin}/4.json");
+        await waits;
+        var other = await FindAsync(
+            host, documents.ClientId.Replace(DocumentHost.Name, DocumentHost.OtherName, StringComparison.Ordinal));
+        host.Clock.Advance(wait);
+
+        Assert.NotNull(other.Client);
+        Assert.Null((await fifth).Client);
+        mayAnswer.SetResult();
+        Assert.All(await Task.WhenAll(slow), found => Assert.NotNull(found.Client));
+    }
+
+    [Fact]
+    public async Task Fetch_IsGivenUp_WhenNobodyWaitsForIt()
+    {
+        await using var documents = await DocumentHost.StartAsync();
+        await using var host = await documents.StartSmcpAsync();
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isLeft = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        documents.Answer = async context =>
+        {
+            await using var left = context.RequestAborted.Register(isLeft.SetResult);
+            isAsked.SetResult();
+            await isLeft.Task;
+        };
+        using var leaving = new CancellationTokenSource();
+        var client = ClientId.Parse(documents.ClientId);
+        var find = host.Grains.Locate<IClientGrain>(ClientKey.Of(client)).DescribeAsync(client, leaving.Token);
+        await isAsked.Task;
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => find);
+        await isLeft.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        documents.Serve(documents.Document());
+        Assert.NotNull((await FindAsync(host, documents.ClientId)).Client);
+    }
+
+    [Fact]
+    public async Task Address_LooksUpFewDocumentsAtOneTime()
+    {
+        await using var documents = await DocumentHost.StartAsync();
+        await using var host = await documents.StartSmcpAsync(
+            true, ("Smcp:Gateway:OAuth:DocumentLookupsPerAddress", "1"));
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        documents.Answer = async _ =>
+        {
+            isAsked.TrySetResult();
+            await mayAnswer.Task;
+        };
+        var address = "/authorize?client_id=" + Uri.EscapeDataString(documents.ClientId);
+        var first = host.Client.GetStringAsync(address + ".1");
+        await isAsked.Task;
+
+        using var second = await host.Client.GetAsync(address);
+        var text = await second.Content.ReadAsStringAsync();
+        mayAnswer.SetResult();
+
+        Assert.Contains("Too many apps", text, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<HttpRequestException>(() => first);
+        using var third = await host.Client.GetAsync(address);
+        Assert.DoesNotContain("Too many apps", await third.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AS47_Error_IsNotHeld()
     {
         await using var documents = await DocumentHost.StartAsync();

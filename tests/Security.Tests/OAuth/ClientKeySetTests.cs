@@ -145,6 +145,28 @@ public sealed class ClientKeySetTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task SlowHost_IsNotAskedAgain_ByWhoWaitedForIt()
+    {
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var never = new TaskCompletionSource();
+        _keys.Answer = context =>
+        {
+            isAsked.TrySetResult();
+            return never.Task.WaitAsync(context.RequestAborted);
+        };
+        var robot = await RegisterAsync();
+        var first = AskAsync(robot, _first);
+        await isAsked.Task;
+        var second = AskAsync(robot, _first);
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await first).IsRefused("invalid_client", HttpStatusCode.Unauthorized);
+        (await second).IsRefused("invalid_client", HttpStatusCode.Unauthorized);
+        Assert.Equal(1, _keys.Requests);
+    }
+
+    [Fact]
     public async Task Client_IsRefused_WhenItsKeySetIsTooLongOrElsewhere()
     {
         _keys.Serve(Set(_first)[..^1] + $",\"more\":\"{new string('a', 40_000)}\"}}");

@@ -18,6 +18,7 @@ namespace Smcp.OAuth;
 internal sealed class DocumentHost : IHostResolver, IAsyncDisposable
 {
     public const string Name = "client.example";
+    public const string OtherName = "other.example";
 
     private readonly WebApplication _app;
     private readonly string _authority;
@@ -52,6 +53,7 @@ internal sealed class DocumentHost : IHostResolver, IAsyncDisposable
         var request = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(Name);
+        names.AddDnsName(OtherName);
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
@@ -76,10 +78,14 @@ internal sealed class DocumentHost : IHostResolver, IAsyncDisposable
     }
 
     /// <summary>Smcp, which reaches this host and nothing else of loopback.</summary>
-    public Task<SecurityHost> StartSmcpAsync(bool isAllowed = true) => SecurityHost.StartAsync(
-        services => services.AddSingleton<IHostResolver>(this),
-        ("Smcp:Egress:AllowedNetworks:0", isAllowed ? "127.0.0.1/32" : "192.0.2.0/24"),
-        ("Smcp:Egress:AuthoritiesFile", _authority));
+    public Task<SecurityHost> StartSmcpAsync(
+        bool isAllowed = true, params (string Key, string Value)[] settings) => SecurityHost.StartAsync(
+            services => services.AddSingleton<IHostResolver>(this),
+            [
+                ("Smcp:Egress:AllowedNetworks:0", isAllowed ? "127.0.0.1/32" : "192.0.2.0/24"),
+                ("Smcp:Egress:AuthoritiesFile", _authority),
+                .. settings,
+            ]);
 
     /// <summary>Answers with this document.</summary>
     public void Serve(string json, string? cacheControl = null, string contentType = "application/json") =>

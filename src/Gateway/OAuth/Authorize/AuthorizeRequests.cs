@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Smcp.Auth;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
+using Smcp.Network.Forwarding;
 using Smcp.Pages;
 
 namespace Smcp.OAuth.Authorize;
@@ -10,7 +11,8 @@ namespace Smcp.OAuth.Authorize;
 /// Reads authorization requests, by their rules: when they come, and again when their browser brings them back. What it
 /// brings is its own word, and is believed no more than the first time.
 /// </summary>
-internal sealed class AuthorizeRequests(IGrainLocator grains, TenantDoor door, CanonicalUrls urls)
+internal sealed class AuthorizeRequests(
+    IGrainLocator grains, TenantDoor door, CanonicalUrls urls, DocumentLookups lookups)
 {
     /// <summary>The request that a query is; or what its sender is answered.</summary>
     public async ValueTask<(AskedRequest? Asked, PageAnswer? Refusal)> ReadAsync(HttpContext http, string text)
@@ -51,9 +53,36 @@ internal sealed class AuthorizeRequests(IGrainLocator grains, TenantDoor door, C
             return ClientLookup.Refused("The app did not say who it is (client_id).");
         }
 
-        var found = await grains.Locate<IClientGrain>(ClientKey.Of(client)).DescribeAsync(client, http.RequestAborted);
+        if (client.IsDocument)
+        {
+            return await LookUpAsync(http, client);
+        }
+
+        var found = await DescribeAsync(http, client);
         return found.Client?.Tenant is not { } tenant || await door.IsThereAsync(http, tenant)
             ? found
             : ClientLookup.Refused("The client is not known.");
     }
+
+    /// <summary>A document is of no tenant, and may have to be fetched first.</summary>
+    private async ValueTask<ClientLookup> LookUpAsync(HttpContext http, ClientId client)
+    {
+        var address = ClientAddress.Of(http).Address;
+        if (!lookups.TryEnter(address))
+        {
+            return ClientLookup.Refused("Too many apps are being looked up from here; try again in a moment.");
+        }
+
+        try
+        {
+            return await DescribeAsync(http, client);
+        }
+        finally
+        {
+            lookups.Leave(address);
+        }
+    }
+
+    private Task<ClientLookup> DescribeAsync(HttpContext http, ClientId client) =>
+        grains.Locate<IClientGrain>(ClientKey.Of(client)).DescribeAsync(client, http.RequestAborted);
 }

@@ -16,7 +16,7 @@ internal sealed partial class ClientDocuments : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HttpMessageInvoker _http;
-    private readonly SemaphoreSlim _places;
+    private readonly FetchPlaces _places;
 
     public ClientDocuments(
         EgressHttp egress, TimeProvider time, IOptions<ClientOptions> options, ILogger<ClientDocuments> logger)
@@ -25,29 +25,28 @@ internal sealed partial class ClientDocuments : IDisposable
         _time = time;
         _logger = logger;
         _http = new HttpMessageInvoker(egress.CreateHandler());
-        _places = new SemaphoreSlim(_options.DocumentFetchesMax);
+        _places = new FetchPlaces(_options, time);
     }
 
-    /// <summary>The client that is described there, or what is wrong.</summary>
-    public async Task<ClientDocument> FetchAsync(ClientId client)
+    /// <summary>The client that is described there, or what is wrong; given up when nobody waits any more.</summary>
+    public async Task<ClientDocument> FetchAsync(ClientId client, CancellationToken cancellationToken)
     {
         if (ClientDocumentUrl.Parse(client.ToString()) is not { } url)
         {
             return ClientDocument.Refused("The client id is not an https URL of a document.");
         }
 
+        using var place = await _places.TryEnterAsync([url.Host], cancellationToken);
+        if (place is null)
+        {
+            return ClientDocument.Refused("Too many documents are being fetched; try again in a moment.");
+        }
+
         using var timeout = new CancellationTokenSource(_options.DocumentTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _places.WaitAsync(timeout.Token);
-            try
-            {
-                return await FetchAsync(client, url, timeout.Token);
-            }
-            finally
-            {
-                _places.Release();
-            }
+            return await FetchAsync(client, url, either.Token);
         }
         catch (Exception exception) when (
             exception is HttpRequestException or IOException or OperationCanceledException)

@@ -24,7 +24,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
     private readonly ClientOptions _options;
     private readonly ILogger _logger;
     private readonly IGrainState<ClientState> _state;
-    private Task<ClientDocument>? _fetch;
+    private SharedFetch<ClientDocument>? _fetch;
 
     public ClientGrain(
         IActivationContext activation,
@@ -189,8 +189,8 @@ internal partial class ClientGrain : IClientGrain, IRemindable
     }
 
     private async ValueTask<IReadOnlyList<VerificationKey>> KeysAsync(OAuthClient client, SignedToken token) =>
-        client.JwksUri is { } address
-            ? await _keys.FindAsync(address, token)
+        client.JwksUri is not null
+            ? await _keys.FindAsync(client, token)
             : [.. client.Keys.Select(ClientKeys.Read).OfType<VerificationKey>()];
 
     private static ClientLookup Unknown() => ClientLookup.Refused("The client is not known.");
@@ -206,7 +206,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         }
 
         // Everybody who asks meanwhile shares the fetch; a failure is theirs alone, and not remembered.
-        var fetch = _fetch ??= _documents.FetchAsync(client);
+        var fetch = _fetch ??= new SharedFetch<ClientDocument>(end => _documents.FetchAsync(client, end));
         try
         {
             var document = await fetch.WaitAsync(cancellationToken);
@@ -230,7 +230,7 @@ internal partial class ClientGrain : IClientGrain, IRemindable
         }
         finally
         {
-            if (ReferenceEquals(_fetch, fetch) && fetch.IsCompleted)
+            if (ReferenceEquals(_fetch, fetch) && fetch.IsOver)
             {
                 _fetch = null;
             }

@@ -14,7 +14,7 @@ internal sealed class ClientKeyMemory(ClientKeySets sets, ClientOptions options,
     private long? _askedAt;
 
     /// <summary>The keys to check an assertion with; none while they cannot be had.</summary>
-    public async Task<IReadOnlyList<VerificationKey>> FindAsync(string address, SignedToken token)
+    public async Task<IReadOnlyList<VerificationKey>> FindAsync(OAuthClient client, SignedToken token)
     {
         if (Fresh() is { } known && (token.KeyId is null || known.Any(key => key.Id == token.KeyId)))
         {
@@ -27,10 +27,14 @@ internal sealed class ClientKeyMemory(ClientKeySets sets, ClientOptions options,
         }
 
         _askedAt = time.GetTimestamp();
-        if (ClientDocumentUrl.Parse(address) is { } url && await sets.FetchAsync(url) is { } fetched)
+        if (ClientDocumentUrl.Parse(client.JwksUri!) is { } url
+            && await sets.FetchAsync(url, client.Tenant) is { } fetched)
         {
             (_held, _heldAt) = (fetched, time.GetTimestamp());
         }
+
+        // From its end, too: what waited here for a slow host is no reason to ask that host again.
+        _askedAt = time.GetTimestamp();
 
         return Fresh() ?? [];
     }

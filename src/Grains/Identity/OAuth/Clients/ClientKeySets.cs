@@ -21,7 +21,7 @@ internal sealed partial class ClientKeySets : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HttpMessageInvoker _http;
-    private readonly SemaphoreSlim _places;
+    private readonly FetchPlaces _places;
 
     public ClientKeySets(
         EgressHttp egress, TimeProvider time, IOptions<ClientOptions> options, ILogger<ClientKeySets> logger)
@@ -30,24 +30,24 @@ internal sealed partial class ClientKeySets : IDisposable
         _time = time;
         _logger = logger;
         _http = new HttpMessageInvoker(egress.CreateHandler());
-        _places = new SemaphoreSlim(_options.DocumentFetchesMax);
+        _places = new FetchPlaces(_options, time);
     }
 
     /// <summary>The keys there; null where there is no key set to be had now.</summary>
-    public async Task<ClientKeySet?> FetchAsync(Uri address)
+    public async Task<ClientKeySet?> FetchAsync(Uri address, TenantId? tenant)
     {
+        // With a dot in front a tenant's name is no host's.
+        using var place = await _places.TryEnterAsync([$".{tenant}", address.Host], CancellationToken.None);
+        if (place is null)
+        {
+            LogFailed(_logger, address.Host, "no place got free in time");
+            return null;
+        }
+
         using var timeout = new CancellationTokenSource(_options.DocumentTimeout, _time);
         try
         {
-            await _places.WaitAsync(timeout.Token);
-            try
-            {
-                return await FetchAsync(address, timeout.Token);
-            }
-            finally
-            {
-                _places.Release();
-            }
+            return await FetchAsync(address, timeout.Token);
         }
         catch (Exception exception) when (
             exception is HttpRequestException or IOException or OperationCanceledException)

@@ -36,7 +36,10 @@ public sealed class ClientOptions
     [Range(256, 1024 * 1024)]
     public int DocumentBytesMax { get; set; } = 5 * 1024;
 
-    /// <summary>How long fetching a document may take, from the first packet to the last. Default: 10 s.</summary>
+    /// <summary>
+    /// How long fetching a document may take, from the first packet to the last; the wait for a place is apart.
+    /// Default: 10 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan DocumentTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -48,9 +51,17 @@ public sealed class ClientOptions
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan DocumentLifetimeMax { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Documents that a node fetches at one time. Default: 32.</summary>
+    /// <summary>Documents, and again key sets, that a node fetches at one time. Default: 32.</summary>
     [Range(1, 10_000)]
     public int DocumentFetchesMax { get; set; } = 32;
+
+    /// <summary>How many of these may be of one host, or be key sets of one tenant's clients. Default: 4.</summary>
+    [Range(1, 10_000)]
+    public int DocumentFetchesPerHost { get; set; } = 4;
+
+    /// <summary>How long a fetch waits for a place; then it is given up. Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
+    public TimeSpan DocumentWait { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes of a client's key set (<c>jwks_uri</c>). Default: 32 KiB.</summary>
     [Range(256, 1024 * 1024)]
