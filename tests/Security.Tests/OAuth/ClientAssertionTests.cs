@@ -65,6 +65,10 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
     {
         var claims = Claims(_robot);
         claims[claim] = ValueOf(value);
+        if (value is null)
+        {
+            claims.Remove(claim);
+        }
 
         (await _robot.AskByAssertionAsync(_signer.Sign(claims), Resource)).IsGranted();
     }
@@ -86,6 +90,14 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
     [InlineData("jti", "")]
     [InlineData("exp", "at the end of time")]
     [InlineData("nbf", "at the end of time")]
+    [InlineData("nbf", "beyond all time")]
+    [InlineData("nbf", "beyond all numbers")]
+    [InlineData("nbf", "half a second")]
+    [InlineData("nbf", "tomorrow")]
+    [InlineData("nbf", "nothing")]
+    [InlineData("iat", "beyond all time")]
+    [InlineData("iat", "half a second")]
+    [InlineData("iat", "tomorrow")]
     public async Task Assertion_IsRefused_WhenAClaimIsAnother(string claim, string? value)
     {
         var claims = Claims(_robot);
@@ -185,6 +197,10 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
         "the token endpoint" => Host.Issuer + "/token",
         "at the most" => In(TimeSpan.FromMinutes(5)),
         "at the end of time" => 253_402_300_799,
+        "nothing" => null,
+        "beyond all time" => 253_402_300_800,
+        "beyond all numbers" => 1e300,
+        "half a second" => In(TimeSpan.Zero) - 0.5,
         "a minute ago" => In(-TimeSpan.FromMinutes(1)),
         "in a minute" => In(TimeSpan.FromMinutes(1)),
         "in an hour" => In(TimeSpan.FromHours(1)),

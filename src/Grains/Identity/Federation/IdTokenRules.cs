@@ -48,7 +48,7 @@ internal static class IdTokenRules
     private static string? IssuedAt(SignedToken token, IdTokenTerms terms) =>
         token.ClaimTime("iat") is { } issuedAt
         && issuedAt <= terms.Now + terms.Skew
-        && (token.ClaimTime("nbf") is not { } begin || begin <= terms.Now + terms.Skew)
+        && token.IsAbsentOrNotAfter("nbf", terms.Now + terms.Skew)
             ? null
             : "not-yet-valid";
 

@@ -48,9 +48,16 @@ internal sealed record SignedToken(
     /// <summary>A claim that is a time (RFC 7519 section 2, NumericDate).</summary>
     public DateTimeOffset? ClaimTime(string name) =>
         Claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-        && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253402300800
+        && value.TryGetInt64(out var seconds) && seconds is >= 0 and < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
+
+    /// <summary>
+    /// Whether a claim that may be absent is, or is a time not after this one. What is there and cannot be read as a
+    /// whole number of seconds is not taken as absent.
+    /// </summary>
+    public bool IsAbsentOrNotAfter(string name, DateTimeOffset last) =>
+        !Claims.TryGetProperty(name, out _) || ClaimTime(name) <= last;
 
     private static JsonElement? Parse(string part)
     {

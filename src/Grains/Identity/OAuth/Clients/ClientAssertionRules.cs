@@ -54,8 +54,8 @@ internal static class ClientAssertionRules
         token.ClaimTime("exp") <= terms.Now + terms.LifetimeMax + terms.Skew ? null : "lifetime";
 
     private static string? Begin(SignedToken token, ClientAssertionTerms terms) =>
-        (token.ClaimTime("iat") ?? terms.Now) <= terms.Now + terms.Skew
-        && (token.ClaimTime("nbf") ?? terms.Now) <= terms.Now + terms.Skew
+        token.IsAbsentOrNotAfter("iat", terms.Now + terms.Skew)
+        && token.IsAbsentOrNotAfter("nbf", terms.Now + terms.Skew)
             ? null
             : "not-yet-valid";
 
