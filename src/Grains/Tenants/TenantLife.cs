@@ -191,7 +191,11 @@ internal sealed class TenantLife(
         }
 
         var asked = new TenantChange(context, _tenant, before, after, AccessRules.IsOperator(context, area));
-        return TenantRules.Check(asked, options, audit.TenantRetentionMin) is { } fault
+        var fault = TenantRules.Check(asked, options, audit.TenantRetentionMin)
+            ?? (TenantRules.ChangesRoles(asked)
+                ? authorizer.Administer(context, _tenant, writes: true, AdminAreas.Roles)
+                : null);
+        return fault is not null
             ? TenantOutcome.Refused(fault)
             : await PutAsync(context, log.Current with { Configuration = after }, cancellationToken);
     }

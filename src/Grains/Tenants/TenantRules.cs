@@ -66,6 +66,17 @@ internal static class TenantRules
         return CheckNetwork(after.Network, options) ?? CheckRoles(change, options) ?? CheckFederation(change);
     }
 
+    /// <summary>
+    /// Whether roles are made, changed or removed, by whichever way: it takes the right to. Their order means nothing.
+    /// </summary>
+    public static bool ChangesRoles(TenantChange change)
+    {
+        var after = change.After.Roles.ToDictionary(role => role.Name);
+        return after.Count != change.Before.Roles.Count || !change.Before.Roles.All(role =>
+            after.TryGetValue(role.Name, out var other)
+            && role.Description == other.Description && role.Permissions.SequenceEqual(other.Permissions));
+    }
+
     /// <summary>Whom a provider lets in gets roles: so nobody may say which, who may not give them.</summary>
     private static McpFault? CheckFederation(TenantChange change)
     {

@@ -178,6 +178,34 @@ public sealed class TenantLifeTests : IAsyncLifetime
             (await _host.Tenant("default").PutRoleAsync(maker, beyond, null, default)).Fault!.Reason);
     }
 
+    [Theory]
+    [InlineData("admin.write:tenants", false)]
+    [InlineData("admin.write:*", true)]
+    public async Task Configuration_ChangesRoles_OnlyByWhoMayChangeThem(string permission, bool isTaken)
+    {
+        var role = new RoleDefinition { Name = "reader", Permissions = [Permission.Parse("mcp.use:notes")] };
+        var admin = TenantHost.AdminOf("default");
+        var tenant = _host.Tenant("default");
+        var before = (await tenant.PutRoleAsync(admin, role, null, default)).Tenant!.Configuration;
+        var maker = TenantHost.ContextOf("default", permission, "admin.read:*", "mcp.use:*");
+        TenantConfiguration[] changes =
+        [
+            before with { Roles = [] },
+            before with { Roles = [role with { Description = "another" }] },
+            before with { Roles = [role with { Permissions = [Permission.Parse("mcp.use:other")] }] },
+            before with { Roles = [role, role with { Name = "second" }] },
+        ];
+        foreach (var after in changes)
+        {
+            var outcome = await tenant.ConfigureAsync(maker, after, null, default);
+
+            Assert.Equal(isTaken ? null : FaultReason.Forbidden, outcome.Fault?.Reason);
+            Assert.Null((await tenant.ConfigureAsync(admin, before, null, default)).Fault);
+        }
+
+        Assert.Null((await tenant.ConfigureAsync(maker, before with { DisplayName = "D" }, null, default)).Fault);
+    }
+
     [Fact]
     public async Task Federation_GivesNoRole_ThatItsMakerMayNotGive()
     {
