@@ -34,15 +34,15 @@ public sealed class AuditTrailOptions
     public int BatchMax { get; set; } = 256;
 
     /// <summary>
-    /// Failures of one address and reason that are recorded one by one in a window; more are counted in one record.
-    /// Default: 10.
+    /// Failures of one principal (of one address, where none is known) and reason that are recorded one by one in a
+    /// window; more are counted in one record. Default: 10.
     /// </summary>
     [Range(1, 1_000_000)]
     public int FailuresEachMax { get; set; } = 10;
 
     /// <summary>
-    /// Failures of one reason, of all addresses, that a tenant has recorded one by one in a window; more are counted
-    /// in one record. Default: 600.
+    /// Failures of one reason, of all, that a tenant has recorded one by one in a window; more are counted in one
+    /// record. The first of each principal is recorded beside them, of as many principals. Default: 600.
     /// </summary>
     [Range(1, 10_000_000)]
     public int FailuresPerTenantMax { get; set; } = 600;
@@ -62,7 +62,7 @@ public sealed class AuditTrailOptions
     public TimeSpan SessionWindow { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Windows counted at a time; beyond it failures of all addresses are counted together and successes recorded one
+    /// Windows counted at a time; beyond it failures of addresses are counted together and successes recorded one
     /// by one. Default: 10,000.
     /// </summary>
     [Range(1, 1_000_000)]

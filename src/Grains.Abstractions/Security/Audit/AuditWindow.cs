@@ -11,6 +11,9 @@ internal sealed class AuditWindow(DateTimeOffset openedAt, TimeSpan length, bool
     /// <summary>Events recorded one by one.</summary>
     public int Seen { get; set; }
 
+    /// <summary>Principals whose first failure was recorded in it, however many there were of others.</summary>
+    public int Principals { get; set; }
+
     /// <summary>Over its length; also when the clock went back behind its beginning.</summary>
     public bool IsOver(DateTimeOffset now) => now - _openedAt >= length || now < _openedAt;
 

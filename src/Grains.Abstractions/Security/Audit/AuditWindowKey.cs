@@ -6,8 +6,9 @@ namespace Smcp.Security.Audit;
 internal readonly record struct AuditWindowKey(
     TenantId Tenant, string Action, AuditOutcome Outcome, string? Who, string? What)
 {
-    public static AuditWindowKey OfFailures(AuditEvent of, bool isOfOneAddress) => new(
-        of.Tenant, of.Action, of.Outcome, isOfOneAddress ? of.Address ?? string.Empty : null, of.Reason);
+    /// <summary>Of all, or of one: the principal, and where none is known, the address.</summary>
+    public static AuditWindowKey OfFailures(AuditEvent of, bool isOfOne) => new(
+        of.Tenant, of.Action, of.Outcome, isOfOne ? of.Principal ?? of.Address ?? string.Empty : null, of.Reason);
 
     public static AuditWindowKey OfSuccesses(AuditEvent of) => new(
         of.Tenant, of.Action, of.Outcome, $"{of.Principal} {of.Credential} {of.Session}", of.Target);

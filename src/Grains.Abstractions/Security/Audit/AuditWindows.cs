@@ -1,9 +1,9 @@
 namespace Smcp.Security.Audit;
 
 /// <summary>
-/// Decides what is recorded one by one and what is counted: failures and denials by address and reason once they flood,
-/// repeated successes by credential and session. Each window ends with one record that holds its count. For one
-/// thread at a time.
+/// Decides what is recorded one by one and what is counted: failures and denials of one principal, or of one address
+/// where none is known, and one reason once they flood, but for the first of each principal; repeated successes by
+/// credential and session. Each window ends with one record that holds its count. For one thread at a time.
 /// </summary>
 internal sealed class AuditWindows(AuditTrailOptions options)
 {
@@ -51,10 +51,21 @@ internal sealed class AuditWindows(AuditTrailOptions options)
 
     private bool AdmitsFailure(AuditEvent auditEvent, DateTimeOffset now)
     {
-        var every = AuditWindowKey.OfFailures(auditEvent, isOfOneAddress: false);
+        var every = AuditWindowKey.OfFailures(auditEvent, isOfOne: false);
         var all = Open(every, options.FailureWindow, now, isRenewed: false, isForced: true)!;
-        var one = Open(
-            AuditWindowKey.OfFailures(auditEvent, isOfOneAddress: true), options.FailureWindow, now, isRenewed: false);
+        var key = AuditWindowKey.OfFailures(auditEvent, isOfOne: true);
+
+        // However many others fail, whoever has a name is named once: as many of these as of all the rest.
+        var isReserved = auditEvent.Principal is not null && all.Principals < options.FailuresPerTenantMax
+            && !_windows.ContainsKey(key);
+        var one = Open(key, options.FailureWindow, now, isRenewed: false, isForced: isReserved);
+        if (isReserved)
+        {
+            all.Principals++;
+            one!.Seen++;
+            return true;
+        }
+
         if (one is not null && one.Seen >= options.FailuresEachMax)
         {
             one.Add(auditEvent);

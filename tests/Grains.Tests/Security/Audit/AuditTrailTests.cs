@@ -142,6 +142,7 @@ public sealed class AuditTrailTests
         await using var host = await AuditHost.StartAsync();
         var failure = AuditHost.Event(AuditActions.AuthFailure, outcome: AuditOutcome.Failure) with
         {
+            Principal = null,
             Address = "192.0.2.1",
             Reason = "unknown",
         };
@@ -168,6 +169,7 @@ public sealed class AuditTrailTests
         {
             host.Trail.Record(AuditHost.Event(AuditActions.AuthFailure, outcome: AuditOutcome.Failure) with
             {
+                Principal = null,
                 Address = $"2001:db8::{i:x}",
                 Reason = "unknown",
             });
@@ -182,6 +184,48 @@ public sealed class AuditTrailTests
         var rest = (await host.EventsAsync()).Single(e => e.Count > 0);
         Assert.Null(rest.Address);
         Assert.Equal(951, rest.Count);
+    }
+
+    [Fact]
+    public async Task Flood_OfOnePrincipal_HidesNoOther()
+    {
+        await using var host = await AuditHost.StartAsync(configureTrail: trail => trail.FailuresPerTenantMax = 15);
+        var denial = AuditHost.Event(AuditActions.AccessDenied, outcome: AuditOutcome.Denied) with { Reason = "no" };
+        for (var i = 0; i < 1_000; i++)
+        {
+            host.Trail.Record(denial with { Principal = "key:noisy", Address = $"2001:db8::{i:x}" });
+            host.Trail.Record(denial with { Principal = null, Address = $"2001:db8:1::{i:x}" });
+        }
+
+        host.Trail.Record(denial with { Principal = "key:quiet", Address = "2001:db8::1" });
+        host.Clock.Advance(Flush);
+
+        await Wait.UntilAsync(() => host.Stored() == 17, "15 of all, and the first of each principal");
+        var principals = (await host.EventsAsync()).Select(e => e.Principal).ToList();
+        Assert.Contains("key:quiet", principals);
+        Assert.InRange(principals.Count(principal => principal == "key:noisy"), 1, 10);
+    }
+
+    [Fact]
+    public async Task Flood_OfManyPrincipals_IsBounded()
+    {
+        await using var host = await AuditHost.StartAsync(configureTrail: trail => trail.FailuresPerTenantMax = 15);
+        for (var i = 0; i < 1_000; i++)
+        {
+            host.Trail.Record(AuditHost.Event(AuditActions.AccessDenied, outcome: AuditOutcome.Denied) with
+            {
+                Principal = $"key:{i}",
+                Reason = "no",
+            });
+        }
+
+        host.Clock.Advance(Flush);
+        await Wait.UntilAsync(() => host.Stored() == 30, "the first of 15 principals, and 15 of the rest");
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        host.Clock.Advance(Flush);
+
+        await Wait.UntilAsync(() => host.Stored() == 31, "the count");
+        Assert.Equal(970, (await host.EventsAsync()).Single(e => e.Count > 0).Count);
     }
 
     [Fact]
