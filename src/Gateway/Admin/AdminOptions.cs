@@ -22,7 +22,8 @@ internal sealed class AdminOptions
 
     /// <summary>
     /// Changes of one principal that may be refused in a minute, each with its records in the audit log; what it asks
-    /// beyond is not begun, and counted together there. Default: 60.
+    /// beyond is not begun, and counted together there; what ends something, and the export of the log, is begun all
+    /// the same. Default: 60.
     /// </summary>
     [Range(1, 100_000)]
     public int RefusedChangesPerMinute { get; set; } = 60;

@@ -8,7 +8,7 @@ namespace Smcp.Admin;
 
 /// <summary>
 /// Counts what a principal was refused although it has the right to ask: each has its records, which must be kept, so
-/// there may be so many of them in a minute. In this gateway's memory.
+/// there may be so many of them in a minute. What is urgent is begun all the same. In this gateway's memory.
 /// </summary>
 internal sealed class AdminRefusals(IAuditTrail trail, TimeProvider time, IOptions<AdminOptions> options)
 {
@@ -22,7 +22,7 @@ internal sealed class AdminRefusals(IAuditTrail trail, TimeProvider time, IOptio
     /// <summary>Null where the change may be begun; else why not, which is counted, not recorded each.</summary>
     public AdminProblem? Check(AdminExchange exchange)
     {
-        if (exchange.Route.Action is not { } action || Find(exchange) is not { } window
+        if (exchange.Route.Action is not { } action || exchange.Route.IsUrgent || Find(exchange) is not { } window
             || window.Refused < options.Value.RefusedChangesPerMinute)
         {
             return null;

@@ -29,6 +29,13 @@ internal sealed record AdminRoute(
     public AdminRight? Right { get; init; }
 
     /// <summary>
+    /// Whether it takes something from somebody, or takes the records away, and so is begun however many changes of the
+    /// caller were refused: whoever stole a key must not keep its owner from ending it. It costs no more records than
+    /// a change that is done, of which the caller's quota bounds the number.
+    /// </summary>
+    public bool IsUrgent { get; init; }
+
+    /// <summary>
     /// Whether it is of what is the platform's, and stays when its tenant is deleted: the record of it, its audit log,
     /// the state of its keys.
     /// </summary>

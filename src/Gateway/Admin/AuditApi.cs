@@ -36,6 +36,7 @@ internal sealed class AuditApi : IAdminResource
             MediaType = "application/x-ndjson",
             Action = AuditActions.AuditExported,
             Right = AdminRight.ToRead(AdminAreas.Audit),
+            IsUrgent = true,
             OutlivesTenant = true,
         },
     ];

@@ -39,6 +39,7 @@ internal sealed class ClientsApi : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.ClientDeleted,
             Right = AdminRight.ToChange(AdminAreas.Clients),
+            IsUrgent = true,
         },
     ];
 

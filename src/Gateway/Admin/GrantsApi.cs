@@ -26,12 +26,14 @@ internal sealed class GrantsApi : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.TokenRevoked,
             Right = AdminRight.ToChange(AdminAreas.Users) with { IsUsersOwn = true },
+            IsUrgent = true,
         },
         new("DELETE", One, "revokeUserGrant", "Ends one grant, and every token of it.", RevokeOneAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.TokenRevoked,
             Right = AdminRight.ToChange(AdminAreas.Users) with { IsUsersOwn = true },
+            IsUrgent = true,
         },
     ];
 

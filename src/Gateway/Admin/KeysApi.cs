@@ -37,6 +37,7 @@ internal sealed class KeysApi : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.KeyRevoked,
             Right = AdminRight.ToChange(AdminAreas.Keys),
+            IsUrgent = true,
         },
     ];
 

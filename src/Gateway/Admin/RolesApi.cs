@@ -27,6 +27,7 @@ internal sealed class RolesApi : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.RoleDeleted,
             Right = AdminRight.ToChange(AdminAreas.Roles),
+            IsUrgent = true,
         },
     ];
 

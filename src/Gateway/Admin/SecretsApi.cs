@@ -36,6 +36,7 @@ internal sealed class SecretsApi : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.SecretDeleted,
             Right = AdminRight.ToChange(AdminAreas.Secrets),
+            IsUrgent = true,
         },
         new("GET", OfServer, "listServerSecrets", "The tenant's secrets that a server is given.", exchange =>
             OnServerAsync(exchange, server => ListAsync(exchange, secret => secret.Servers.Contains(server))))
@@ -55,6 +56,7 @@ internal sealed class SecretsApi : IAdminResource
             Answer = typeof(SecretInfo),
             Action = AuditActions.SecretWritten,
             Right = AdminRight.ToChange(AdminAreas.Secrets),
+            IsUrgent = true,
         },
     ];
 

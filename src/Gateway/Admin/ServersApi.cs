@@ -39,6 +39,7 @@ internal sealed class ServersApi : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.ServerDeleted,
             Right = AdminRight.ToOperate(AdminAreas.Servers),
+            IsUrgent = true,
             Query = [DataQuery],
         },
         new("PUT", One + "/access", "putServerAccess", "Says who may reach a server.", exchange => OnServerAsync(

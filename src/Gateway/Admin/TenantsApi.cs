@@ -39,6 +39,7 @@ internal sealed class TenantsApi : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.TenantDeleted,
             Right = AdminRight.ToOperate(AdminAreas.Tenants),
+            IsUrgent = true,
             NeedsVersion = true,
             OutlivesTenant = true,
         },
@@ -47,6 +48,7 @@ internal sealed class TenantsApi : IAdminResource
             Answer = typeof(TenantRecord),
             Action = AuditActions.TenantSuspended,
             Right = AdminRight.ToOperate(AdminAreas.Tenants),
+            IsUrgent = true,
         },
         new("POST", One + "/resume", "resumeTenant", "Ends a suspension; for operators.", ResumeAsync)
         {

@@ -46,6 +46,7 @@ internal sealed class UsersApi(CanonicalUrls urls) : IAdminResource
             Answer = typeof(UserSummary),
             Action = AuditActions.UserChanged,
             Right = AdminRight.ToChange(AdminAreas.Users),
+            IsUrgent = true,
         },
         new("POST", One + "/enable", "enableUser", "Lets a user log in again.", exchange => OnUserAsync(
             exchange, user => user.SetEnabledAsync(exchange.Context, true, exchange.Cancellation)))
@@ -65,6 +66,7 @@ internal sealed class UsersApi(CanonicalUrls urls) : IAdminResource
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.UserChanged,
             Right = AdminRight.ToChange(AdminAreas.Users) with { IsUsersOwn = true, IsHidden = true },
+            IsUrgent = true,
         },
     ];
 

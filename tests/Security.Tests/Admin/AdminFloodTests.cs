@@ -47,14 +47,14 @@ public sealed class AdminFloodTests : IAsyncLifetime
         var statuses = new List<int>();
         for (var i = 0; i < 200; i++)
         {
-            using var response = await _site.SendAsync("DELETE", $"/tenants/acme/keys/x{i}", key);
+            using var response = await _site.SendAsync("POST", $"/tenants/acme/users/x{i}/enable", key);
             statuses.Add((int)response.StatusCode);
         }
 
-        using var over = await _site.SendAsync("DELETE", "/tenants/acme/keys/x", key);
-        using var others = await _site.SendAsync("DELETE", "/tenants/acme/keys/x", other);
+        using var over = await _site.SendAsync("POST", "/tenants/acme/users/x/enable", key);
+        using var others = await _site.SendAsync("POST", "/tenants/acme/users/x/enable", other);
         _site.Host.Clock.Advance(TimeSpan.FromMinutes(2));
-        using var later = await _site.SendAsync("DELETE", "/tenants/acme/keys/x", key);
+        using var later = await _site.SendAsync("POST", "/tenants/acme/users/x/enable", key);
         var events = (await EventsAsync("acme")).Skip(before).ToList();
 
         Assert.Equal((60, 140), (statuses.Count(s => s == 404), statuses.Count(s => s == 429)));
@@ -64,6 +64,40 @@ public sealed class AdminFloodTests : IAsyncLifetime
         var counted = events.Where(e => e.Reason == "too-many-refused").ToList();
         Assert.Equal(141, counted.Sum(e => Math.Max(1, e.Count)));
         Assert.InRange(counted.Count, 2, 20);
+    }
+
+    [Fact]
+    public async Task UrgentChangesOfWhoMay_AreBegun_HoweverManyWereRefused()
+    {
+        var (shared, _) = await _site.KeyAsync("acme", "admin");
+        var (_, stolen) = await _site.KeyAsync("acme", "admin");
+        for (var i = 0; i < 70; i++)
+        {
+            using var refused = await _site.SendAsync("POST", $"/tenants/acme/users/x{i}/enable", shared);
+        }
+
+        using var over = await _site.SendAsync("POST", "/tenants/acme/users/x/enable", shared);
+        using var unknown = await _site.SendAsync("DELETE", "/tenants/acme/keys/x", shared);
+        using var revoked = await _site.SendAsync("DELETE", $"/tenants/acme/keys/{stolen}", shared);
+        using var export = await _site.SendAsync("GET", "/tenants/acme/audit/export", shared);
+
+        Assert.Equal((429, 404), ((int)over.StatusCode, (int)unknown.StatusCode));
+        Assert.Equal((204, 200), ((int)revoked.StatusCode, (int)export.StatusCode));
+        var done = (await EventsAsync("acme")).Where(e => e.Target == $"tenants/acme/keys/{stolen}");
+        Assert.Equal([AuditOutcome.Started, AuditOutcome.Success], done.Select(e => e.Outcome));
+    }
+
+    [Fact]
+    public void UrgentRoutes_AreWhatEndsSomething_AndTheExport()
+    {
+        string[] urgent =
+        [
+            "deleteClient", "deleteRole", "deleteSecret", "deleteTenant", "disableUser", "endUserSessions",
+            "exportAudit", "removeServer", "revokeKey", "revokeUserGrant", "revokeUserGrants", "suspendTenant",
+            "withdrawSecret",
+        ];
+
+        Assert.Equal(urgent, _site.Routes.All.Where(route => route.IsUrgent).Select(route => route.Name).Order());
     }
 
     [Fact]
