@@ -34,7 +34,14 @@ internal static class EventIds
     public const int MoreRequestsRefused = 1107;
     public const int RequestRuleMetMore = 1108;
 
+    // What the store caused: 1110.
+    public const int RequestNotStored = 1110;
+    public const int PageNotStored = 1111;
+    public const int AdminNotStored = 1112;
+    public const int OAuthNotStored = 1113;
+
     // Quotas: 1200.
     public const int QuotaUnreachable = 1200;
     public const int EgressNotReported = 1201;
+    public const int EgressNotStored = 1202;
 }

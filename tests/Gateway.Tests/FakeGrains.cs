@@ -40,6 +40,11 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
 
     public TenantNetwork TenantNetwork { get; set; } = new();
 
+    public int TenantGeneration { get; set; } = 1;
+
+    /// <summary>What is thrown when a tenant is asked for.</summary>
+    public Exception? TenantFailure { get; set; }
+
     public long TenantVersion { get; set; } = 1;
 
     /// <summary>How often a key was verified.</summary>
@@ -89,8 +94,9 @@ internal sealed class FakeGrains : IGrainLocator, IStreamHub, IEngineFailures
         _ => EngineFailure.None,
     };
 
-    private TenantSnapshot TenantOf(string key) => new()
+    private TenantSnapshot TenantOf(string key) => TenantFailure is { } failure ? throw failure : new()
     {
+        Generation = TenantGeneration,
         Status = key == "default" ? TenantStatus
             : Others.ContainsKey(key) ? TenantStatus.Active
             : TenantStatus.None,

@@ -9,4 +9,9 @@ internal sealed partial class EgressSource
         EventIds.EgressNotReported, LogLevel.Warning,
         "What was sent for the tenant {Tenant} could not be reported ({Failure}): it is with the next report")]
     private partial void NotReported(string tenant, EngineFailure failure, Exception exception);
+
+    [LoggerMessage(
+        EventIds.EgressNotStored, LogLevel.Warning,
+        "What was sent for the tenant {Tenant} could not be reported: it is with the next report. {Cause}")]
+    private partial void NotStored(string tenant, string cause);
 }

@@ -12,13 +12,26 @@ namespace Smcp.Quotas;
 internal sealed class KnownEgress(EgressSource source, TimeProvider time, IOptions<LimitOptions> options)
     : BackgroundService
 {
-    private readonly ConcurrentDictionary<TenantId, EgressTally> _tallies = new();
+    private readonly ConcurrentDictionary<(TenantId Tenant, int Generation), EgressTally> _tallies = new();
 
-    public EgressTally Of(TenantId tenant) =>
-        _tallies.GetOrAdd(tenant, static (id, from) => new EgressTally(id, from), source);
+    /// <summary>The tally of one life of a tenant: no later one pays for it.</summary>
+    public EgressTally Of(TenantId tenant, int generation) =>
+        _tallies.GetOrAdd((tenant, generation), static (key, from) => new EgressTally(key.Tenant, from), source);
 
     public Task ReportAsync() => Task.WhenAll(
-        _tallies.Values.Where(tally => tally.IsWaiting).Select(tally => tally.ReportAsync()));
+        _tallies.Where(pair => pair.Value.IsWaiting).Select(pair => ReportAsync(pair.Key, pair.Value)));
+
+    /// <summary>Of a tenant that is gone there is nobody to tell, and nothing could be stored.</summary>
+    private async Task ReportAsync((TenantId Tenant, int Generation) key, EgressTally tally)
+    {
+        if (await source.IsOverAsync(key.Tenant, key.Generation))
+        {
+            _tallies.TryRemove(key, out _);
+            return;
+        }
+
+        await tally.ReportAsync();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

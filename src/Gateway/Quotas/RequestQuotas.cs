@@ -113,7 +113,7 @@ internal sealed class RequestQuotas(
             return null;
         }
 
-        var tally = egress.Of(exchange.Caller.Tenant);
+        var tally = egress.Of(exchange.Caller.Tenant, exchange.Tenant.Generation);
         if (await tally.CheckAsync(max) is { } wait)
         {
             return Refuse(RateLimitPolicy.BytesPerDay("egress", max), wait);

@@ -14,7 +14,7 @@ public sealed class EgressTests : IAsyncLifetime
 
     private FakeEgress Egress => _host.Grains.Egress;
 
-    private EgressTally Tally => _host.Services.GetRequiredService<KnownEgress>().Of(TenantId.Default);
+    private EgressTally Tally => _host.Services.GetRequiredService<KnownEgress>().Of(TenantId.Default, 1);
 
     public async Task InitializeAsync()
     {
@@ -105,6 +105,37 @@ public sealed class EgressTests : IAsyncLifetime
 
         Assert.Equal(taken, Egress.Bytes);
         Assert.False(Tally.IsWaiting);
+    }
+
+    [Theory]
+    [InlineData(TenantStatus.Deleted, 1)]
+    [InlineData(TenantStatus.None, 1)]
+    [InlineData(TenantStatus.Active, 2)]
+    public async Task Report_IsGivenUp_WhenItsTenantIsGone(TenantStatus status, int generation)
+    {
+        Assert.Equal(200, await StatusAsync());
+        await CountedAsync(() => Tally.IsWaiting);
+        Egress.Losses = int.MaxValue;
+        (_host.Grains.TenantStatus, _host.Grains.TenantGeneration) = (status, generation);
+        _clock.Leap(TimeSpan.FromSeconds(2));
+
+        await ReportAsync();
+
+        Assert.False(Tally.IsWaiting);
+        Assert.Equal(0, Egress.Bytes);
+    }
+
+    [Fact]
+    public async Task Report_OfATenantThatIsSuspended_IsSent()
+    {
+        Assert.Equal(200, await StatusAsync());
+        await CountedAsync(() => Tally.IsWaiting);
+        _host.Grains.TenantStatus = TenantStatus.Suspended;
+        _clock.Leap(TimeSpan.FromSeconds(2));
+
+        await ReportAsync();
+
+        Assert.True(Egress.Bytes > 0);
     }
 
     [Fact]
