@@ -16,6 +16,7 @@ internal static class EventIds
     public const int ReminderFaulted = 3010;
     public const int ReminderWithoutGrain = 3011;
     public const int ReminderRoundFailed = 3012;
+    public const int ActivationNotStored = 3013;
     public const int BellFaulted = 3050;
 
     public const int StorageOpened = 3500;

@@ -11,6 +11,10 @@ internal sealed partial class EngineServices
     public partial void LogActivationFailed(string grainType, string key, Exception exception);
 
     [LoggerMessage(
+        EventIds.ActivationNotStored, LogLevel.Warning, "{GrainType} {Key} could not be activated: {Cause}")]
+    public partial void LogActivationNotStored(string grainType, string key, string cause);
+
+    [LoggerMessage(
         EventIds.DeactivationFailed,
         LogLevel.Warning,
         "{GrainType} {Key} faulted while it was deactivated.")]

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
-using Smcp.Storage;
 
 namespace Smcp.Admin;
 
@@ -10,10 +9,16 @@ internal sealed partial class AdminFailures(IEngineFailures failures, ILogger<Ad
 {
     public AdminProblem ProblemOf(HttpContext context, Exception exception)
     {
-        var failure = exception is StorageUnavailableException
-            ? EngineFailure.TimedOut
-            : failures.Classify(exception);
-        RequestFailed(context.Request.Method, context.TraceIdentifier, failure, exception);
+        var failure = failures.ClassifyRequest(exception);
+        if (RequestFailures.StorageCause(exception) is { } cause)
+        {
+            NotStored(context.Request.Method, context.TraceIdentifier, failure, cause);
+        }
+        else
+        {
+            RequestFailed(context.Request.Method, context.TraceIdentifier, failure, exception);
+        }
+
         return AdminProblem.Of(failure);
     }
 }

@@ -76,8 +76,16 @@ internal sealed partial class McpEndpoint(
         }
         catch (Exception exception)
         {
-            var failure = failures.Classify(exception);
-            RequestFailed(exchange.Http.TraceIdentifier, failure, exception);
+            var failure = failures.ClassifyRequest(exception);
+            if (RequestFailures.StorageCause(exception) is { } cause)
+            {
+                NotStored(exchange.Http.TraceIdentifier, failure, cause);
+            }
+            else
+            {
+                RequestFailed(exchange.Http.TraceIdentifier, failure, exception);
+            }
+
             await AnswerAsync(exchange, McpErrorMap.Of(failure));
         }
         finally

@@ -11,4 +11,9 @@ internal sealed partial class OAuthEndpoints
     [LoggerMessage(
         EventIds.OAuthFailed, LogLevel.Error, "A request to the authorization server failed ({Id})")]
     private static partial void LogFailed(ILogger logger, string id, Exception exception);
+
+    [LoggerMessage(
+        EventIds.OAuthNotStored, LogLevel.Warning,
+        "The store failed a request to the authorization server ({Id}): {Cause}")]
+    private static partial void LogNotStored(ILogger logger, string id, string cause);
 }

@@ -46,9 +46,18 @@ internal sealed partial class OAuthEndpoints(
         {
             // Nobody is there to be answered.
         }
-        catch (Exception exception) when (IsOfTheEngine(exception) && !context.Response.HasStarted)
+        catch (Exception exception) when (
+            failures.ClassifyRequest(exception) != EngineFailure.None && !context.Response.HasStarted)
         {
-            LogEngineFailed(logger, context.TraceIdentifier, exception);
+            if (RequestFailures.StorageCause(exception) is { } cause)
+            {
+                LogNotStored(logger, context.TraceIdentifier, cause);
+            }
+            else
+            {
+                LogEngineFailed(logger, context.TraceIdentifier, exception);
+            }
+
             await OAuthAnswer.ErrorAsync(context, Unavailable);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -63,7 +72,4 @@ internal sealed partial class OAuthEndpoints(
             await OAuthAnswer.ErrorAsync(context, Failed);
         }
     }
-
-    private bool IsOfTheEngine(Exception exception) =>
-        exception is Smcp.Storage.StorageUnavailableException || failures.Classify(exception) != EngineFailure.None;
 }

@@ -59,8 +59,16 @@ internal sealed partial class PagesEndpoint(
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            var failure = failures.Classify(exception);
-            PageFailed(page.Path, context.TraceIdentifier, failure, exception);
+            var failure = failures.ClassifyRequest(exception);
+            if (RequestFailures.StorageCause(exception) is { } cause)
+            {
+                NotStored(page.Path, context.TraceIdentifier, failure, cause);
+            }
+            else
+            {
+                PageFailed(page.Path, context.TraceIdentifier, failure, exception);
+            }
+
             await writer.WriteAsync(context, failure == EngineFailure.None ? Failed : Unavailable);
         }
     }

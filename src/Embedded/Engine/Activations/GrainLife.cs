@@ -1,3 +1,5 @@
+using Smcp.Storage;
+
 namespace Smcp.Engine.Activations;
 
 /// <summary>The grain object of an activation, from its making to its last words; each has its time.</summary>
@@ -19,6 +21,12 @@ internal sealed class GrainLife(GrainDirectory directory, string key, Activation
         {
             await StartAsync(patience.Token).WaitAsync(patience.Token);
             return null;
+        }
+        catch (StorageUnavailableException exception)
+        {
+            // Of the store, which says itself what ails it: no stack tells more.
+            Services.LogActivationNotStored(directory.GrainType, key, exception.Message);
+            return exception;
         }
         catch (Exception exception)
         {
