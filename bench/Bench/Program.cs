@@ -72,7 +72,7 @@ if (options.Wants("streams"))
 Console.Write(page);
 if (options.IsWhole)
 {
-    File.WriteAllText(Path.Combine(Workspace.Root, "bench", "RESULTS.md"), page.ToString());
+    page.WriteTo(Path.Combine(Workspace.Root, "bench", "RESULTS.md"));
 }
 
 return 0;

@@ -8,6 +8,9 @@ namespace Smcp.Bench.Reporting;
 /// <summary>Collects what was measured as Markdown, for bench/RESULTS.md and the terminal.</summary>
 internal sealed class ResultsPage
 {
+    /// <summary>Before what other programs measured, which this one leaves as it is.</summary>
+    private const string Others = "<!-- What follows was measured by other programs of this folder. -->";
+
     private readonly StringBuilder _text = new();
 
     public ResultsPage(DateTimeOffset now)
@@ -15,13 +18,21 @@ internal sealed class ResultsPage
         Line("# Results");
         Line();
         Line($"{now:yyyy-MM-dd}, {Machine()}, .NET {Environment.Version}.");
-        Line("Made by `bench/run`, which writes this page anew.");
+        Line("Made by `bench/run`, which writes this page anew, but for what other programs measured.");
         Line("Server and load generator share the machine, so calls per second understate a fast server; server CPU");
         Line("a call is the steadier figure. Keep ratios from one run: the candidates take turns in rounds, and");
         Line("medians stand here.");
     }
 
     public override string ToString() => _text.ToString();
+
+    /// <summary>Writes the page anew, and keeps what others put there.</summary>
+    public void WriteTo(string path)
+    {
+        var before = File.Exists(path) ? File.ReadAllText(path) : string.Empty;
+        var others = before.IndexOf(Others, StringComparison.Ordinal);
+        File.WriteAllText(path, others < 0 ? ToString() : $"{this}\n{before[others..]}");
+    }
 
     /// <param name="title">Of the section.</param>
     /// <param name="beside">What the first row is called, which the others are held against.</param>

@@ -27,6 +27,8 @@ public sealed class MoveTests(PostgresServer server) : IClassFixture<PostgresSer
         Assert.Contains("as many as", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Moved 0 states", run.Output, StringComparison.Ordinal);
 
+        await BackupProgram.RunAsync(1, "was moved into a cluster", "move", "postgres", "--data", data.Path, store);
+        File.Delete(Path.Combine(data.Path, "moved"));
         await BackupProgram.RunAsync(1, "is not empty", "move", "postgres", "--data", data.Path, store);
         await using var again = await Standalone.StartAsync(data.Path);
     }
