@@ -2,12 +2,19 @@ using Smcp.Wire;
 
 namespace Smcp.Servers;
 
-/// <summary>
-/// How a server runs. Four kinds, one contract; the first is here, the others come with third-party servers.
-/// </summary>
-[Wire("runtime-kind", 1)]
+/// <summary>How a server runs. Four kinds, one contract.</summary>
+[Wire("runtime-kind", 2)]
 public enum RuntimeKind
 {
     /// <summary>A C# class, in this process. Trusted code.</summary>
     CSharp = 0,
+
+    /// <summary>JavaScript in a V8 isolate of a jailed process of its own.</summary>
+    Worker = 1,
+
+    /// <summary>A program of any language that speaks MCP over its standard input and output, in a jail.</summary>
+    Process = 2,
+
+    /// <summary>A server elsewhere, over Streamable HTTP.</summary>
+    Remote = 3,
 }

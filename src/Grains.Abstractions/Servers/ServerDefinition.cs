@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A server as it was deployed: validated and immutable.</summary>
-[Wire("server-definition", 3)]
+[Wire("server-definition", 4)]
 public sealed record ServerDefinition
 {
     public required ServerId Id { get; init; }
@@ -15,8 +15,11 @@ public sealed record ServerDefinition
     /// <summary>How many instances a server of scope <c>pool</c> has. Default: 1.</summary>
     public int PoolMembers { get; init; } = 1;
 
-    /// <summary>What its runtime needs to start it: for C#, the name that its class is registered by.</summary>
+    /// <summary>What it is made of: for C#, the name that its class is registered by.</summary>
     public required string Source { get; init; }
+
+    /// <summary>The version that its runtime starts. Null for C#.</summary>
+    public ServerVersion? Deployed { get; init; }
 
     /// <summary>Its version, as its author counts.</summary>
     public string Version { get; init; } = "0";

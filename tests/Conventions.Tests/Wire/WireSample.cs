@@ -11,7 +11,7 @@ namespace Smcp.Conventions.Wire;
 /// </summary>
 internal static class WireSample
 {
-    private const int NestingMax = 6;
+    private const int NestingMax = 9;
 
     private static readonly DateTimeOffset Instant = new(2026, 7, 28, 12, 34, 56, 789, TimeSpan.Zero);
 

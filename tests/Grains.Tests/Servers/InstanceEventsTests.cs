@@ -13,7 +13,7 @@ public sealed class InstanceEventsTests
     private readonly List<(string? Session, McpFrame Frame)> _heard = [];
 
     [Fact]
-    public void LastChange_IsSaid_WhenItEndsABurst()
+    public async Task LastChange_IsSaid_WhenItEndsABurst()
     {
         var events = Events();
         for (var i = 0; i < 2_000; i++)
@@ -24,12 +24,13 @@ public sealed class InstanceEventsTests
         events.Notify(null, Frame(McpMethods.ToolsListChanged));
         _inbox.Start();
 
-        Assert.Equal(McpMethods.ToolsListChanged, _heard[^1].Frame.Method);
-        Assert.Equal(Max + 1, _heard.Count);
+        var heard = await HeardAsync();
+        Assert.Equal(McpMethods.ToolsListChanged, heard[^1].Frame.Method);
+        Assert.Equal(Max + 1, heard.Count);
     }
 
     [Fact]
-    public void Change_IsSaidOnce_WhenItCameOftenBeforeAnybodyLooked()
+    public async Task Change_IsSaidOnce_WhenItCameOftenBeforeAnybodyLooked()
     {
         var events = Events();
         for (var i = 0; i < 2_000; i++)
@@ -40,11 +41,12 @@ public sealed class InstanceEventsTests
         _inbox.Start();
         events.Notify(null, Frame(McpMethods.ToolsListChanged));
 
-        Assert.Equal([null, "s", null], _heard.ConvertAll(h => h.Session));
+        var heard = await HeardAsync();
+        Assert.Equal([null, "s", null], heard.ConvertAll(h => h.Session));
     }
 
     [Fact]
-    public void Updates_AreSaidOfAnyResource_WhenMoreWaitThanMayBeToldApart()
+    public async Task Updates_AreSaidOfAnyResource_WhenMoreWaitThanMayBeToldApart()
     {
         var events = Events();
         for (var i = 0; i < 2_000; i++)
@@ -55,9 +57,10 @@ public sealed class InstanceEventsTests
         events.Notify("s", Frame(McpMethods.ToolsListChanged));
         _inbox.Start();
 
-        Assert.Equal(Max + 2, _heard.Count);
-        Assert.Equal((null, new ChangeNotice(McpMethods.ResourceUpdated, null)), Said(_heard[^2]));
-        Assert.Equal((null, new ChangeNotice(McpMethods.ToolsListChanged, null)), Said(_heard[^1]));
+        var heard = await HeardAsync();
+        Assert.Equal(Max + 2, heard.Count);
+        Assert.Equal((null, new ChangeNotice(McpMethods.ResourceUpdated, null)), Said(heard[^2]));
+        Assert.Equal((null, new ChangeNotice(McpMethods.ToolsListChanged, null)), Said(heard[^1]));
     }
 
     private static (string?, ChangeNotice?) Said((string? Session, McpFrame Frame) heard) =>
@@ -65,6 +68,15 @@ public sealed class InstanceEventsTests
 
     private static McpFrame Frame(string method, string body = "{}") =>
         new() { Kind = McpFrameKind.Notification, Method = method, Body = Encoding.UTF8.GetBytes(body) };
+
+    /// <summary>What was said, once the inbox has acted on everything that was posted so far.</summary>
+    private async Task<List<(string? Session, McpFrame Frame)>> HeardAsync()
+    {
+        var acted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.Post(acted.SetResult);
+        await acted.Task;
+        return _heard;
+    }
 
     private InstanceEvents Events() =>
         new(_inbox, Max, (_, session, frame) => _heard.Add((session, frame)), static (_, _) => { });

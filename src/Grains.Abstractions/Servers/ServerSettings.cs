@@ -1,0 +1,34 @@
+using Smcp.Wire;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// How a version is to run, as its deployer wrote it and we checked it. Exactly one of <see cref="Worker"/>,
+/// <see cref="Process"/> and <see cref="Remote"/> is there: the one that <see cref="Runtime"/> names.
+/// </summary>
+[Wire("server-settings", 1)]
+public sealed record ServerSettings
+{
+    public required RuntimeKind Runtime { get; init; }
+
+    public InstanceScope Scope { get; init; } = InstanceScope.Session;
+
+    public WorkerSettings? Worker { get; init; }
+
+    public ProcessSettings? Process { get; init; }
+
+    public RemoteSettings? Remote { get; init; }
+
+    /// <summary>The names of the tenant's secrets that it may have.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>
+    /// Where it may connect to: <c>host:port</c> each, where the host may begin with <c>*.</c> for any name below it.
+    /// Nothing else is reached.
+    /// </summary>
+    public IReadOnlyList<string> Egress { get; init; } = [];
+
+    public ManifestMode Manifest { get; init; }
+
+    public ServerLimits Limits { get; init; } = new();
+}
