@@ -100,4 +100,8 @@ internal static class EventIds
     public const int RequestFailed = 4001;
     public const int ToolRefused = 4002;
     public const int ServerClassUnreadable = 4003;
+
+    // Jails: 4200.
+    public const int JailerStarted = 4200;
+    public const int JailNotStarted = 4201;
 }

@@ -1,0 +1,161 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Smcp.Jailer.Native;
+using Smcp.Jailer.Orders;
+
+namespace Smcp.Runtimes.Jails;
+
+/// <summary>Jails by the jailer: one connection to it is one jail.</summary>
+internal sealed partial class JailerJails(
+    JailerProcess jailer,
+    JailTenancy tenancy,
+    IOptions<JailOptions> options,
+    TimeProvider time,
+    ILogger<JailerJails> logger) : IJails
+{
+    public async Task<IJailedProcess> StartAsync(JailStart start, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.StartTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await AdmitAsync(start, either.Token);
+            return await OrderAsync(start, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw new JailUnavailableException("The jailer did not start the program in time.");
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or InvalidDataException)
+        {
+            throw new JailUnavailableException($"The jailer cannot be reached: {exception.Message}");
+        }
+    }
+
+    /// <summary>Asks what the jailer's jails are worth, as it may be another one than before.</summary>
+    private async Task AdmitAsync(JailStart start, CancellationToken cancellationToken)
+    {
+        using var channel = await ConnectAsync(cancellationToken);
+        await channel.SendAsync(
+            new JailRequest(JailRequestKind.Probe), OrderJson.Default.JailRequest, [], cancellationToken);
+        var answer = await channel.ReceiveAsync(OrderJson.Default.JailReply, cancellationToken);
+        if (answer is not { Message: { Kind: JailReplyKind.Ready } ready })
+        {
+            throw new JailUnavailableException("The jailer refuses this process: it serves another user.");
+        }
+
+        if (ready.Level == JailLevel.Unavailable)
+        {
+            throw new JailUnavailableException($"No jail can be made here: {string.Join("; ", ready.Problems)}.");
+        }
+
+        if (tenancy.Refusal(start.Tenant, ready) is { } refusal)
+        {
+            throw new JailUnavailableException(refusal);
+        }
+    }
+
+    private async Task<IJailedProcess> OrderAsync(JailStart start, CancellationToken cancellationToken)
+    {
+        using var input = SocketPair.Create();
+        using var output = SocketPair.Create();
+        using var error = SocketPair.Create();
+        var channel = await ConnectAsync(cancellationToken);
+        try
+        {
+            await channel.SendAsync(
+                new JailRequest(JailRequestKind.Start, OrderOf(start)), OrderJson.Default.JailRequest,
+                [input.Other, output.Other, error.Other, .. start.Inherited], cancellationToken);
+            var answer = await channel.ReceiveAsync(OrderJson.Default.JailReply, cancellationToken);
+            if (answer is not { Message.Kind: JailReplyKind.Started } started)
+            {
+                // Without our copies, what is there of its standard error has an end.
+                error.Other.Dispose();
+                throw new JailUnavailableException(
+                    $"The program did not start: {answer?.Message.Reason ?? "the jailer ended"}."
+                    + await FailureTextAsync(error.Own, cancellationToken));
+            }
+
+            return new JailedProcess(
+                channel, (input.Keep(), output.Keep(), error.Keep()), [.. started.Descriptors.Select(ListenerOf)]);
+        }
+        catch
+        {
+            channel.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<JailChannel> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var path = await jailer.SocketAsync(cancellationToken);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            return new JailChannel(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private JailOrder OrderOf(JailStart start) => new()
+    {
+        Name = $"{start.Tenant}/{start.Server}",
+        Executable = start.Executable,
+        Arguments = start.Arguments,
+        Environment = start.Environment,
+        WorkingFolder = start.WorkingFolder,
+        Folders =
+        [
+            .. options.Value.Folders.Select(Path.GetFullPath).Where(Path.Exists)
+                .Select(folder => new JailMount(folder, folder)),
+            .. start.Folders.Select(pair => new JailMount(pair.Value, pair.Key)),
+        ],
+        Scratch = [.. start.Scratch.Select(pair => new JailScratch(pair.Key, pair.Value))],
+        Sockets = [.. start.Sockets.Select(pair => new JailMount(pair.Value, pair.Key))],
+        Ports = start.LoopbackPorts,
+        Bounds = new JailBounds
+        {
+            MemoryBytes = start.Limits.MemoryBytes,
+            CpuPercent = start.Limits.CpuPercent,
+            CpuLater = start.Limits.CpuLater,
+            Processes = start.Limits.Processes,
+            OpenFiles = start.Limits.OpenFiles,
+            FileBytes = start.Limits.FileBytes,
+            TemporaryBytes = start.Limits.TemporaryBytes,
+            LifeSeconds = (int)Math.Ceiling(start.Limits.Life?.TotalSeconds ?? 0),
+        },
+    };
+
+    /// <summary>What bubblewrap said, of the host and not of the program: that did not begin.</summary>
+    private async Task<string> FailureTextAsync(Socket error, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[options.Value.FailureTextBytesMax];
+        var length = await new NetworkStream(error).ReadAtLeastAsync(
+            buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var text = Encoding.UTF8.GetString(buffer.AsSpan(0, length)).Trim();
+        if (text.Length > 0)
+        {
+            LogNotStarted(text);
+        }
+
+        return text.Length == 0 ? string.Empty : $" {text}";
+    }
+
+    private static Socket ListenerOf(SafeHandle handle)
+    {
+        using (handle)
+        {
+            var socket = new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: true));
+            handle.SetHandleAsInvalid();
+            return socket;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Smcp.Jailer;
+
+/// <summary>What a jailer was told at its start: whom it serves, and what it may give away.</summary>
+internal sealed record JailerTerms
+{
+    /// <summary>The path of its unix socket.</summary>
+    public required string Socket { get; init; }
+
+    /// <summary>The user whose connections it takes.</summary>
+    public required uint Client { get; init; }
+
+    /// <summary>Folders of the host: what jails are to see must be beneath one of them.</summary>
+    public IReadOnlyList<string> Roots { get; init; } = [];
+
+    /// <summary>Whether it ends when its standard input does, which whoever started it holds.</summary>
+    public bool WithParent { get; init; }
+
+    /// <summary>How many jails there are at a time.</summary>
+    public int JailsMax { get; init; } = 1_000;
+
+    /// <summary>The first of the users that jails run as, where it is root.</summary>
+    public uint FirstUser { get; init; } = 61_184;
+
+    /// <summary>How many of them there are.</summary>
+    public int Users { get; init; } = 4_096;
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Smcp.Jailer.Launching;
+using Smcp.Jailer.Orders;
+
+namespace Smcp.Jailer.Jails;
+
+/// <summary>
+/// Makes jails: checks the order, lends a user and a cgroup, launches, bounds, and watches what no cgroup does.
+/// </summary>
+internal sealed class JailWarden(
+    JailHost host, JailLauncher launcher, Spawner spawner, JailerTerms terms, TimeProvider time)
+{
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
+
+    private readonly UserPool _users = new(terms.FirstUser, terms.Users);
+    private int _jails;
+    private int _number;
+
+    public JailReply Describe() =>
+        new(JailReplyKind.Ready) { Level = host.Level, Problems = host.Problems };
+
+    /// <summary>Makes a jail, whose program does not run yet.</summary>
+    /// <exception cref="JailRefusedException">It cannot be made.</exception>
+    public async Task<HeldJail> StartAsync(
+        JailOrder order, IReadOnlyList<SafeHandle> descriptors, CancellationToken cancellationToken)
+    {
+        if (host.Level == JailLevel.Unavailable)
+        {
+            throw new JailRefusedException(string.Join("; ", host.Problems));
+        }
+
+        if (OrderRules.Problem(order, descriptors.Count) is { } problem)
+        {
+            throw new JailRefusedException(problem);
+        }
+
+        if (Interlocked.Increment(ref _jails) > terms.JailsMax)
+        {
+            Interlocked.Decrement(ref _jails);
+            throw new JailRefusedException($"{terms.JailsMax} jails run already");
+        }
+
+        var loan = new Loan(Id(), host.Level == JailLevel.Full ? _users.Lend() : null);
+        try
+        {
+            return await MakeAsync(order, descriptors, loan, cancellationToken);
+        }
+        catch
+        {
+            await GiveBackAsync(loan);
+            throw;
+        }
+    }
+
+    private async Task<HeldJail> MakeAsync(
+        JailOrder order, IReadOnlyList<SafeHandle> descriptors, Loan loan, CancellationToken cancellationToken)
+    {
+        if (host.Level == JailLevel.Full && loan.User is null)
+        {
+            throw new JailRefusedException("every user that jails may run as is lent");
+        }
+
+        var cgroup = host.Cgroups?.Create(loan.Id, order.Bounds);
+        BlockedJail blocked;
+        try
+        {
+            blocked = await launcher.LaunchAsync(loan.Id, loan.User, order, descriptors);
+        }
+        catch
+        {
+            cgroup?.TryRemove();
+            throw;
+        }
+
+        var jail = new Jail(blocked, cgroup, time);
+        try
+        {
+            await jail.BoundAsync(order.Bounds, cancellationToken);
+            var listeners = await ListenAsync(jail.FirstProcess, order.Ports, cancellationToken);
+            var watch = Watch(jail, order.Bounds);
+            return new HeldJail(jail, listeners, async () =>
+            {
+                await watch.DisposeAsync();
+                await GiveBackAsync(loan);
+            });
+        }
+        catch
+        {
+            jail.Kill();
+            await jail.EndAsync();
+            await jail.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<SafeHandle>> ListenAsync(
+        int process, IReadOnlyList<int> ports, CancellationToken cancellationToken) =>
+        ports.Count == 0 ? []
+        : host.Mounts is not null ? await spawner.RunAsync(() => LoopbackListeners.Open(process, ports))
+        : await OutsideListeners.OpenAsync(host.Programs.Nsenter, process, ports, cancellationToken);
+
+    /// <summary>Kills it at the end of its time and, where no cgroup bounds its memory, beyond that.</summary>
+    private Watch Watch(Jail jail, JailBounds bounds)
+    {
+        var life = bounds.LifeSeconds == 0 ? null : time.CreateTimer(
+            _ =>
+            {
+                jail.WasOutOfTime = true;
+                jail.Kill();
+            },
+            null, TimeSpan.FromSeconds(bounds.LifeSeconds), Timeout.InfiniteTimeSpan);
+        var memory = host.Cgroups is not null ? null : time.CreateTimer(
+            _ =>
+            {
+                if (jail.Measure().MemoryBytes > bounds.MemoryBytes)
+                {
+                    jail.WasOutOfMemory = true;
+                    jail.Kill();
+                }
+            },
+            null, WatchPeriod, WatchPeriod);
+        return new Watch(life, memory);
+    }
+
+    private async Task GiveBackAsync(Loan loan)
+    {
+        await launcher.ClearAsync(loan.Id);
+        if (loan.User is { } user)
+        {
+            _users.GiveBack(user);
+        }
+
+        Interlocked.Decrement(ref _jails);
+    }
+
+    private string Id() => string.Create(
+        CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _number)}");
+
+    private sealed record Loan(string Id, uint? User);
+}

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+
+namespace Smcp.Jailer.Seccomp;
+
+/// <summary>
+/// The filter of every jail, as bytes that bubblewrap loads. It denies what <see cref="DeniedCalls"/> lists, sockets
+/// of all families but unix, internet and routes (a vsock would pass the network namespace by), new namespaces, other
+/// personalities, and typing into a terminal.
+/// </summary>
+internal static class SeccompFilter
+{
+    /// <summary>AUDIT_ARCH_X86_64 and AUDIT_ARCH_AARCH64: how the kernel calls them.</summary>
+    private const uint AuditX64 = 0xC000003E;
+
+    private const uint AuditArm64 = 0xC00000B7;
+    private const int NotPermitted = 1;
+    private const int NoSuchCall = 38;
+    private const int NoSuchFamily = 97;
+
+    /// <summary>CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET.</summary>
+    private const uint NamespaceFlags = 0x7E020080;
+
+    private const uint PersonalityQuery = 0xFFFFFFFF;
+
+    /// <summary>TIOCSTI and TIOCLINUX: both put text where a terminal's owner types.</summary>
+    private static readonly uint[] TerminalInjection = [0x5412, 0x541C];
+
+    /// <summary>AF_UNIX, AF_INET, AF_INET6, AF_NETLINK.</summary>
+    private static readonly uint[] Families = [1, 2, 10, 16];
+
+    /// <summary>The architecture of this process; null where there is no filter for it.</summary>
+    public static SeccompArchitecture? Own => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => SeccompArchitecture.X64,
+        Architecture.Arm64 => SeccompArchitecture.Arm64,
+        _ => null,
+    };
+
+    /// <param name="architecture">Calls of any other kill the process.</param>
+    /// <param name="forbidden">The errno of what is forbidden. Tests use one that no call returns.</param>
+    public static byte[] Build(SeccompArchitecture architecture, int forbidden = NotPermitted)
+    {
+        var audited = architecture == SeccompArchitecture.X64 ? AuditX64 : AuditArm64;
+        var program = new BpfProgram().LoadArchitecture().IfEqual(audited, 1).Kill().LoadNumber();
+
+        // The second 64-bit ABI of x86 (x32) has the same calls from 0x40000000 on: they end here too.
+        program.UnlessAtLeast(DeniedCalls.LastKnown + 1, 1).Fail(NoSuchCall);
+        foreach (var call in DeniedCalls.Absent)
+        {
+            Deny(program, call.On(architecture), NoSuchCall);
+        }
+
+        foreach (var call in DeniedCalls.Forbidden)
+        {
+            Deny(program, call.On(architecture), forbidden);
+        }
+
+        // Each of these loads an argument and answers, so that the number stays loaded for the next.
+        program.UnlessEqual((uint)DeniedCalls.Clone.On(architecture), 4)
+            .LoadArgument(0).UnlessAnyOf(NamespaceFlags, 1).Fail(forbidden).Allow();
+        program.UnlessEqual((uint)DeniedCalls.Personality.On(architecture), 5)
+            .LoadArgument(0).IfEqual(0, 2).IfEqual(PersonalityQuery, 1).Fail(forbidden).Allow();
+        program.UnlessEqual((uint)DeniedCalls.Ioctl.On(architecture), 5)
+            .LoadArgument(1).IfEqual(TerminalInjection[0], 2).IfEqual(TerminalInjection[1], 1).Allow()
+            .Fail(forbidden);
+        program.UnlessEqual((uint)DeniedCalls.Socket.On(architecture), 7)
+            .LoadArgument(0).IfEqual(Families[0], 4).IfEqual(Families[1], 3).IfEqual(Families[2], 2)
+            .IfEqual(Families[3], 1).Fail(NoSuchFamily).Allow();
+        return program.Allow().ToArray();
+    }
+
+    private static void Deny(BpfProgram program, int number, int error)
+    {
+        if (number >= 0)
+        {
+            program.UnlessEqual((uint)number, 1).Fail(error);
+        }
+    }
+}
