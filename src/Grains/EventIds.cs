@@ -104,4 +104,13 @@ internal static class EventIds
     // Jails: 4200.
     public const int JailerStarted = 4200;
     public const int JailNotStarted = 4201;
+
+    // Upstream: 4100.
+    public const int UpstreamLineIgnored = 4100;
+    public const int UpstreamLinkFailed = 4101;
+    public const int UpstreamOpened = 4102;
+    public const int UpstreamEnded = 4103;
+    public const int UpstreamQuestionUnclaimed = 4104;
+    public const int UpstreamNotOpened = 4105;
+    public const int UpstreamSessionLost = 4106;
 }

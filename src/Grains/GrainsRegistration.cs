@@ -4,6 +4,7 @@ using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
+using Smcp.Runtimes.Upstream;
 using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -25,5 +26,6 @@ public static class GrainsRegistration
         .AddOAuth()
         .AddSessions()
         .AddServers()
+        .AddUpstream()
         .AddCSharpServers(servers);
 }

@@ -42,6 +42,14 @@ public static class McpHeaderValue
         return TryDecodeBase64(trimmed[Prefix.Length..^Suffix.Length], out text);
     }
 
+    /// <summary>The header value that stands for a text: as it is where that can be, else in the sentinel.</summary>
+    public static string Encode(string text)
+    {
+        var plain = text.Length > 0 && text[0] != ' ' && text[^1] != ' '
+            && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !IsSentinel(text);
+        return plain ? text : $"{Prefix}{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}{Suffix}";
+    }
+
     private static bool IsSentinel(ReadOnlySpan<char> value) =>
         value.Length >= Prefix.Length + Suffix.Length
         && value.StartsWith(Prefix, StringComparison.Ordinal)

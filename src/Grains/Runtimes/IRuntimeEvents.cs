@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Mcp;
 
 namespace Smcp.Runtimes;
@@ -10,6 +11,9 @@ public interface IRuntimeEvents
     /// everybody concerned.
     /// </summary>
     void Notify(string? session, McpFrame notification);
+
+    /// <summary>A notification between calls for one principal's listeners: clients without session.</summary>
+    void NotifyListeners(PrincipalId principal, McpFrame notification);
 
     /// <summary>The runtime ended by itself: everything in it is lost.</summary>
     void Ended(string reason);

@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Runtimes;
 
@@ -10,19 +11,29 @@ namespace Smcp.Servers;
 internal sealed class InstanceEvents(
     InstanceInbox inbox,
     int notificationsMax,
-    Action<InstanceEvents, string?, McpFrame> onNotify,
+    Action<InstanceEvents, RuntimeAudience, McpFrame> onNotify,
     Action<InstanceEvents, string> onEnded) : IRuntimeEvents
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<(string? Session, ChangeNotice Notice)> _notices = [];
+    private readonly HashSet<(RuntimeAudience Audience, ChangeNotice Notice)> _notices = [];
     private int _others;
 
     /// <inheritdoc/>
-    public void Notify(string? session, McpFrame notification)
+    public void Notify(string? session, McpFrame notification) =>
+        Notify(new RuntimeAudience(session, null), notification);
+
+    /// <inheritdoc/>
+    public void NotifyListeners(PrincipalId principal, McpFrame notification) =>
+        Notify(new RuntimeAudience(null, principal), notification);
+
+    /// <inheritdoc/>
+    public void Ended(string reason) => inbox.Post(() => onEnded(this, reason));
+
+    private void Notify(RuntimeAudience audience, McpFrame notification)
     {
         if (ChangeNotice.Of(notification) is { } notice)
         {
-            Announce(session, notice, notification);
+            Announce(audience, notice, notification);
         }
         else if (Interlocked.Increment(ref _others) > notificationsMax)
         {
@@ -33,31 +44,28 @@ internal sealed class InstanceEvents(
             inbox.Post(() =>
             {
                 Interlocked.Decrement(ref _others);
-                onNotify(this, session, notification);
+                onNotify(this, audience, notification);
             });
         }
     }
-
-    /// <inheritdoc/>
-    public void Ended(string reason) => inbox.Post(() => onEnded(this, reason));
 
     /// <summary>
     /// A change is never left unsaid: one that waits already stands for it, and where too many wait to be told apart,
     /// everybody hears that any resource may have changed.
     /// </summary>
-    private void Announce(string? session, ChangeNotice notice, McpFrame frame)
+    private void Announce(RuntimeAudience audience, ChangeNotice notice, McpFrame frame)
     {
         lock (_gate)
         {
             if (_notices.Count >= notificationsMax)
             {
-                session = null;
+                audience = RuntimeAudience.Everybody;
                 (notice, frame) = notice.Uri is null
                     ? (notice, frame)
                     : (notice with { Uri = null }, ChangeNotice.AnyResource);
             }
 
-            if (!_notices.Add((session, notice)))
+            if (!_notices.Add((audience, notice)))
             {
                 return;
             }
@@ -67,10 +75,10 @@ internal sealed class InstanceEvents(
         {
             lock (_gate)
             {
-                _notices.Remove((session, notice));
+                _notices.Remove((audience, notice));
             }
 
-            onNotify(this, session, frame);
+            onNotify(this, audience, frame);
         });
     }
 }

@@ -170,7 +170,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         CallContext context, string session, IReadOnlyList<string> uris, CancellationToken cancellationToken)
     {
         _parts.Peers.Subscribe(session, uris);
-        return ValueTask.CompletedTask;
+        return context.Tenant == _key.Tenant && Runtime is IWatchedRuntime runtime && runtime.HasPeer(session)
+            ? runtime.SubscribeAsync(session, uris, cancellationToken)
+            : ValueTask.CompletedTask;
     }
 
     public ValueTask<IReadOnlyList<CallId>> AttachAsync(

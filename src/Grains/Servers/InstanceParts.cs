@@ -48,7 +48,7 @@ internal sealed class InstanceParts
         var delivery = new SessionDelivery(activation, failures, options, logger);
         Calls = new CallTable(activation, options);
         Peers = new PeerTable(activation, options, delivery, logger);
-        Listeners = new ListenerTable(options);
+        Listeners = new ListenerTable(options, _inbox) { Shape = () => Holder.Shape };
         Answers = new CallAnswers(activation, Calls, _inbox, delivery) { OnReply = ShapeAsync };
         Runner = new CallRunner(activation, options, Calls, Answers, _inbox, Peers, logger);
         var states = new RequestStates(activation, options, security.Sealer);
@@ -160,15 +160,21 @@ internal sealed class InstanceParts
         _pulse.Quicken();
     }
 
-    private void OnNotify(InstanceEvents source, string? session, McpFrame frame)
+    private void OnNotify(InstanceEvents source, RuntimeAudience audience, McpFrame frame)
     {
-        if (source == _events)
+        if (source != _events)
         {
-            Peers.Notify(session, frame);
-            if (session is null)
-            {
-                Listeners.Notify(frame);
-            }
+            return;
+        }
+
+        if (audience.Principal is null)
+        {
+            Peers.Notify(audience.Session, frame);
+        }
+
+        if (audience.Session is null)
+        {
+            Listeners.Notify(audience.Principal, frame);
         }
     }
 
@@ -189,7 +195,7 @@ internal sealed class InstanceParts
         _parked.Clear();
         Tasks.FailAll(McpReply.Error(CallRunner.ServerFailed.ErrorBody()));
         Peers.Clear();
-        Listeners.EndAll(Holder.Shape);
+        Listeners.EndAll();
     }
 
     /// <summary>The pulse: what time ends, and how closely the work that is left must be watched.</summary>

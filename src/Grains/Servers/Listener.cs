@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Runtimes;
 
 namespace Smcp.Servers;
 
@@ -21,6 +22,9 @@ internal sealed class Listener(PrincipalId principal, JsonRpcId requestId, Liste
     public PrincipalId Principal { get; } = principal;
 
     public ListenFilter Filter { get; } = filter;
+
+    /// <summary>Where its server elsewhere listens for it; null where there is none.</summary>
+    public IRuntimeWatch? Watch { get; set; }
 
     /// <summary>What it is told, until it is ended or cut off.</summary>
     public async IAsyncEnumerable<McpFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

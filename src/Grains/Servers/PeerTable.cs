@@ -29,7 +29,11 @@ internal sealed partial class PeerTable(
         _peers[peer.Session] = new Peer(
             ClientCapabilities.OfInitialize(peer.Initialize), peer.Subscriptions, options.NotificationsMax);
         var reply = await runtime.OpenPeerAsync(
-            new RuntimePeer(peer.Session, context, peer.Initialize, peer.LogLevel), cancellationToken);
+            new RuntimePeer(peer.Session, context, peer.Initialize, peer.LogLevel)
+            {
+                Subscriptions = peer.Subscriptions,
+            },
+            cancellationToken);
         if (reply.IsError)
         {
             _peers.Remove(peer.Session);

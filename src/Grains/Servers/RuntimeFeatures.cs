@@ -18,12 +18,15 @@ internal sealed record RuntimeFeatures
     public bool ResourceSubscriptions { get; init; }
 
     public static async ValueTask<RuntimeFeatures> ReadAsync(
-        IServerRuntime runtime, CallContext caller, CallId id, CancellationToken cancellationToken)
+        IServerRuntime runtime, CallContext caller, InstanceCall listen, CancellationToken cancellationToken)
     {
+        // As the client that listens, so that a server elsewhere needs no conversation beside that client's.
+        var asked = RawJson.Parse(listen.Call.Params)?["_meta"] as JsonObject;
         var meta = new JsonObject
         {
             [McpMetaKeys.ProtocolVersion] = McpRevision.V20260728.Value,
-            [McpMetaKeys.ClientCapabilities] = new JsonObject(),
+            [McpMetaKeys.ClientCapabilities] =
+                (asked?[McpMetaKeys.ClientCapabilities] as JsonObject)?.DeepClone() ?? new JsonObject(),
         };
         var discover = new McpCall
         {
@@ -33,17 +36,19 @@ internal sealed record RuntimeFeatures
         };
 
         var call = new RuntimeCall(
-            id, null, caller with { Revision = McpRevision.V20260728.Value }, discover, SilentOutput.Instance);
+            listen.Id, null, caller with { Revision = McpRevision.V20260728.Value }, discover, SilentOutput.Instance);
         var reply = await runtime.InvokeAsync(call, cancellationToken);
-        var capabilities = reply.IsError ? null : RawJson.Parse(reply.Body)?["capabilities"] as JsonObject;
-        return new RuntimeFeatures
-        {
-            ToolsListChanged = Has(capabilities, "tools", "listChanged"),
-            PromptsListChanged = Has(capabilities, "prompts", "listChanged"),
-            ResourcesListChanged = Has(capabilities, "resources", "listChanged"),
-            ResourceSubscriptions = Has(capabilities, "resources", "subscribe"),
-        };
+        return Of(reply.IsError ? null : RawJson.Parse(reply.Body)?["capabilities"] as JsonObject);
     }
+
+    /// <summary>What a server's capabilities say.</summary>
+    public static RuntimeFeatures Of(JsonObject? capabilities) => new()
+    {
+        ToolsListChanged = Has(capabilities, "tools", "listChanged"),
+        PromptsListChanged = Has(capabilities, "prompts", "listChanged"),
+        ResourcesListChanged = Has(capabilities, "resources", "listChanged"),
+        ResourceSubscriptions = Has(capabilities, "resources", "subscribe"),
+    };
 
     private static bool Has(JsonObject? capabilities, string part, string feature) =>
         capabilities?[part] is JsonObject parts && parts[feature] is JsonValue value

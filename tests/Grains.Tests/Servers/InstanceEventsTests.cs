@@ -79,5 +79,5 @@ public sealed class InstanceEventsTests
     }
 
     private InstanceEvents Events() =>
-        new(_inbox, Max, (_, session, frame) => _heard.Add((session, frame)), static (_, _) => { });
+        new(_inbox, Max, (_, audience, frame) => _heard.Add((audience.Session, frame)), static (_, _) => { });
 }

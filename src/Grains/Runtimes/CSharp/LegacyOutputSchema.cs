@@ -26,12 +26,16 @@ internal static class LegacyOutputSchema
             Title = tool.Title,
             Description = tool.Description,
             InputSchema = tool.InputSchema,
-            OutputSchema = IsNullableObject(natural) ? AsObject(natural) : Wrapped(natural),
+            OutputSchema = Of(natural),
             Annotations = tool.Annotations,
             Icons = tool.Icons,
             Meta = tool.Meta,
         };
     }
+
+    /// <summary>The schema as those revisions must see it; the same one where it is of an object.</summary>
+    public static JsonElement Of(JsonElement natural) =>
+        IsObject(natural) ? natural : IsNullableObject(natural) ? AsObject(natural) : Wrapped(natural);
 
     private static bool IsObject(JsonElement schema) =>
         TypeOf(schema) is { ValueKind: JsonValueKind.String } type && type.ValueEquals("object");

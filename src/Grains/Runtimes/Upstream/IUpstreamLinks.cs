@@ -1,0 +1,23 @@
+namespace Smcp.Runtimes.Upstream;
+
+/// <summary>
+/// Makes the conversations of one runtime with its server: for each client, or one for all. Disposed with the runtime,
+/// after its links.
+/// </summary>
+internal interface IUpstreamLinks : IAsyncDisposable
+{
+    /// <summary>
+    /// Whether all clients share one link: only where the server is declared stateless. A shared server is told of no
+    /// client's capabilities and can ask nobody, since it could not say whom.
+    /// </summary>
+    bool IsShared { get; }
+
+    /// <summary>The era that the server is known to speak; null to find out.</summary>
+    UpstreamEra? Era { get; }
+
+    /// <summary>
+    /// Opens a link for a client; for a shared one the client is who happened to come first. Before the first message,
+    /// so a start that fails ran nothing.
+    /// </summary>
+    ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken);
+}

@@ -1,0 +1,10 @@
+using Smcp.Mcp;
+
+namespace Smcp.Runtimes.Upstream;
+
+/// <summary>What came of opening a conversation: what the server said of itself, or why it is not open.</summary>
+internal readonly record struct UpstreamAgreement(UpstreamEra Era, McpReply? Description, McpFault? Fault)
+{
+    /// <summary>Whether the server may yet speak the other era.</summary>
+    public bool MayBeOtherEra { get; init; }
+}

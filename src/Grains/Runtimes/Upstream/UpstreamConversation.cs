@@ -1,0 +1,144 @@
+using Smcp.Mcp;
+using Smcp.Protocol;
+
+namespace Smcp.Runtimes.Upstream;
+
+/// <summary>An open conversation with a server: of one client, or of all where they share it. Thread-safe.</summary>
+internal sealed class UpstreamConversation : IAsyncDisposable
+{
+    private readonly Dictionary<object, UpstreamWatch> _watches = new(ReferenceEqualityComparer.Instance);
+    private readonly Lock _gate = new();
+    private readonly IUpstreamLink _link;
+    private readonly IUpstreamDialect _dialect;
+    private readonly UpstreamCalls _calls;
+    private readonly TimeProvider _time;
+    private long _usedAt;
+
+    private UpstreamConversation(
+        IUpstreamLink link, IUpstreamDialect dialect, UpstreamCalls calls, UpstreamEra era, TimeProvider time)
+    {
+        _link = link;
+        _dialect = dialect;
+        _calls = calls;
+        _time = time;
+        Era = era;
+        _usedAt = time.GetTimestamp();
+    }
+
+    /// <summary>The era that the server is spoken to in.</summary>
+    public UpstreamEra Era { get; }
+
+    /// <summary>Completes with the reason when it is over.</summary>
+    public Task<string> Ended => _link.Ended;
+
+    /// <summary>How long nothing of it was used; zero while something is.</summary>
+    public TimeSpan IdleFor
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _calls.Count > 0 || _watches.Count > 0
+                    ? TimeSpan.Zero
+                    : _time.GetElapsedTime(Volatile.Read(ref _usedAt));
+            }
+        }
+    }
+
+    /// <summary>Begins a conversation by a fresh link, which is disposed of where none comes of it.</summary>
+    public static async ValueTask<(UpstreamConversation? Conversation, McpFault? Fault)> OpenAsync(
+        IUpstreamLink link,
+        UpstreamClient client,
+        UpstreamTerms terms,
+        UpstreamEra? era,
+        CancellationToken cancellationToken)
+    {
+        UpstreamConversation? opened = null;
+        try
+        {
+            var owner = terms.Links.IsShared ? null : client;
+            var calls = new UpstreamCalls(
+                new UpstreamAudience(terms.Events, owner), terms.Options, terms.Time, terms.Logger);
+            var sender = new UpstreamSender(link, calls, terms);
+            link.Begin(calls);
+            var negotiation = new UpstreamNegotiation(sender, owner, client.Revision, terms.Options, terms.Time);
+            var agreed = await negotiation.AgreeAsync(era, cancellationToken);
+            if (agreed.Description is not { } description)
+            {
+                return (null, agreed.Fault);
+            }
+
+            IUpstreamDialect dialect = agreed.Era == UpstreamEra.Legacy
+                ? await LegacyUpstream.BeginAsync(sender, description, owner, cancellationToken)
+                : new ModernUpstream(sender, description, owner, calls, (terms.Options, terms.Time));
+            opened = new UpstreamConversation(link, dialect, calls, agreed.Era, terms.Time);
+            return (opened, null);
+        }
+        finally
+        {
+            if (opened is null)
+            {
+                await link.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>The result of <c>initialize</c> or <c>server/discover</c>, as its client's era says it.</summary>
+    public McpReply Describe(UpstreamClient client) =>
+        client.Revision.UsesSessions ? _dialect.Initialization : _dialect.Discovery;
+
+    /// <summary>Brings a call of a client to its answer.</summary>
+    public async ValueTask<McpReply> InvokeAsync(
+        UpstreamClient client, RuntimeCall call, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _usedAt, _time.GetTimestamp());
+        if (call.Call.Method == McpMethods.Discover)
+        {
+            return Describe(client);
+        }
+
+        var begun = _calls.Begin(client, call);
+        try
+        {
+            return await _dialect.InvokeAsync(begun, cancellationToken);
+        }
+        finally
+        {
+            await _calls.EndAsync(begun, cancellationToken);
+            Volatile.Write(ref _usedAt, _time.GetTimestamp());
+        }
+    }
+
+    public ValueTask NotifyAsync(McpCall notification, CancellationToken cancellationToken) =>
+        _dialect.NotifyAsync(notification, cancellationToken);
+
+    /// <summary>Somebody watches this from now on, or (null) nothing any more.</summary>
+    public ValueTask WatchAsync(object watcher, UpstreamWatch? watch, CancellationToken cancellationToken)
+    {
+        UpstreamWatch all;
+        lock (_gate)
+        {
+            if (watch is null)
+            {
+                _watches.Remove(watcher);
+            }
+            else
+            {
+                _watches[watcher] = watch;
+            }
+
+            all = new UpstreamWatch(
+                _watches.Values.Any(w => w.Lists),
+                _watches.Values.SelectMany(w => w.Resources).ToHashSet(StringComparer.Ordinal));
+        }
+
+        return _dialect.WatchAsync(all, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _dialect.DisposeAsync();
+        await _link.DisposeAsync();
+    }
+}
