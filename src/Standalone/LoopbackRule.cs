@@ -1,5 +1,4 @@
 using Smcp.Network.Binding;
-using Smcp.Servers;
 
 namespace Smcp;
 
@@ -9,10 +8,6 @@ namespace Smcp;
 /// </summary>
 internal static class LoopbackRule
 {
-    private const string UrlsKey = "urls";
-    private const string EndpointsKey = "Kestrel:Endpoints";
-    private const string AccessKey = "Smcp:CSharp:Access";
-
     /// <summary>One sentence when an address is open to other machines and may not be.</summary>
     public static string? Problem(IConfiguration configuration) => BindingOf(configuration).Problem();
 
@@ -20,18 +15,8 @@ internal static class LoopbackRule
     public static bool MayServeAnybody(IConfiguration configuration) =>
         (BindingOf(configuration) with { HasIdentity = false }).Problem() is null;
 
-    private static OpenBinding BindingOf(IConfiguration configuration) => new()
+    private static OpenBinding BindingOf(IConfiguration configuration) => OpenBinding.Of(configuration) with
     {
-        Urls = [.. Addresses(configuration)],
-        HasIdentity = true,
-        ServesAnonymous = string.Equals(
-            configuration[AccessKey], nameof(ServerAccessKind.Public), StringComparison.OrdinalIgnoreCase),
-        PublicUrl = configuration["Smcp:Gateway:PublicUrls:0"],
-        RequireTls = configuration.GetValue(StandaloneConfiguration.RequireTlsKey, defaultValue: true),
         UnsafeOpen = configuration.GetValue<bool>(StandaloneOptions.Key(nameof(StandaloneOptions.UnsafeOpen))),
     };
-
-    private static IEnumerable<string> Addresses(IConfiguration configuration) =>
-        (configuration[UrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .Concat(configuration.GetSection(EndpointsKey).GetChildren().Select(e => e["Url"]).OfType<string>());
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Smcp.Network.Binding;
-using Smcp.Servers;
 
 namespace Smcp.Nodes;
 
@@ -10,8 +9,6 @@ internal static class NodeAddresses
     public const string UrlsKey = "urls";
 
     private const string DefaultUrl = "http://127.0.0.1:8080";
-    private const string RequireTlsKey = "Smcp:Gateway:Tls:RequireTls";
-    private const string AccessKey = "Smcp:CSharp:Access";
 
     /// <summary>The addresses for HTTP, without those of <c>Kestrel:Endpoints</c>.</summary>
     public static string[] UrlsOf(IConfiguration configuration) =>
@@ -26,20 +23,6 @@ internal static class NodeAddresses
         }
 
         // A silo alone answers nothing there but its health.
-        return node.Role == NodeRole.Silo ? null : BindingOf(configuration).Problem();
+        return node.Role == NodeRole.Silo ? null : OpenBinding.Of(configuration).Problem();
     }
-
-    private static OpenBinding BindingOf(IConfiguration configuration) => new()
-    {
-        Urls =
-        [
-            .. UrlsOf(configuration),
-            .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>(),
-        ],
-        HasIdentity = true,
-        ServesAnonymous = string.Equals(
-            configuration[AccessKey], nameof(ServerAccessKind.Public), StringComparison.OrdinalIgnoreCase),
-        PublicUrl = configuration["Smcp:Gateway:PublicUrls:0"],
-        RequireTls = configuration.GetValue(RequireTlsKey, defaultValue: true),
-    };
 }

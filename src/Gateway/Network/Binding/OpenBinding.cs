@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Smcp.Servers;
 
 namespace Smcp.Network.Binding;
 
@@ -9,6 +11,12 @@ namespace Smcp.Network.Binding;
 /// </summary>
 public sealed record OpenBinding
 {
+    private const string UrlsKey = "urls";
+    private const string EndpointsKey = "Kestrel:Endpoints";
+    private const string AccessKey = "Smcp:CSharp:Access";
+    private const string PublicUrlKey = "Smcp:Gateway:PublicUrls:0";
+    private const string RequireTlsKey = "Smcp:Gateway:Tls:RequireTls";
+
     /// <summary>Where the host listens, as in <c>--urls</c>.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -26,6 +34,21 @@ public sealed record OpenBinding
 
     /// <summary>Whether the operator takes it upon himself (<c>--unsafe-open</c>).</summary>
     public bool UnsafeOpen { get; init; }
+
+    /// <summary>What the configuration says of a host that asks callers who they are.</summary>
+    public static OpenBinding Of(IConfiguration configuration) => new()
+    {
+        Urls =
+        [
+            .. (configuration[UrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries),
+            .. configuration.GetSection(EndpointsKey).GetChildren().Select(e => e["Url"]).OfType<string>(),
+        ],
+        HasIdentity = true,
+        ServesAnonymous = string.Equals(
+            configuration[AccessKey], nameof(ServerAccessKind.Public), StringComparison.OrdinalIgnoreCase),
+        PublicUrl = configuration[PublicUrlKey],
+        RequireTls = configuration.GetValue(RequireTlsKey, defaultValue: true),
+    };
 
     /// <summary>One sentence when the host may not listen there.</summary>
     public string? Problem()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Smcp.Network.Binding;
 
 namespace Smcp;
@@ -45,6 +46,28 @@ public sealed class OpenBindingTests
             Assert.Contains(expected ?? string.Empty, binding.Problem() ?? string.Empty, StringComparison.Ordinal);
             Assert.Null((binding with { UnsafeOpen = true }).Problem());
         }
+    }
+
+    [Fact]
+    public void Binding_IsReadOfTheConfiguration()
+    {
+        var binding = OpenBinding.Of(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:1;http://127.0.0.1:2",
+                ["Kestrel:Endpoints:Secure:Url"] = "https://192.0.2.1:443",
+                ["Smcp:CSharp:Access"] = "public",
+                ["Smcp:Gateway:PublicUrls:0"] = Https,
+                ["Smcp:Gateway:Tls:RequireTls"] = "false",
+            })
+            .Build());
+
+        Assert.Equal(["http://127.0.0.1:1", "http://127.0.0.1:2", "https://192.0.2.1:443"], binding.Urls);
+        Assert.True(binding is { HasIdentity: true, ServesAnonymous: true, RequireTls: false, UnsafeOpen: false });
+        Assert.Equal(Https, binding.PublicUrl);
+
+        var unset = OpenBinding.Of(new ConfigurationBuilder().Build());
+        Assert.True(unset is { Urls: [], ServesAnonymous: false, RequireTls: true, PublicUrl: null });
     }
 
     [Theory]
