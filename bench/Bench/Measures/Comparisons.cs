@@ -42,26 +42,19 @@ internal static class Comparisons
         var key = await operators.CreateKeyAsync();
         var token = await operators.IssueTokenAsync(PeerServers.EchoOf(smcp.Url));
         var (without, with) = (PeerServers.EchoOf(open.Url), PeerServers.EchoOf(smcp.Url));
-        MeasureLoaded(
-            page,
-            options,
-            [
-                PeerServers.InSession("(c) anonymous, no quotas, sessions", open, without, ToolCall.Echo),
-                PeerServers.InSession("API key, quotas, sessions", smcp, with, ToolCall.Echo, key),
-                PeerServers.InSession("access token, quotas, sessions", smcp, with, ToolCall.Echo, token),
-            ],
-            ", identity and quotas",
-            "(c)");
-        MeasureLoaded(
-            page,
-            options,
-            [
-                PeerServers.WithoutSession("(d) anonymous, no quotas, no sessions", open, without, ToolCall.Echo),
-                PeerServers.WithoutSession("API key, quotas, no sessions", smcp, with, ToolCall.Echo, key),
-                PeerServers.WithoutSession("access token, quotas, no sessions", smcp, with, ToolCall.Echo, token),
-            ],
-            ", identity and quotas",
-            "(d)");
+        foreach (var (floor, kind, peerOf) in Kinds("(c)", "(d)"))
+        {
+            MeasureLoaded(
+                page,
+                options,
+                [
+                    peerOf($"{floor} anonymous, no quotas, {kind}", open, without, ToolCall.Echo, null),
+                    peerOf($"API key, quotas, {kind}", smcp, with, ToolCall.Echo, key),
+                    peerOf($"access token, quotas, {kind}", smcp, with, ToolCall.Echo, token),
+                ],
+                ", identity and quotas",
+                floor);
+        }
     }
 
     /// <summary>One gateway and one, two and three silos, beside everything in one process.</summary>
@@ -74,24 +67,32 @@ internal static class Comparisons
         using var three = ClusterServers.Start(3);
         (string Name, MeasuredServer Server)[] servers =
         [
-            ("(e) Standalone", standalone), ("gateway, one silo", one), ("gateway, two silos", two),
+            ("Standalone", standalone), ("gateway, one silo", one), ("gateway, two silos", two),
             ("gateway, three silos", three),
         ];
-        MeasureLoaded(
-            page,
-            options,
-            [.. servers.Select(s => PeerServers.InSession(
-                s.Name + ", sessions", s.Server, PeerServers.EchoOf(s.Server.Url), ToolCall.Echo))],
-            ", the cluster",
-            "(e)");
-        MeasureLoaded(
-            page,
-            options,
-            [.. servers.Select(s => PeerServers.WithoutSession(
-                s.Name + ", no sessions", s.Server, PeerServers.EchoOf(s.Server.Url), ToolCall.Echo))],
-            ", the cluster",
-            "(e)");
+        foreach (var (floor, kind, peerOf) in Kinds("(e)", "(f)"))
+        {
+            MeasureLoaded(
+                page,
+                options,
+                [
+                    .. servers.Select((s, i) => peerOf(
+                        $"{(i == 0 ? $"{floor} " : string.Empty)}{s.Name}, {kind}",
+                        s.Server,
+                        PeerServers.EchoOf(s.Server.Url),
+                        ToolCall.Echo,
+                        null)),
+                ],
+                ", the cluster",
+                floor);
+        }
     }
+
+    private static (string Floor, string Kind, PeerOf PeerOf)[] Kinds(string inSession, string withoutSession) =>
+    [
+        (inSession, "sessions", PeerServers.InSession),
+        (withoutSession, "no sessions", PeerServers.WithoutSession),
+    ];
 
     /// <summary>At the highest number of connections only: the others say nothing more of what is compared.</summary>
     private static void MeasureLoaded(

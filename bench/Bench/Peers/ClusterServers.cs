@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Smcp.Bench.Processes;
+using Smcp.TestSupport;
 
 namespace Smcp.Bench.Peers;
 
@@ -19,7 +18,8 @@ internal static class ClusterServers
 
     public static MeasuredServer Start(int silos)
     {
-        var ports = FreePorts(silos * 2);
+        // Orleans wants to know its ports before it listens.
+        var ports = FreePorts.Take(silos * 2);
         MeasuredServer[] behind =
         [
             .. Enumerable.Range(0, silos).Select(i => Silo(ports[2 * i], ports[(2 * i) + 1], ports[0])),
@@ -40,16 +40,6 @@ internal static class ClusterServers
         ["exec", Workspace.ClusterNode, "--urls", "http://127.0.0.1:0", .. arguments, .. Shared],
         readyText,
         behind);
-
-    /// <summary>Ports that were free a moment ago: Orleans wants to know them before it listens.</summary>
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] held = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        Array.ForEach(held, listener => listener.Start());
-        int[] ports = [.. held.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        Array.ForEach(held, listener => listener.Dispose());
-        return ports;
-    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Smcp.EndToEnd.Serving;
+using Smcp.TestSupport;
 using Smcp.Testing;
 
 namespace Smcp.Nodes;
@@ -18,7 +19,7 @@ public sealed class NodeStartTests
     [InlineData("--Smcp:Silo:Membership:MissedProbesMax=0", 1, "MissedProbesMax")]
     public async Task Start_FailsWithASentence_WhenTheLineIsWrong(string argument, int exitCode, string sentence)
     {
-        var ports = LocalNodes.FreePorts(2);
+        var ports = FreePorts.Take(2);
         string[] place =
         [
             "--silo-port", LocalNodes.Text(ports[0]), "--gateway-port", LocalNodes.Text(ports[1]),
@@ -36,7 +37,7 @@ public sealed class NodeStartTests
         await using var node = NodeProgram.Launch(
             [
                 "--role", "gateway", "--urls", "http://127.0.0.1:0", "--Smcp:Silo:ConnectTimeout=00:00:00",
-                "--gateway-port", LocalNodes.Text(LocalNodes.FreePorts(1)[0]),
+                "--gateway-port", LocalNodes.Text(FreePorts.Take(1)[0]),
             ],
             LocalNodes.Environment);
 

@@ -27,7 +27,7 @@ internal sealed class FaultCluster : IAsyncDisposable
     private FaultCluster(PostgresServer database, NodeNetwork? network)
     {
         _network = network;
-        _ports = LocalNodes.FreePorts(2 * Silos);
+        _ports = FreePorts.Take(2 * Silos);
         Database = database;
         Connection = database.NewDatabase();
         _environment = new Dictionary<string, string>(StringComparer.Ordinal)

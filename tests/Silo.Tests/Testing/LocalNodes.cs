@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Smcp.TestSupport;
 
 namespace Smcp.Testing;
 
@@ -19,7 +18,7 @@ public sealed class LocalNodes : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var ports = FreePorts(4);
+        var ports = FreePorts.Take(4);
         _silos.Add(await NodeProgram.StartAsync(Silo(ports[0], ports[1], ports[0]), Environment));
         _silos.Add(await NodeProgram.StartAsync(Silo(ports[2], ports[3], ports[0]), Environment));
         _gateway = await NodeProgram.StartAsync(
@@ -57,15 +56,6 @@ public sealed class LocalNodes : IAsyncLifetime
         $"--Smcp:Silo:PrimarySiloPort={Text(primaryPort)}",
         Anonymous,
     ];
-
-    internal static int[] FreePorts(int count)
-    {
-        TcpListener[] held = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        Array.ForEach(held, listener => listener.Start());
-        int[] ports = [.. held.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        Array.ForEach(held, listener => listener.Dispose());
-        return ports;
-    }
 
     internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
