@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Mcp;
 
 /// <summary>What a server sends while it works on a call, or between calls.</summary>
-[Wire("mcp-frame", 2)]
+[Wire("mcp-frame", 3, ReadSince = 2)]
 public sealed record McpFrame
 {
     public required McpFrameKind Kind { get; init; }
@@ -19,6 +19,12 @@ public sealed record McpFrame
 
     /// <summary>Why the request was refused, where its error says that; nothing was run then.</summary>
     public McpFault? Fault { get; init; }
+
+    /// <summary>
+    /// Its place among the frames of its call, from 1: a session takes each once, however often it is delivered. 0 for
+    /// none.
+    /// </summary>
+    public long Number { get; init; }
 
     /// <summary>The error that refuses a request.</summary>
     public static McpFrame Refusal(McpFault fault) =>

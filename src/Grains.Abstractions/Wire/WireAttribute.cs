@@ -10,4 +10,10 @@ public sealed class WireAttribute(string alias, int version) : Attribute
     public string Alias { get; } = alias;
 
     public int Version { get; } = version;
+
+    /// <summary>
+    /// The first version whose nodes read this form, as it only adds to that one's: nodes of both serve side by side.
+    /// Default: the version itself.
+    /// </summary>
+    public int ReadSince { get; init; } = version;
 }

@@ -16,6 +16,7 @@ internal sealed partial class SessionDelivery(
     {
         var session = activation.Grains.Locate<ISessionGrain>(leg.Call.Request.Session!);
         var frames = leg.Frames;
+        var number = 0L;
         while (await frames.WaitToReadAsync())
         {
             var batch = new List<McpFrame>();
@@ -23,7 +24,7 @@ internal sealed partial class SessionDelivery(
             while (batch.Count < options.DeliveryFramesMax && bytes < options.FrameBytesMax
                 && frames.TryRead(out var frame))
             {
-                batch.Add(frame);
+                batch.Add(frame with { Number = ++number });
                 bytes += frame.Body.Length;
             }
 
@@ -39,8 +40,8 @@ internal sealed partial class SessionDelivery(
         DeliverAsync(activation.Grains.Locate<ISessionGrain>(session), null, frames);
 
     /// <summary>
-    /// A delivery that did not run is repeated. After one of unknown outcome only an answer is: the session takes the
-    /// first, while a notification that it has already would stand in its log twice.
+    /// A delivery that did not run is repeated, and one of unknown outcome where frames are numbered: the session takes
+    /// each once. A notification of no call that it has already would stand in its log twice, and is not sent again.
     /// </summary>
     private async Task<bool> DeliverAsync(ISessionGrain session, CallId? call, IReadOnlyList<McpFrame> frames)
     {
@@ -60,14 +61,9 @@ internal sealed partial class SessionDelivery(
                 }
 
                 LogDeliveryRepeated(exception, activation.Key, attempt);
-                if (failure == EngineFailure.TimedOut)
+                if (failure == EngineFailure.TimedOut && call is null)
                 {
-                    if (frames[^1].Kind is not (McpFrameKind.Result or McpFrameKind.Error))
-                    {
-                        return true;
-                    }
-
-                    frames = [frames[^1]];
+                    return true;
                 }
             }
 

@@ -56,12 +56,21 @@ internal sealed class Delivery(
     }
 
     /// <summary>
-    /// Appends frames of a call, in order. False when the call is over: its frames are wanted no more.
+    /// Appends frames of a call, in order, but for those that came already. False when the call is over: its frames
+    /// are wanted no more.
     /// </summary>
     public async ValueTask<bool> DeliverAsync(SessionCall call, IReadOnlyList<McpFrame> frames)
     {
         await OpenStreamAsync(call);
-        var batch = Translate(call, frames);
+        var fresh = FreshOf(call, frames);
+        if (fresh.Count == 0 && frames.Count > 0)
+        {
+            // Another delivery brought them, which may not be at its end yet.
+            await data.Log.SettleAsync();
+            return !call.IsOver && !data.IsBroken;
+        }
+
+        var batch = Translate(call, fresh);
         if (batch.Asks)
         {
             // A question's number is never used again, so it is committed before it is asked.
@@ -196,6 +205,18 @@ internal sealed class Delivery(
     private static bool IsSame(LogEntry entry, ReadOnlyMemory<byte> message) =>
         entry.Message.Span.SequenceEqual(message.Span);
 
+    private static IReadOnlyList<McpFrame> FreshOf(SessionCall call, IReadOnlyList<McpFrame> frames)
+    {
+        if (frames is [] or [{ Number: 0 }, ..])
+        {
+            return frames;
+        }
+
+        var taken = call.LastFrame;
+        call.LastFrame = Math.Max(taken, frames[^1].Number);
+        return frames[0].Number > taken ? frames : [.. frames.Where(frame => frame.Number > taken)];
+    }
+
     private FrameBatch Translate(SessionCall call, IReadOnlyList<McpFrame> frames)
     {
         var batch = new FrameBatch(frames.Count);
@@ -204,7 +225,7 @@ internal sealed class Delivery(
             switch (frame.Kind)
             {
                 case McpFrameKind.Notification:
-                    batch.Entries.Add(EntryOf(call, SessionMessages.Notification(frame)));
+                    batch.Entries.Add(EntryOf(call, frame, SessionMessages.Notification(frame)));
                     break;
                 case McpFrameKind.Question:
                     Ask(call, frame, batch);
@@ -215,7 +236,7 @@ internal sealed class Delivery(
                 default:
                     var reply = new McpReply { Body = frame.Body, IsError = frame.Kind == McpFrameKind.Error };
                     batch.Entries.Add(
-                        EntryOf(call, SessionMessages.Answer(call.ClientId, reply)) with { Answers = call.Id });
+                        EntryOf(call, frame, SessionMessages.Answer(call.ClientId, reply)) with { Answers = call.Id });
                     batch.Ends = true;
                     return batch;
             }
@@ -246,7 +267,10 @@ internal sealed class Delivery(
             question.IsAsked = true;
             batch.Asks = true;
             batch.Entries.Add(
-                EntryOf(call, SessionMessages.Request(question.ClientId, frame)) with { Asks = question.Number });
+                EntryOf(call, frame, SessionMessages.Request(question.ClientId, frame)) with
+                {
+                    Asks = question.Number,
+                });
         }
     }
 
@@ -273,6 +297,11 @@ internal sealed class Delivery(
         }
     }
 
-    private static LogEntry EntryOf(SessionCall call, ReadOnlyMemory<byte> message) =>
-        new() { StreamId = call.Stream!.Id, Message = message };
+    private static LogEntry EntryOf(SessionCall call, McpFrame frame, ReadOnlyMemory<byte> message) => new()
+    {
+        StreamId = call.Stream!.Id,
+        Call = frame.Number > 0 ? call.Id : null,
+        Frame = frame.Number,
+        Message = message,
+    };
 }

@@ -7,7 +7,7 @@ namespace Smcp.Sessions;
 /// <summary>
 /// One record of a session's log: an event, the stream it belongs to, and what recovery must know of it.
 /// </summary>
-[Wire("session-log-entry", 1)]
+[Wire("session-log-entry", 2, ReadSince = 1)]
 internal sealed record LogEntry
 {
     /// <summary>
@@ -17,6 +17,12 @@ internal sealed record LogEntry
 
     /// <summary>The call whose answer this is. Recovery takes that call for done.</summary>
     public CallId? Answers { get; init; }
+
+    /// <summary>The call whose frame this was, where frames are numbered.</summary>
+    public CallId? Call { get; init; }
+
+    /// <summary>The frame's number in its call. Recovery does not take it again.</summary>
+    public long Frame { get; init; }
 
     /// <summary>The number of the question that this asks. Recovery does not ask it again.</summary>
     public long Asks { get; init; }

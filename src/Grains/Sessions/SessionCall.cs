@@ -21,6 +21,9 @@ internal sealed class SessionCall(CallId id, JsonRpcId clientId, CallBatch? batc
     /// <summary>Completes when its stream is committed.</summary>
     public Task? StreamCommitted { get; set; }
 
+    /// <summary>The number of the last frame of it that was taken: those before it came already.</summary>
+    public long LastFrame { get; set; }
+
     /// <summary>It was answered, cancelled or lost: nothing more of it is let through.</summary>
     public bool IsOver { get; set; }
 

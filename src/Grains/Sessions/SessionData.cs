@@ -170,8 +170,8 @@ internal sealed partial class SessionData
     }
 
     /// <summary>
-    /// The log may be ahead of the state: an answer there means that its call is over, a question that it was asked,
-    /// an event without a stream that the next GET takes it.
+    /// The log may be ahead of the state: an answer there means that its call is over, a frame that it was taken, a
+    /// question that it was asked, an event without a stream that the next GET takes it.
     /// </summary>
     private async Task RecoverAsync()
     {
@@ -191,6 +191,11 @@ internal sealed partial class SessionData
             if (entry.Answers is { } id && Calls.TryFind(id, out var call))
             {
                 Finish(call);
+            }
+
+            if (entry.Call is { } owner && Calls.TryFind(owner, out var running))
+            {
+                running.LastFrame = Math.Max(running.LastFrame, entry.Frame);
             }
 
             if (entry.Asks > 0)

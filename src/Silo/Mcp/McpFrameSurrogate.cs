@@ -20,6 +20,9 @@ internal struct McpFrameSurrogate
     [Id(4)]
     public McpFault? Fault;
 
+    [Id(5)]
+    public long Number;
+
     [RegisterConverter]
     internal sealed class Converter : IConverter<McpFrame, McpFrameSurrogate>
     {
@@ -31,6 +34,7 @@ internal struct McpFrameSurrogate
                 QuestionId = surrogate.QuestionId,
                 Body = surrogate.Body,
                 Fault = surrogate.Fault,
+                Number = surrogate.Number,
             };
 
         public McpFrameSurrogate ConvertToSurrogate(in McpFrame value) =>
@@ -41,6 +45,7 @@ internal struct McpFrameSurrogate
                 QuestionId = value.QuestionId,
                 Body = value.Body,
                 Fault = value.Fault,
+                Number = value.Number,
             };
     }
 

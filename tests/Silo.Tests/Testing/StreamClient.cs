@@ -10,7 +10,6 @@ internal sealed class StreamClient(string name, string server, FaultBalancer bal
     : FaultClient(name, server, balancer, log, key)
 {
     private const int RepeatsMax = 200;
-    private const string Skipped = "progress came as";
 
     /// <summary>Streams that were followed to their end, and held against the log.</summary>
     public int Streams { get; private set; }
@@ -42,27 +41,13 @@ internal sealed class StreamClient(string name, string server, FaultBalancer bal
             return;
         }
 
-        // A notification that was on its way to a session on a lost silo is not sent twice, and may be in no log.
-        foreach (var violation in stream.Violations(logged)
-            .Where(violation => !violation.StartsWith(Skipped, StringComparison.Ordinal)))
+        foreach (var violation in stream.Violations(logged))
         {
             Log.NoteBroken($"{Name}: {violation}");
         }
 
-        var progress = ProgressOf(logged);
-        if (!progress.SequenceEqual(progress.Distinct().Order()))
-        {
-            Log.NoteBroken($"{Name}: {Skipped} {string.Join(' ', progress)}");
-        }
-
         Streams++;
     }
-
-    private static List<double> ProgressOf(List<SseEvent> logged) =>
-    [
-        .. logged.Where(seen => !seen.IsAnswer)
-            .Select(seen => seen.Message!["params"]!["progress"]!.GetValue<double>()),
-    ];
 
     private static async Task RepeatAsync(Func<bool> isDone, Func<Task> act)
     {
