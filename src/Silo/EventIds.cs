@@ -8,4 +8,5 @@ internal static class EventIds
     public const int ClusterNotReached = 6002;
     public const int CallRepeated = 6003;
     public const int ActivationBusyAtEnd = 6004;
+    public const int GatewayLeft = 6005;
 }

@@ -4,10 +4,14 @@ namespace Smcp.Engine;
 
 /// <summary>
 /// The silos that a gateway is connected to. Orleans' client goes on waiting for answers that were lost with one until
-/// their time-out; here it learns when to give them up.
+/// their time-out; here it learns when to give them up. One that left in good order lost none.
 /// </summary>
 internal sealed partial class LostGateways(
-    TimeProvider time, IOptions<CallOptions> options, ILogger<LostGateways> logger) : IDisposable
+    TimeProvider time,
+    IOptions<CallOptions> options,
+    IHostApplicationLifetime host,
+    ILogger<LostGateways> logger,
+    IDepartedSilos? departed = null) : IDisposable
 {
     private CancellationTokenSource _giveUp = new();
     private CancellationTokenSource _giveUpPrompt = new();
@@ -24,14 +28,12 @@ internal sealed partial class LostGateways(
     public void Changed(GatewayCountChangedEventArgs change)
     {
         _connected = change.NumberOfConnectedGateways;
-        if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
+        if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways
+            && !host.ApplicationStopping.IsCancellationRequested)
         {
-            LogGatewayLost(change.NumberOfConnectedGateways);
-            _ = GiveUpLaterAsync(
-                Interlocked.Exchange(ref _giveUp, new CancellationTokenSource()), options.Value.LostAnswerGrace);
-            _ = GiveUpLaterAsync(
-                Interlocked.Exchange(ref _giveUpPrompt, new CancellationTokenSource()),
-                options.Value.LostPromptAnswerGrace);
+            var prompt = Interlocked.Exchange(ref _giveUpPrompt, new CancellationTokenSource());
+            var others = Interlocked.Exchange(ref _giveUp, new CancellationTokenSource());
+            _ = GiveUpLaterAsync(prompt, others, change.NumberOfConnectedGateways);
         }
     }
 
@@ -41,10 +43,25 @@ internal sealed partial class LostGateways(
         _giveUpPrompt.Dispose();
     }
 
-    private async Task GiveUpLaterAsync(CancellationTokenSource calls, TimeSpan grace)
+    private async Task GiveUpLaterAsync(CancellationTokenSource prompt, CancellationTokenSource others, int connected)
     {
-        await Task.Delay(grace, time);
-        await calls.CancelAsync();
-        calls.Dispose();
+        await Task.Delay(options.Value.LostPromptAnswerGrace, time);
+        if (departed is not null && await departed.TakeOneAsync())
+        {
+            // Their answers come, unless another is lost.
+            LogGatewayLeft(connected);
+            CancelWith(prompt, GiveUp(isPrompt: true));
+            CancelWith(others, GiveUp(isPrompt: false));
+            return;
+        }
+
+        LogGatewayLost(connected);
+        await prompt.CancelAsync();
+        var rest = options.Value.LostAnswerGrace - options.Value.LostPromptAnswerGrace;
+        await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time);
+        await others.CancelAsync();
     }
+
+    private static void CancelWith(CancellationTokenSource calls, CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(static calls => ((CancellationTokenSource)calls!).Cancel(), calls);
 }

@@ -30,8 +30,13 @@ internal sealed class OrleansFailures : IEngineFailures
     /// </summary>
     public static bool DidNotRun(OrleansException exception) => exception switch
     {
-        SiloUnavailableException silo => silo.Message == NotSent,
+        SiloUnavailableException silo => silo.Message == NotSent || IsNotAddressed(silo.Message),
         OrleansMessageRejectionException or ConnectionFailedException => true,
         _ => false,
     };
+
+    /// <summary>What a stopping silo says of a message that it looked for no place for any more.</summary>
+    private static bool IsNotAddressed(string message) =>
+        message.StartsWith("Silo '", StringComparison.Ordinal)
+        && message.EndsWith("' is shutting down.", StringComparison.Ordinal);
 }

@@ -33,7 +33,14 @@ internal static class SiloEngine
     /// <summary>What a silo needs: the engine's ports, and the context that shells are made with.</summary>
     public static ISiloBuilder AddSmcpEngine(this ISiloBuilder silo)
     {
-        silo.Configure<SiloMessagingOptions>(options => options.CancelRequestOnTimeout = true);
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.CancelRequestOnTimeout = true;
+
+            // A caller takes a call for lost with the silo that it sent it to. One that this silo had passed on runs on
+            // elsewhere; so it is refused instead, and sent again (PatientCalls).
+            options.MaxForwardCount = 0;
+        });
         if (!silo.Services.HasBells())
         {
             silo.AddMemoryStreams(OrleansStreamHub.ProviderName, streams => streams.ConfigurePullingAgent(
@@ -187,7 +194,7 @@ internal static class SiloEngine
         {
             if (type.GetCustomAttribute<WireAttribute>() is { } wire)
             {
-                options.WellKnownTypeAliases[$"smcp.{wire.Alias}.{wire.Version}"] = type;
+                options.WellKnownTypeAliases[$"smcp.{wire.Alias}.{wire.ReadSince}"] = type;
             }
         }
     }

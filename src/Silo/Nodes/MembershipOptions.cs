@@ -53,7 +53,8 @@ internal sealed class MembershipOptions
     public TimeSpan ConnectionTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a silo that stops serves gateways after it told them to use others. Default: 1 second.
+    /// How long a silo that stops serves gateways after it told them to use others, and goes on turning away other
+    /// silos once it has handed over its grains. Default: 1 second.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan GatewayNotice { get; set; } = TimeSpan.FromSeconds(1);

@@ -41,6 +41,7 @@ internal static class NodeCluster
             {
                 options.ResponseTimeout = calls.ResponseTimeout;
                 options.ClientGatewayShutdownNotificationTimeout = membership.GatewayNotice;
+                options.WaitForMessageToBeQueuedForOutboundTime = membership.GatewayNotice;
             })
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = node.IdleTimeout)
             .AddSmcpEngine());

@@ -76,7 +76,10 @@ internal static class ClusterProviders
     {
         client.Configure<ClusterOptions>(
             cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, "smcp"));
-        client.Services.AddSingleton<IGatewayListProvider, StoredGatewayList>();
+        client.Services.AddSingleton<StoredGatewayList>();
+        client.Services.AddSingleton<IGatewayListProvider>(
+            provider => provider.GetRequiredService<StoredGatewayList>());
+        client.Services.AddSingleton<IDepartedSilos>(provider => provider.GetRequiredService<StoredGatewayList>());
         return client;
     }
 

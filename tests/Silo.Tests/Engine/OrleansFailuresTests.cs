@@ -19,6 +19,8 @@ public sealed class OrleansFailuresTests
     public void Call_MayBeSentAgain_OnlyWhenItWasNotSent()
     {
         Assert.True(OrleansFailures.DidNotRun(new SiloUnavailableException()));
+        Assert.True(OrleansFailures.DidNotRun(
+            new SiloUnavailableException("Silo 'S127.0.0.1:11111:0' is shutting down.")));
         Assert.False(
             OrleansFailures.DidNotRun(new SiloUnavailableException("The local Orleans host is shutting down")));
     }
