@@ -67,11 +67,7 @@ public sealed class FaultTests(FaultFixture fixture, ITestOutputHelper output) :
 
     /// <summary>How many times as long all takes on a machine that is busy with other things.</summary>
     private static double Crowding() =>
-        File.Exists("/proc/loadavg")
-            && double.TryParse(
-                File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture, out var load)
-            ? Math.Max(1, load / (4 * Environment.ProcessorCount))
-            : 1;
+        Math.Max(1, MachineLoad.OfTheLastMinute / (4 * Environment.ProcessorCount));
 
     private static int Seed() => Environment.GetEnvironmentVariable("SMCP_SEED") is { } given
         ? int.Parse(given, CultureInfo.InvariantCulture)

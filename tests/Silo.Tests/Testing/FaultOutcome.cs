@@ -24,10 +24,13 @@ internal sealed record FaultOutcome
     /// <summary>Promises that were not kept.</summary>
     public required IReadOnlyList<string> Broken { get; init; }
 
-    /// <summary>Fault, seed, requests, failed, acknowledged, streams, seconds until usable, broken.</summary>
+    /// <summary>How many processes wanted to run lately; times are upper bounds where others worked too.</summary>
+    public required double Load { get; init; }
+
+    /// <summary>Fault, seed, requests, failed, acknowledged, streams, seconds until usable, broken, load.</summary>
     public string Row => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Kind},{Seed},{Requests},{Problems.Count},{Acknowledged},{Streams},{Seconds:0.0},{Broken.Count}");
+        $"{Kind},{Seed},{Requests},{Problems.Count},{Acknowledged},{Streams},{Seconds:0.0},{Broken.Count},{Load:0.0}");
 
     private double Seconds => UsableAfter.TotalSeconds;
 }

@@ -44,6 +44,7 @@ internal sealed class FaultRound(FaultCluster cluster, FaultKind kind, int seed)
                 UsableAfter = usable,
                 Problems = _log.Problems(),
                 Broken = [.. _log.Broken],
+                Load = MachineLoad.OfTheLastMinute,
             };
         }
         finally
