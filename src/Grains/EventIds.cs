@@ -113,4 +113,7 @@ internal static class EventIds
     public const int UpstreamQuestionUnclaimed = 4104;
     public const int UpstreamNotOpened = 4105;
     public const int UpstreamSessionLost = 4106;
+
+    // Virtual servers: 4350.
+    public const int MemberMissed = 4350;
 }

@@ -5,6 +5,7 @@ using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
 using Smcp.Runtimes.Upstream;
+using Smcp.Runtimes.Virtual;
 using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -27,5 +28,6 @@ public static class GrainsRegistration
         .AddSessions()
         .AddServers()
         .AddUpstream()
+        .AddVirtualServers()
         .AddCSharpServers(servers);
 }

@@ -2,8 +2,8 @@ using Smcp.Wire;
 
 namespace Smcp.Servers;
 
-/// <summary>How a server runs. Four kinds, one contract.</summary>
-[Wire("runtime-kind", 2)]
+/// <summary>How a server runs: one contract for all.</summary>
+[Wire("runtime-kind", 3)]
 public enum RuntimeKind
 {
     /// <summary>A C# class, in this process. Trusted code.</summary>
@@ -17,4 +17,7 @@ public enum RuntimeKind
 
     /// <summary>A server elsewhere, over Streamable HTTP.</summary>
     Remote = 3,
+
+    /// <summary>Nothing of its own: tools, prompts and resources of other servers of its tenant.</summary>
+    Virtual = 4,
 }

@@ -4,7 +4,8 @@ namespace Smcp.Servers;
 
 /// <summary>
 /// How a version is to run, as its deployer wrote it and we checked it. Exactly one of <see cref="Worker"/>,
-/// <see cref="Process"/> and <see cref="Remote"/> is there: the one that <see cref="Runtime"/> names.
+/// <see cref="Process"/>, <see cref="Remote"/> and <see cref="Virtual"/> is there: the one that <see cref="Runtime"/>
+/// names.
 /// </summary>
 [Wire("server-settings", 1)]
 public sealed record ServerSettings
@@ -18,6 +19,8 @@ public sealed record ServerSettings
     public ProcessSettings? Process { get; init; }
 
     public RemoteSettings? Remote { get; init; }
+
+    public VirtualSettings? Virtual { get; init; }
 
     /// <summary>The names of the tenant's secrets that it may have.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];

@@ -70,7 +70,7 @@ internal sealed class ModernUpstream : IUpstreamDialect
         for (var round = 1; ; round++)
         {
             var answer = await _sender.Link.RequestAsync(
-                _sender.Next(call.Method, parameters), call, cancellationToken);
+                _sender.Next(call.Method, parameters) with { Caller = call.Caller }, call, cancellationToken);
             if (answer.Reply is not { } reply)
             {
                 return UpstreamFaults.Reply(answer.Failure);

@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Servers;
@@ -35,6 +36,9 @@ internal sealed class UpstreamCall : IUpstreamExchange
     }
 
     public UpstreamClient Client { get; }
+
+    /// <summary>Whose call it is, as of now.</summary>
+    public CallContext Caller => _call.Caller;
 
     /// <summary>Names it to the server: its progress token.</summary>
     public long Token { get; }

@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using Smcp.Engine;
+using Smcp.Identity;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Runtimes.Upstream;
+using Smcp.Servers;
+
+namespace Smcp.Runtimes.Virtual;
+
+/// <summary>
+/// A client's conversation with a member: each request goes to the member's instance as its client's own, so what the
+/// client may do there is decided there, as of that request.
+/// </summary>
+internal sealed class MemberLink(
+    MemberPlace place,
+    CallContext opener,
+    IEngineFailures failures,
+    VirtualRuntimeOptions options,
+    TimeProvider time) : IUpstreamLink
+{
+    private const int CallIdBytes = 16;
+
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <inheritdoc/>
+    public Task<string> Ended => _ended.Task;
+
+    /// <inheritdoc/>
+    public void Begin(IUpstreamExchange others)
+    {
+        // What belongs to no request comes by a request of its own here: subscriptions/listen.
+    }
+
+    /// <inheritdoc/>
+    public void Agree(McpRevision revision)
+    {
+        // An instance serves one revision without sessions.
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<UpstreamAnswer> RequestAsync(
+        UpstreamRequest request, IUpstreamExchange exchange, CancellationToken cancellationToken)
+    {
+        var context = (request.Caller ?? opener) with { Revision = McpRevision.V20260728.Value };
+        try
+        {
+            var (instance, fault) = await place.FindAsync(context, cancellationToken);
+            return instance is null
+                ? UpstreamAnswer.Of(UpstreamFaults.Reply(fault!))
+                : await RequestAsync(instance, context, request, exchange, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return UpstreamAnswer.Failed(UpstreamFailure.Cancelled);
+        }
+        catch (Exception exception) when (failures.Classify(exception) is var failure and not EngineFailure.None)
+        {
+            return UpstreamAnswer.Failed(failure switch
+            {
+                EngineFailure.Unavailable => UpstreamFailure.NotSent,
+                EngineFailure.Cancelled => UpstreamFailure.Cancelled,
+                _ => UpstreamFailure.Lost,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> NotifyAsync(
+        string method, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken) => new(true);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _ended.TrySetResult("The virtual server let go of it.");
+        return ValueTask.CompletedTask;
+    }
+
+    private static InstanceCall CallOf(UpstreamRequest request) => new()
+    {
+        Id = CallId.Parse(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(CallIdBytes))),
+        Call = new McpCall
+        {
+            Method = request.Method,
+            Id = JsonRpcId.FromNumber(request.Id),
+            Params = request.Params,
+        },
+    };
+
+    private async ValueTask<UpstreamAnswer> RequestAsync(
+        IInstanceGrain instance,
+        CallContext context,
+        UpstreamRequest request,
+        IUpstreamExchange exchange,
+        CancellationToken cancellationToken)
+    {
+        var call = CallOf(request);
+        if (request.Method == McpMethods.SubscriptionsListen)
+        {
+            return await ReadAsync(instance.ListenAsync(context, call, cancellationToken), exchange);
+        }
+
+        var outcome = await CallAsync(instance, context, call, cancellationToken);
+        return outcome switch
+        {
+            { Answer: { } answer } => UpstreamAnswer.Of(answer),
+            { Stream: { } ticket } =>
+                await ReadAsync(instance.FollowAsync(context, ticket.Call, cancellationToken), exchange),
+            _ => UpstreamAnswer.Of(UpstreamFaults.Reply(outcome.Fault!)),
+        };
+    }
+
+    /// <summary>An instance that leaves its node ran nothing: it is asked until it is on another.</summary>
+    private async ValueTask<McpOutcome> CallAsync(
+        IInstanceGrain instance, CallContext context, InstanceCall call, CancellationToken cancellationToken)
+    {
+        var begunAt = time.GetTimestamp();
+        while (true)
+        {
+            var outcome = await instance.CallAsync(context, call, cancellationToken);
+            if (outcome.Fault is not { Reason: FaultReason.Moving }
+                || time.GetElapsedTime(begunAt) >= options.MovePatience)
+            {
+                return outcome;
+            }
+
+            await Task.Delay(options.MoveRetryDelay, time, cancellationToken);
+        }
+    }
+
+    private static async ValueTask<UpstreamAnswer> ReadAsync(
+        IAsyncEnumerable<McpFrame> frames, IUpstreamExchange exchange)
+    {
+        await foreach (var frame in frames)
+        {
+            switch (frame.Kind)
+            {
+                case McpFrameKind.Notification:
+                    await exchange.NotifiedAsync(frame);
+                    break;
+                case McpFrameKind.Result:
+                    return UpstreamAnswer.Of(McpReply.Result(frame.Body));
+                case McpFrameKind.Error:
+                    return UpstreamAnswer.Of(McpReply.Error(frame.Body));
+                default:
+                    break;
+            }
+        }
+
+        return UpstreamAnswer.Failed(UpstreamFailure.Lost);
+    }
+}

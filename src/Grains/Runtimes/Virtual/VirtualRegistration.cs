@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Smcp.Configuration;
+
+namespace Smcp.Runtimes.Virtual;
+
+/// <summary>Registers servers that are composed of others.</summary>
+internal static class VirtualRegistration
+{
+    public static IServiceCollection AddVirtualServers(this IServiceCollection services)
+    {
+        services.AddSection<VirtualRuntimeOptions>("Smcp:Virtual");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IServerRuntimeFactory, VirtualRuntimeFactory>());
+        return services;
+    }
+}
