@@ -116,4 +116,8 @@ internal static class EventIds
 
     // Virtual servers: 4350.
     public const int MemberMissed = 4350;
+
+    // Remote: 4150.
+    public const int RemoteCircuitOpened = 4150;
+    public const int RemoteCircuitClosed = 4151;
 }

@@ -4,6 +4,7 @@ using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
+using Smcp.Runtimes.Remote;
 using Smcp.Runtimes.Upstream;
 using Smcp.Runtimes.Virtual;
 using Smcp.Security.Audit;
@@ -29,5 +30,6 @@ public static class GrainsRegistration
         .AddServers()
         .AddUpstream()
         .AddVirtualServers()
+        .AddRemoteServers()
         .AddCSharpServers(servers);
 }

@@ -59,7 +59,7 @@ internal sealed class RequestRouter(
             return new(McpOutcome.Refused(NotServed));
         }
 
-        var run = new RunRequest(call, context, revision);
+        var run = new RunRequest(call, context, revision) { Deadline = holder.CallTime };
         if (call.Session is not null)
         {
             return runtime.HasPeer(call.Session)

@@ -25,6 +25,10 @@ internal sealed partial class RuntimeHolder(
     /// <summary>The definition that <see cref="Current"/> was started from.</summary>
     public ServerDefinition? Definition { get; private set; }
 
+    /// <summary>How long a call may take, where its deployer allows it less than everybody has; else null.</summary>
+    public TimeSpan? CallTime =>
+        Definition?.Deployed?.Settings.Limits.CallTime is { } time && time < options.CallDeadline ? time : null;
+
     /// <summary>The form of its answers.</summary>
     public ResultShape? Shape { get; private set; }
 

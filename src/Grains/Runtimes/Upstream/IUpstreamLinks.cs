@@ -16,6 +16,12 @@ internal interface IUpstreamLinks : IAsyncDisposable
     UpstreamEra? Era { get; }
 
     /// <summary>
+    /// What the last link led to understood nothing of the protocol. Whether the next one goes by another carrier, so
+    /// that it is worth to open one.
+    /// </summary>
+    bool TryOtherCarrier() => false;
+
+    /// <summary>
     /// Opens a link for a client; for a shared one the client is who happened to come first. Before the first message,
     /// so a start that fails ran nothing.
     /// </summary>

@@ -26,6 +26,7 @@ internal sealed partial class StreamLink : IUpstreamLink
     private UpstreamQuestions? _questions;
     private Task? _reading;
     private bool _linesIgnored;
+    private int _inFlight;
 
     /// <param name="input">What the server writes.</param>
     /// <param name="output">What the server reads.</param>
@@ -69,8 +70,9 @@ internal sealed partial class StreamLink : IUpstreamLink
     public async ValueTask<UpstreamAnswer> RequestAsync(
         UpstreamRequest request, IUpstreamExchange exchange, CancellationToken cancellationToken)
     {
-        if (_pending.Count >= _options.RequestsInFlightMax)
+        if (Interlocked.Increment(ref _inFlight) > _options.RequestsInFlightMax)
         {
+            Interlocked.Decrement(ref _inFlight);
             return UpstreamAnswer.Failed(UpstreamFailure.Busy);
         }
 
@@ -106,6 +108,7 @@ internal sealed partial class StreamLink : IUpstreamLink
         finally
         {
             _pending.TryRemove(request.Id, out _);
+            Interlocked.Decrement(ref _inFlight);
         }
     }
 

@@ -3,8 +3,11 @@ using Smcp.Mcp;
 namespace Smcp.Runtimes.Upstream;
 
 /// <summary>What came of opening a conversation: what the server said of itself, or why it is not open.</summary>
-internal readonly record struct UpstreamAgreement(UpstreamEra Era, McpReply? Description, McpFault? Fault)
+internal sealed record UpstreamAgreement(UpstreamEra Era, McpReply? Description, McpFault? Fault)
 {
     /// <summary>Whether the server may yet speak the other era.</summary>
     public bool MayBeOtherEra { get; init; }
+
+    /// <summary>Whether what answered spoke the protocol at all.</summary>
+    public bool IsUnderstood { get; init; } = true;
 }

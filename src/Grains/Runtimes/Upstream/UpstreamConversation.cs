@@ -6,7 +6,7 @@ namespace Smcp.Runtimes.Upstream;
 /// <summary>An open conversation with a server: of one client, or of all where they share it. Thread-safe.</summary>
 internal sealed class UpstreamConversation : IAsyncDisposable
 {
-    private readonly Dictionary<object, UpstreamWatch> _watches = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, UpstreamWatch> _watches = [];
     private readonly Lock _gate = new();
     private readonly IUpstreamLink _link;
     private readonly IUpstreamDialect _dialect;
@@ -46,7 +46,7 @@ internal sealed class UpstreamConversation : IAsyncDisposable
     }
 
     /// <summary>Begins a conversation by a fresh link, which is disposed of where none comes of it.</summary>
-    public static async ValueTask<(UpstreamConversation? Conversation, McpFault? Fault)> OpenAsync(
+    public static async ValueTask<UpstreamOpened> OpenAsync(
         IUpstreamLink link,
         UpstreamClient client,
         UpstreamTerms terms,
@@ -65,14 +65,14 @@ internal sealed class UpstreamConversation : IAsyncDisposable
             var agreed = await negotiation.AgreeAsync(era, cancellationToken);
             if (agreed.Description is not { } description)
             {
-                return (null, agreed.Fault);
+                return new(null, agreed.Fault, agreed.IsUnderstood);
             }
 
             IUpstreamDialect dialect = agreed.Era == UpstreamEra.Legacy
                 ? await LegacyUpstream.BeginAsync(sender, description, owner, cancellationToken)
                 : new ModernUpstream(sender, description, owner, calls, (terms.Options, terms.Time));
             opened = new UpstreamConversation(link, dialect, calls, agreed.Era, terms.Time);
-            return (opened, null);
+            return new(opened, null, true);
         }
         finally
         {

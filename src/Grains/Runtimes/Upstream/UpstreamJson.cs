@@ -103,6 +103,24 @@ internal static class UpstreamJson
         return output.WrittenMemory;
     }
 
+    /// <summary>An array of values as they stood.</summary>
+    public static ReadOnlyMemory<byte> Array(IEnumerable<JsonElement> values)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartArray();
+            foreach (var value in values)
+            {
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return output.WrittenMemory;
+    }
+
     /// <summary>A number of ours.</summary>
     public static byte[] Number(long number) =>
         Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));

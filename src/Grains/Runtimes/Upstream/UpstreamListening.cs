@@ -81,8 +81,14 @@ internal sealed class UpstreamListening(
         while (!cancellationToken.IsCancellationRequested && !sender.Link.Ended.IsCompleted)
         {
             var begunAt = time.GetTimestamp();
-            await sender.Link.RequestAsync(
+            var answer = await sender.Link.RequestAsync(
                 sender.Next(McpMethods.SubscriptionsListen, parameters), others, cancellationToken);
+            if (answer.Reply is { IsError: true })
+            {
+                // It says that it can be listened to, and refuses: asking again is no cure.
+                return;
+            }
+
             delay = time.GetElapsedTime(begunAt) > DelayMax ? DelayMin : delay;
             try
             {

@@ -102,6 +102,7 @@ internal sealed class UpstreamNegotiation(
             return new(era, null, silent ? Silent : UpstreamFaults.Of(answer.Failure))
             {
                 MayBeOtherEra = answer.Failure == UpstreamFailure.NotUnderstood,
+                IsUnderstood = answer.Failure != UpstreamFailure.NotUnderstood,
             };
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
+using Smcp.Runtimes.Upstream.Http;
 
 namespace Smcp.Runtimes.Upstream;
 
@@ -9,6 +10,7 @@ internal static class UpstreamRegistration
     public static IServiceCollection AddUpstream(this IServiceCollection services)
     {
         services.AddSection<UpstreamRuntimeOptions>("Smcp:Upstream");
+        services.AddSection<HttpLinkOptions>("Smcp:Upstream:Http");
         return services;
     }
 }

@@ -28,14 +28,14 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
     public async ValueTask<McpReply> OpenPeerAsync(RuntimePeer peer, CancellationToken cancellationToken)
     {
         var client = UpstreamClient.OfPeer(peer);
-        var (conversation, fault) = await _conversations.OpenAsync(client, cancellationToken);
+        var (conversation, fault, _) = await _conversations.OpenAsync(client, cancellationToken);
         if (conversation is null)
         {
             return UpstreamFaults.Reply(fault!);
         }
 
         _sessions[peer.Session] = client;
-        await conversation.WatchAsync(client, WatchOf(client), cancellationToken);
+        await conversation.WatchAsync(client.Key, WatchOf(client), cancellationToken);
         var described = conversation.Describe(client);
         return McpReply.Result(InitializeMessage.WithRevision(described.Body, client.Revision.Value));
     }
@@ -45,17 +45,68 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
     {
         if (_sessions.TryRemove(session, out var client))
         {
-            if (_conversations.TryFind(client, out var conversation))
+            if (terms.Links.IsShared && _conversations.TryFind(client, out var conversation))
             {
-                await conversation.WatchAsync(client, null, CancellationToken.None);
+                await conversation.WatchAsync(client.Key, null, CancellationToken.None);
             }
 
             await _conversations.CloseAsync(client);
         }
     }
 
+    /// <summary>Its work is done off the scheduler of the grain that calls.</summary>
+    public ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken) =>
+        new(Task.Run(() => RunAsync(call, cancellationToken).AsTask(), CancellationToken.None));
+
     /// <inheritdoc/>
-    public ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken)
+    public ValueTask NotifyAsync(string? session, McpCall notification, CancellationToken cancellationToken) =>
+        session is not null && _sessions.TryGetValue(session, out var client)
+            && _conversations.TryFind(client, out var conversation)
+            ? conversation.NotifyAsync(notification, cancellationToken)
+            : ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask SubscribeAsync(
+        string session, IReadOnlyCollection<string> uris, CancellationToken cancellationToken)
+    {
+        if (!_sessions.TryGetValue(session, out var client))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        client.Resources = uris;
+        return _conversations.TryFind(client, out var conversation)
+            ? conversation.WatchAsync(client.Key, WatchOf(client), cancellationToken)
+            : ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IRuntimeWatch?> ListenAsync(
+        CallContext caller, McpCall listen, IReadOnlySet<string> uris, CancellationToken cancellationToken)
+    {
+        var client = UpstreamClient.OfRequest(caller, listen.Params);
+        var (conversation, _, _) = await _conversations.OpenAsync(client, cancellationToken);
+        if (conversation is null)
+        {
+            return null;
+        }
+
+        var watching = new UpstreamWatching(conversation);
+        await conversation.WatchAsync(watching, new UpstreamWatch(true, uris), cancellationToken);
+        return watching;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _conversations.DisposeAsync();
+
+    // What concerns a conversation itself is ours to say, in whatever era it is.
+    private static bool IsOfTheConnection(string method) => method is McpMethods.Initialize or McpMethods.Ping
+        or McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe or McpMethods.SubscriptionsListen;
+
+    private static UpstreamWatch WatchOf(UpstreamClient client) =>
+        new(true, client.Resources.ToHashSet(StringComparer.Ordinal));
+
+    private ValueTask<McpReply> RunAsync(RuntimeCall call, CancellationToken cancellationToken)
     {
         if (McpMethods.IsAboutTasks(call.Call.Method) || IsOfTheConnection(call.Call.Method))
         {
@@ -82,58 +133,10 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
         return InvokeAsync(client, conversation, call, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public ValueTask NotifyAsync(string? session, McpCall notification, CancellationToken cancellationToken) =>
-        session is not null && _sessions.TryGetValue(session, out var client)
-            && _conversations.TryFind(client, out var conversation)
-            ? conversation.NotifyAsync(notification, cancellationToken)
-            : ValueTask.CompletedTask;
-
-    /// <inheritdoc/>
-    public ValueTask SubscribeAsync(
-        string session, IReadOnlyCollection<string> uris, CancellationToken cancellationToken)
-    {
-        if (!_sessions.TryGetValue(session, out var client))
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        client.Resources = uris;
-        return _conversations.TryFind(client, out var conversation)
-            ? conversation.WatchAsync(client, WatchOf(client), cancellationToken)
-            : ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<IRuntimeWatch?> ListenAsync(
-        CallContext caller, McpCall listen, IReadOnlySet<string> uris, CancellationToken cancellationToken)
-    {
-        var client = UpstreamClient.OfRequest(caller, listen.Params);
-        var (conversation, _) = await _conversations.OpenAsync(client, cancellationToken);
-        if (conversation is null)
-        {
-            return null;
-        }
-
-        var watching = new UpstreamWatching(conversation);
-        await conversation.WatchAsync(watching, new UpstreamWatch(true, uris), cancellationToken);
-        return watching;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _conversations.DisposeAsync();
-
-    // What concerns a conversation itself is ours to say, in whatever era it is.
-    private static bool IsOfTheConnection(string method) => method is McpMethods.Initialize or McpMethods.Ping
-        or McpMethods.ResourcesSubscribe or McpMethods.ResourcesUnsubscribe or McpMethods.SubscriptionsListen;
-
-    private static UpstreamWatch WatchOf(UpstreamClient client) =>
-        new(true, client.Resources.ToHashSet(StringComparer.Ordinal));
-
     private async ValueTask<McpReply> OpenAndInvokeAsync(RuntimeCall call, CancellationToken cancellationToken)
     {
         var client = UpstreamClient.OfRequest(call.Caller, call.Call.Params);
-        var (conversation, fault) = await _conversations.OpenAsync(client, cancellationToken);
+        var (conversation, fault, _) = await _conversations.OpenAsync(client, cancellationToken);
         return conversation is null
             ? UpstreamFaults.Reply(fault!)
             : await InvokeAsync(client, conversation, call, cancellationToken);
@@ -152,7 +155,7 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
         }
 
         LogSessionLost(terms.Logger);
-        var (next, fault) = await _conversations.OpenAsync(client, cancellationToken);
+        var (next, fault, _) = await _conversations.OpenAsync(client, cancellationToken);
         if (next is null)
         {
             return UpstreamFaults.Reply(fault!);
@@ -160,7 +163,7 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
 
         if (client.Session is not null)
         {
-            await next.WatchAsync(client, WatchOf(client), cancellationToken);
+            await next.WatchAsync(client.Key, WatchOf(client), cancellationToken);
         }
 
         return await next.InvokeAsync(client, call, cancellationToken);

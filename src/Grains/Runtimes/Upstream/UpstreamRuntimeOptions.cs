@@ -35,9 +35,9 @@ internal sealed class UpstreamRuntimeOptions
     [Range(1, 100)]
     public int InputRoundsMax { get; set; } = 10;
 
-    /// <summary>Conversations of one running server. Default: 1000.</summary>
-    [Range(1, 100_000)]
-    public int ConversationsMax { get; set; } = 1_000;
+    /// <summary>Conversations of one running server. Default: 10000.</summary>
+    [Range(1, 1_000_000)]
+    public int ConversationsMax { get; set; } = 10_000;
 
     /// <summary>
     /// Conversations that one principal without session has with one running server, one for each set of capabilities

@@ -45,15 +45,14 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
     }
 
     /// <summary>A client's conversation, opened if it is not.</summary>
-    public async ValueTask<(UpstreamConversation? Conversation, McpFault? Fault)> OpenAsync(
-        UpstreamClient client, CancellationToken cancellationToken)
+    public async ValueTask<UpstreamOpened> OpenAsync(UpstreamClient client, CancellationToken cancellationToken)
     {
         Entry entry;
         lock (_gate)
         {
             if (_life.IsCancellationRequested)
             {
-                return (null, Closed);
+                return UpstreamOpened.Refused(Closed);
             }
 
             var key = KeyOf(client);
@@ -61,7 +60,7 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
             {
                 if (!HasRoom(client))
                 {
-                    return (null, TooMany);
+                    return UpstreamOpened.Refused(TooMany);
                 }
 
                 found = new Entry(client, Task.Run(() => OpenOnceAsync(key, client)));
@@ -101,8 +100,7 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
 
     private static async Task EndAsync(Entry entry)
     {
-        var (conversation, _) = await entry.Opening;
-        if (conversation is not null)
+        if ((await entry.Opening).Conversation is { } conversation)
         {
             await conversation.DisposeAsync();
         }
@@ -142,35 +140,43 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
         return true;
     }
 
-    private async Task<(UpstreamConversation? Conversation, McpFault? Fault)> OpenOnceAsync(
-        string key, UpstreamClient client)
+    private async Task<UpstreamOpened> OpenOnceAsync(string key, UpstreamClient client)
     {
         using var deadline = new CancellationTokenSource(_terms.Options.OpenTimeout, _terms.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _life.Token);
         try
         {
-            var opening = await _terms.Links.OpenAsync(client, either.Token);
-            var (conversation, fault) = opening.Link is { } link
-                ? await UpstreamConversation.OpenAsync(
-                    link, client, _terms, KnownEra(), either.Token)
-                : (null, opening.Fault);
-            if (conversation is not null)
+            var opened = await OpenLinkAsync(client, either.Token);
+            if (!opened.IsUnderstood && _terms.Links.TryOtherCarrier())
+            {
+                opened = await OpenLinkAsync(client, either.Token);
+            }
+
+            if (opened.Conversation is { } conversation)
             {
                 LogOpened(_terms.Logger, conversation.Era);
                 Learn(client, conversation.Era);
                 _ = ForgetWhenEndedAsync(key, client, conversation);
-                return (conversation, null);
+                return opened;
             }
 
             Take(key);
-            return (null, fault);
+            return opened;
         }
         catch (Exception exception)
         {
             LogNotOpened(_terms.Logger, exception);
             Take(key);
-            return (null, UpstreamFaults.Of(UpstreamFailure.NotSent));
+            return UpstreamOpened.Refused(UpstreamFaults.Of(UpstreamFailure.NotSent));
         }
+    }
+
+    private async ValueTask<UpstreamOpened> OpenLinkAsync(UpstreamClient client, CancellationToken cancellationToken)
+    {
+        var opening = await _terms.Links.OpenAsync(client, cancellationToken);
+        return opening.Link is { } link
+            ? await UpstreamConversation.OpenAsync(link, client, _terms, KnownEra(), cancellationToken)
+            : UpstreamOpened.Refused(opening.Fault!);
     }
 
     private UpstreamEra? KnownEra()
@@ -234,8 +240,7 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
         }
     }
 
-    private sealed record Entry(
-        UpstreamClient Client, Task<(UpstreamConversation? Conversation, McpFault? Fault)> Opening)
+    private sealed record Entry(UpstreamClient Client, Task<UpstreamOpened> Opening)
     {
         /// <summary>Whether its conversation was open, and ended.</summary>
         public bool IsOver => Opening.IsCompletedSuccessfully

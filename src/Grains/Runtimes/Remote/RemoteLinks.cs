@@ -1,0 +1,40 @@
+using Smcp.Runtimes.Upstream;
+using Smcp.Runtimes.Upstream.Http;
+
+namespace Smcp.Runtimes.Remote;
+
+/// <summary>
+/// The conversations with a server elsewhere: each client has its own, over the same connections. By Streamable HTTP,
+/// or, where that is not understood, by HTTP+SSE (2025-03-26 transports, backwards compatibility).
+/// </summary>
+internal sealed class RemoteLinks(HttpLinkTarget target, RemoteTerms terms) : IUpstreamLinks
+{
+    private volatile bool _deprecated;
+
+    /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
+    public UpstreamEra? Era => null;
+
+    /// <inheritdoc/>
+    public bool TryOtherCarrier()
+    {
+        // Once what is there does not understand the old way either, the next client begins with the new one again.
+        _deprecated = !_deprecated;
+        return _deprecated;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken) =>
+        new(UpstreamOpening.Opened(_deprecated
+            ? new SseLink(target, terms.Upstream, terms.Time)
+            : new HttpLink(target, terms.Upstream, terms.Http, terms.Time)));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        target.Http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

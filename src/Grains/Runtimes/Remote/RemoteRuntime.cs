@@ -1,0 +1,46 @@
+using Smcp.Runtimes.Upstream;
+using Smcp.Runtimes.Upstream.Http;
+using Smcp.Servers;
+
+namespace Smcp.Runtimes.Remote;
+
+/// <summary>
+/// A server elsewhere: conversations over Streamable HTTP with the address and the credentials that its tenant gave.
+/// What a client showed us never leaves.
+/// </summary>
+internal static partial class RemoteRuntime
+{
+    /// <exception cref="InvalidOperationException">The settings are none that may be used.</exception>
+    public static IServerRuntime Create(
+        RuntimeStart start, RemoteRuntimeOptions options, HttpMessageInvoker http, RemoteTerms terms)
+    {
+        var settings = SettingsOf(start.Definition);
+        var credentials = settings.SecretHeaders.Count > 0
+            ? new SecretHeaders(settings.SecretHeaders, start.Data.Secrets)
+            : null;
+        var target = new HttpLinkTarget(EndpointOf(settings, options.RequireTls), http, credentials);
+        return new UpstreamRuntime(terms.For(new RemoteLinks(target, terms)));
+    }
+
+    private static RemoteSettings SettingsOf(ServerDefinition definition)
+    {
+        var settings = definition.Deployed?.Settings.Remote
+            ?? throw new InvalidOperationException("The server has no settings of a server elsewhere.");
+        return SecretHeaders.Problem(settings.SecretHeaders.Keys) is { } header
+            ? throw new InvalidOperationException($"The header '{header}' cannot be set.")
+            : settings;
+    }
+
+    private static Uri EndpointOf(RemoteSettings settings, bool requireTls)
+    {
+        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var endpoint)
+            || endpoint.Scheme is not ("https" or "http") || endpoint.UserInfo.Length > 0)
+        {
+            throw new InvalidOperationException("The server's address is no http or https URL.");
+        }
+
+        return endpoint.Scheme == "https" || !requireTls
+            ? endpoint
+            : throw new InvalidOperationException("The server's address must be https.");
+    }
+}

@@ -1,0 +1,26 @@
+using Smcp.Servers;
+
+namespace Smcp.Remote;
+
+/// <summary>One server elsewhere, that everybody may reach.</summary>
+internal sealed class RemoteCatalog(RemoteSettings settings) : IServerCatalog
+{
+    private readonly ServerDefinition _server = new()
+    {
+        Id = ServerId.Parse("remote"),
+        Runtime = RuntimeKind.Remote,
+        Scope = InstanceScope.Shared,
+        Source = "remote",
+        Access = ServerAccess.Public,
+        Deployed = new ServerVersion
+        {
+            Number = 1,
+            Hash = new string('0', 64),
+            Settings = new ServerSettings { Runtime = RuntimeKind.Remote, Remote = settings },
+        },
+    };
+
+    public IReadOnlyCollection<ServerDefinition> Servers => [_server];
+
+    public ServerDefinition? Find(ServerId id) => id == _server.Id ? _server : null;
+}
