@@ -73,6 +73,11 @@ internal static class EventIds
     public const int ClientKeySetFailed = 2225;
     public const int EgressRefused = 2230;
 
+    // Deploying: 2600.
+    public const int ImageTouched = 2600;
+    public const int ImageNotRemoved = 2601;
+    public const int VersionOver = 2602;
+
     // Security: 3000.
     public const int RowRefused = 3300;
     public const int RowIndexDamaged = 3301;

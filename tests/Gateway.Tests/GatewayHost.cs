@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
+using Smcp.Servers.Deploying;
 
 namespace Smcp;
 
@@ -62,6 +63,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IGrainLocator>(grains);
         builder.Services.AddSingleton<IStreamHub>(grains);
         builder.Services.AddSingleton<IEngineFailures>(grains);
+        builder.Services.AddSingleton<IServerBundles, NoBundles>();
         builder.Services.AddGateway(builder.Configuration);
         var app = builder.Build();
         app.MapGateway();

@@ -40,21 +40,42 @@ internal sealed class AdminDesk(
             return refusal;
         }
 
+        try
+        {
+            var (body, unread) = await ReadAsync(exchange);
+            return unread ?? await OnceAsync(exchange, body);
+        }
+        finally
+        {
+            await (exchange.Archive?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    /// <summary>Gives the exchange what came with it; the bytes of the body, or of an archive their hash.</summary>
+    private async ValueTask<(byte[] Body, AdminProblem? Problem)> ReadAsync(AdminExchange exchange)
+    {
         var request = exchange.Http.Request;
-        var (body, unread) = await reader.ReadAsync(request, exchange.Route);
-        if (unread is not null)
+        byte[] body;
+        AdminProblem? unread;
+        if (exchange.Route.TakesArchive && AdminArchives.Is(request))
         {
-            return unread;
+            (exchange.Archive, body, unread) = await reader.Archives.TakeAsync(request);
+        }
+        else
+        {
+            (body, unread) = await reader.ReadAsync(request, exchange.Route);
+            if (unread is null)
+            {
+                (exchange.Body, unread) = AdminRequestReader.Parse(body, exchange.Route);
+            }
         }
 
-        (exchange.Body, unread) = AdminRequestReader.Parse(body, exchange.Route);
-        if (unread is not null)
+        if (unread is null)
         {
-            return unread;
+            (exchange.Expected, unread) = AdminRequestReader.Precondition(request, exchange.Route);
         }
 
-        (exchange.Expected, unread) = AdminRequestReader.Precondition(request, exchange.Route);
-        return unread ?? await OnceAsync(exchange, body);
+        return (body, unread);
     }
 
     private async ValueTask<AdminProblem?> OnceAsync(AdminExchange exchange, byte[] body)

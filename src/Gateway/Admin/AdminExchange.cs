@@ -34,6 +34,9 @@ internal sealed class AdminExchange(
     /// <summary>The body, as the route's type.</summary>
     public object? Body { get; set; }
 
+    /// <summary>The archive that came instead of a body; gone after the exchange.</summary>
+    public Stream? Archive { get; set; }
+
     /// <summary>What is begun to be changed is not abandoned because nobody waits for the answer.</summary>
     public CancellationToken Cancellation => route.Action is null ? http.RequestAborted : CancellationToken.None;
 

@@ -12,6 +12,18 @@ internal sealed class AdminOptions
     [Range(1024, 16 * 1024 * 1024)]
     public int RequestBytesMax { get; set; } = 256 * 1024;
 
+    /// <summary>How many bytes an archive may have, where a route takes one. Default: 32 MiB.</summary>
+    [Range(1024, 4_294_967_295)]
+    public long ArchiveBytesMax { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How many archives may be arriving at one time. Default: 4.</summary>
+    [Range(1, 1_000)]
+    public int ArchivesMax { get; set; } = 4;
+
+    /// <summary>How long an archive may take to arrive. Default: 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ArchiveTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many items a page has where nobody says. Default: 50.</summary>
     [Range(1, 200)]
     public int PageItems { get; set; } = 50;

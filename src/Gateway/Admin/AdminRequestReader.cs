@@ -7,7 +7,7 @@ using Smcp.Protocol;
 namespace Smcp.Admin;
 
 /// <summary>Reads bodies and preconditions, within their bounds.</summary>
-internal sealed class AdminRequestReader(IOptions<AdminOptions> options)
+internal sealed class AdminRequestReader(AdminArchives archives, IOptions<AdminOptions> options)
 {
     private static readonly JsonDocumentOptions Strict = new()
     {
@@ -27,6 +27,9 @@ internal sealed class AdminRequestReader(IOptions<AdminOptions> options)
 
     private static readonly AdminProblem OddVersion = new(
         StatusCodes.Status412PreconditionFailed, "other-version", "If-Match names no version of this.");
+
+    /// <summary>Takes what is no JSON, where a route takes that.</summary>
+    public AdminArchives Archives => archives;
 
     /// <summary>The bytes of the body, empty where the route takes none; or why not.</summary>
     public async ValueTask<(byte[] Body, AdminProblem? Problem)> ReadAsync(HttpRequest request, AdminRoute route)

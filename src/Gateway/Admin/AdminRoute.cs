@@ -50,6 +50,12 @@ internal sealed record AdminRoute(
     /// <summary>The other parameters of the query.</summary>
     public IReadOnlyList<string> Query { get; init; } = [];
 
+    /// <summary>
+    /// Whether the body may be a zip archive instead: then <see cref="AdminExchange.Archive"/> has it, and the exchange
+    /// no <see cref="Body"/>.
+    /// </summary>
+    public bool TakesArchive { get; init; }
+
     /// <summary>What its answer is, where that is not one JSON value.</summary>
     public string MediaType { get; init; } = "application/json";
 

@@ -34,11 +34,13 @@ internal sealed class ServersApi : IAdminResource
             Right = AdminRight.ToOperate(AdminAreas.Servers),
         },
         new("DELETE", One, "removeServer",
-            "Ends a server that was deployed, and with data=delete what it stores; for operators.", RemoveAsync)
+            "Ends a server that was deployed, and with data=delete what it stores; for operators, where it came with "
+            + "the process.",
+            RemoveAsync)
         {
             Status = StatusCodes.Status204NoContent,
             Action = AuditActions.ServerDeleted,
-            Right = AdminRight.ToOperate(AdminAreas.Servers),
+            Right = AdminRight.ToChange(AdminAreas.Servers),
             IsUrgent = true,
             Query = [DataQuery],
         },

@@ -1,6 +1,7 @@
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Servers.Deploying;
 
 namespace Smcp.Servers;
 
@@ -31,8 +32,62 @@ public interface IServerGrain
         CallContext context, ServerDeployment deployment, CancellationToken cancellationToken);
 
     /// <summary>
-    /// From the tenant's list of servers, for operators: ends what was deployed; durable before it returns. Null, or
-    /// why not.
+    /// From the tenant's list of servers: ends what was deployed, with all its versions; for operators, where it came
+    /// with the process. Durable before it returns. Null, or why not.
     /// </summary>
     ValueTask<McpFault?> RemoveAsync(CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From an instance: the definition of the version that it runs; <see cref="FaultReason.SessionNotFound"/> when
+    /// that serves nobody any more. For the instance that reads its manifest, also of one that never did.
+    /// </summary>
+    [Interleaves]
+    ValueTask<ServerLookup> DescribeVersionAsync(
+        CallContext context, long version, bool isForManifest, CancellationToken cancellationToken);
+
+    /// <summary>The versions after (that is, older than) a number, for an administrator of the tenant.</summary>
+    [Interleaves]
+    ValueTask<VersionPage> ListVersionsAsync(
+        CallContext context, long? after, int countMax, CancellationToken cancellationToken);
+
+    /// <summary>A version, for an administrator of the tenant.</summary>
+    [Interleaves]
+    ValueTask<VersionDescription> ReadVersionAsync(
+        CallContext context, long version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the tenant's list of servers: makes a version, or finds the one that is the same; durable before it
+    /// returns. It serves nobody yet.
+    /// </summary>
+    ValueTask<VersionDescription> AddVersionAsync(
+        CallContext context, VersionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>From who stored files for a version that was refused: they go, if no version has them.</summary>
+    ValueTask DropImageAsync(CallContext context, ServerImage image, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Brings a version into use, an older one too; durable before it returns. Sessions of the one before stay with it
+    /// until they end or its time to drain is over. <see cref="FaultReason.Conflict"/>: it was revoked, its manifest is
+    /// not approved, or what is in use is not as expected.
+    /// </summary>
+    ValueTask<VersionDescription> ActivateAsync(
+        CallContext context,
+        long version,
+        VersionActivation activation,
+        long? expected,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a version for good and at once; its sessions end with it. Durable before it returns; instances hear of it
+    /// within seconds.
+    /// </summary>
+    ValueTask<VersionDescription> RevokeAsync(
+        CallContext context, long version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes a version that serves nobody, and its files. Null, or why not; <see cref="FaultReason.Conflict"/>: it
+    /// is in use.
+    /// </summary>
+    ValueTask<McpFault?> RemoveVersionAsync(
+        CallContext context, long version, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Servers.Deploying;
 
 namespace Smcp.Servers;
 
@@ -23,7 +24,14 @@ public interface IServerListGrain
         CallContext context, ServerId server, ServerDeployment deployment, CancellationToken cancellationToken);
 
     /// <summary>
-    /// For operators: ends a server that was deployed. Requests to it find none within some seconds. Null, or why not.
+    /// Makes a version of a server, for an administrator of the tenant; the server too, where it is the first.
+    /// </summary>
+    ValueTask<VersionDescription> AddVersionAsync(
+        CallContext context, ServerId server, VersionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a server that was deployed; for operators, where it came with the process. Requests to it find none within
+    /// some seconds. Null, or why not.
     /// </summary>
     ValueTask<McpFault?> RemoveAsync(CallContext context, ServerId server, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Smcp.Servers.Deploying;
 using Smcp.Wire;
 
 namespace Smcp.Servers;
@@ -20,6 +21,12 @@ public sealed record ServerDefinition
 
     /// <summary>The version that its runtime starts. Null for C#.</summary>
     public ServerVersion? Deployed { get; init; }
+
+    /// <summary>The version that serves a share of its callers beside that one; null for none.</summary>
+    public ServerCanary? Canary { get; init; }
+
+    /// <summary>The hash of what an administrator approved of the version; null for nothing.</summary>
+    public string? Manifest { get; init; }
 
     /// <summary>Its version, as its author counts.</summary>
     public string Version { get; init; } = "0";

@@ -14,6 +14,12 @@ public sealed record ServerSettings
 
     public InstanceScope Scope { get; init; } = InstanceScope.Session;
 
+    /// <summary>How many instances a server of scope <c>pool</c> has.</summary>
+    public int PoolMembers { get; init; } = 1;
+
+    /// <summary>One line for people.</summary>
+    public string? Description { get; init; }
+
     public WorkerSettings? Worker { get; init; }
 
     public ProcessSettings? Process { get; init; }

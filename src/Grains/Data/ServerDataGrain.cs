@@ -100,8 +100,10 @@ internal class ServerDataGrain : IServerDataGrain
         return removed == 0 ? Nothing : null;
     }
 
+    /// <summary>What is the host's own with a tenant is no server's data.</summary>
     private McpFault? Check(CallContext context, bool writes) =>
-        _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Data);
+        _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Data)
+        ?? (ReservedServers.Contains(_key.Server) ? Nothing : null);
 
     private static ValuePage WithoutContent(ValuePage page) =>
         page with { Items = [.. page.Items.Select(item => item with { Metadata = null })] };

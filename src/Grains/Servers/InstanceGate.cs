@@ -13,7 +13,9 @@ internal sealed class InstanceGate(
     IActivationContext activation, InstanceKey key, RuntimeHolder holder, AccessAudit audit, InstanceOptions options)
 {
     private readonly string _things = $"{key.Server}/";
-    private readonly ServerPolicy _policy = new(activation, new ServerKey(key.Tenant, key.Server), audit, options);
+    private readonly ServerPolicy _policy =
+        new(activation, new ServerKey(key.Tenant, key.Server), () => key.Version, audit, options);
+
     private ServerDefinition? _startedFrom;
 
     private ServerAccess Access => _policy.Access ?? ServerAccess.Tenant;

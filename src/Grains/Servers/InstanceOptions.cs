@@ -44,6 +44,13 @@ internal sealed class InstanceOptions
     public TimeSpan PolicyLifetime { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// How often a running version asks whether it still serves: how long one that was revoked may still run where
+    /// nobody calls it. Default: 5 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan VersionWatchPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How long an instance stays in memory for its open sessions after the last call of any, and with it what its
     /// server holds only there. Default: 15 minutes.
     /// </summary>

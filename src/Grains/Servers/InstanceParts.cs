@@ -23,6 +23,7 @@ internal sealed class InstanceParts
     private readonly HeldStates _held;
     private readonly InstancePulse _pulse;
     private readonly CallDrain _callDrain;
+    private readonly VersionWatch _watch;
     private readonly UsageMeter _usage;
     private readonly int _notificationsMax;
     private readonly TimeSpan _peersKeptAlive;
@@ -68,6 +69,7 @@ internal sealed class InstanceParts
         Runner.OnDetachedReply = Tasks.End;
         Runner.OnAugment = Tasks.AugmentAsync;
         Runner.OnTell = (session, frame) => _events?.Notify(session, frame);
+        _watch = new VersionWatch(activation, key, failures, options, EndVersion);
         _pulse = new InstancePulse(activation, options, Beat);
         _callDrain = new CallDrain(activation, options, _inbox, Calls, Tasks)
         {
@@ -110,6 +112,7 @@ internal sealed class InstanceParts
     public async Task EndAsync(InstanceDrain drain, CancellationToken cancellationToken)
     {
         _pulse.Stop();
+        _watch.Stop();
         drain.Remove(_callDrain);
         _callDrain.End();
         FailAll();
@@ -125,7 +128,13 @@ internal sealed class InstanceParts
         var events = new InstanceEvents(_inbox, _notificationsMax, OnNotify, OnEnded);
         var starting = Holder.StartAsync(context, events, out var begun);
         _events = begun ? events : _events;
-        return await starting;
+        var fault = await starting;
+        if (fault is null)
+        {
+            _watch.Begin();
+        }
+
+        return fault;
     }
 
     /// <summary>A call comes: its window and deadline are watched.</summary>
@@ -187,6 +196,16 @@ internal sealed class InstanceParts
             FailAll();
             _ = Holder.StopAsync();
         }
+    }
+
+    /// <summary>The version serves nobody any more: what runs of it ends now.</summary>
+    private void EndVersion()
+    {
+        _events = null;
+        Holder.LogVersionOver(_activation.Key);
+        FailAll();
+        _ = Holder.StopAsync();
+        _activation.Deactivate();
     }
 
     private void FailAll()

@@ -17,4 +17,8 @@ internal sealed partial class RuntimeHolder
     [LoggerMessage(EventIds.RuntimeEnded, LogLevel.Warning,
         "The runtime of instance {Instance} ended by itself: {Reason}.")]
     public partial void LogEnded(string instance, string reason);
+
+    [LoggerMessage(EventIds.VersionOver, LogLevel.Information,
+        "The version that instance {Instance} runs serves nobody any more; it ends.")]
+    public partial void LogVersionOver(string instance);
 }

@@ -67,7 +67,9 @@ internal sealed partial class RuntimeHolder(
         try
         {
             var server = activation.Grains.Locate<IServerGrain>(new ServerKey(_key.Tenant, _key.Server).ToString());
-            var lookup = await server.DescribeAsync(context, deadline.Token);
+            var lookup = _key.Version is { } version
+                ? await server.DescribeVersionAsync(context, version, _key.IsForManifest, deadline.Token)
+                : await server.DescribeAsync(context, deadline.Token);
             if (lookup.Definition is not { } definition)
             {
                 return lookup.Fault;

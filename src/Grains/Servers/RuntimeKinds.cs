@@ -4,12 +4,12 @@ using Smcp.Storage;
 
 namespace Smcp.Servers;
 
-/// <summary>The kinds of runtime that this process can start.</summary>
+/// <summary>The kinds of runtime that this process can start; of two of one kind, the one added last.</summary>
 internal sealed class RuntimeKinds(
     IEnumerable<IServerRuntimeFactory> factories, IGrainStorage storage, InstanceData data)
 {
     private readonly FrozenDictionary<RuntimeKind, IServerRuntimeFactory> _factories =
-        factories.ToFrozenDictionary(factory => factory.Kind);
+        factories.GroupBy(factory => factory.Kind).ToFrozenDictionary(kind => kind.Key, kind => kind.Last());
 
     public bool Has(RuntimeKind kind) => _factories.ContainsKey(kind);
 

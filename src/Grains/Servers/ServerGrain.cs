@@ -3,12 +3,13 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Servers.Deploying;
 
 namespace Smcp.Servers;
 
 /// <summary>
-/// A server of the catalog, and who may reach it. The tenant <c>default</c> has all of the catalog, another what was
-/// deployed for it. An unknown tenant and an unknown server look alike to a caller.
+/// A server of the catalog or of a tenant's own versions, and who may reach it. The tenant <c>default</c> has all of
+/// the catalog, another what was deployed for it. An unknown tenant and an unknown server look alike to a caller.
 /// </summary>
 internal partial class ServerGrain : IServerGrain
 {
@@ -21,22 +22,35 @@ internal partial class ServerGrain : IServerGrain
     private readonly ILogger<ServerGrain> _logger;
     private readonly ServerKey _key;
     private readonly IGrainState<ServerState> _state;
+    private readonly ServerVersions _versions;
     private bool _isMissingSaid;
 
     public ServerGrain(
-        IActivationContext activation, IServerCatalog catalog, Authorizer authorizer, ILogger<ServerGrain> logger)
+        IActivationContext activation,
+        IServerCatalog catalog,
+        Authorizer authorizer,
+        VersionParts versions,
+        ILogger<ServerGrain> logger)
     {
         _logger = logger;
         _catalog = catalog;
         _authorizer = authorizer;
         _key = ServerKey.Parse(activation.Key);
         _state = activation.State<ServerState>("server");
+        _versions = versions.Of(activation, _key, () => _state.Value.Versions ?? new VersionTable(), WriteAsync);
     }
 
     private ServerDefinition? Definition =>
-        (_state.Value.Source is { } source ? Deployed(source) : Brought) is { } found
+        _state.Value.Versions is not null ? _versions.Serving(_state.Value.Access)
+        : (_state.Value.Source is { } source ? Deployed(source) : Brought) is { } found
             ? found with { Access = _state.Value.Access ?? found.Access }
             : null;
+
+    /// <summary>What administrators see of it, also before a version serves.</summary>
+    private ServerDefinition? Shown => Definition
+        ?? (_versions.Shown is { } row ? _versions.DefinitionOf(row, _state.Value.Access) : null);
+
+    private bool CameWithProcess => _state.Value.Source is not null || Brought is not null;
 
     /// <summary>What came with the process under this id.</summary>
     private ServerDefinition? Brought => _key.Tenant == TenantId.Default ? _catalog.Find(_key.Server) : null;
@@ -61,7 +75,7 @@ internal partial class ServerGrain : IServerGrain
         CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken)
     {
         var fault = _authorizer.Administer(context, _key.Tenant, writes: true, AdminAreas.Servers)
-            ?? (Definition is null ? Unknown : null)
+            ?? (Shown is null ? Unknown : null)
             ?? (expected is { } version && version != _state.Value.Version
                 ? new McpFault(FaultReason.Conflict, "The policy is of another version than the request expects.")
                 : null)
@@ -81,6 +95,9 @@ internal partial class ServerGrain : IServerGrain
         var fault = _authorizer.Operate(context, _key.Tenant, writes: true, AdminAreas.Servers)
             ?? (Deployed(deployment.Source) is null
                 ? new McpFault(FaultReason.InvalidParams, "No server of this source came with the process.")
+                : null)
+            ?? (_state.Value.Versions is not null
+                ? new McpFault(FaultReason.Conflict, "The server has versions of its own: remove it first.")
                 : null);
         if (fault is not null)
         {
@@ -97,12 +114,16 @@ internal partial class ServerGrain : IServerGrain
 
     public async ValueTask<McpFault?> RemoveAsync(CallContext context, CancellationToken cancellationToken)
     {
-        if (_authorizer.Operate(context, _key.Tenant, writes: true, AdminAreas.Servers) is { } fault)
+        var isOwn = _state.Value is { Versions: not null, Source: null };
+        var fault = isOwn
+            ? _authorizer.Administer(context, _key.Tenant, writes: true, AdminAreas.Servers)
+            : _authorizer.Operate(context, _key.Tenant, writes: true, AdminAreas.Servers);
+        if (fault is not null)
         {
             return fault;
         }
 
-        if (_state.Value.Source is null)
+        if (!isOwn && _state.Value.Source is null)
         {
             return Brought is null
                 ? Unknown
@@ -110,8 +131,71 @@ internal partial class ServerGrain : IServerGrain
         }
 
         await WriteAsync(new ServerState { Version = _state.Value.Version }, cancellationToken);
+        if (isOwn)
+        {
+            await _versions.RemoveAllAsync(cancellationToken);
+        }
+
         return null;
     }
+
+    public ValueTask<ServerLookup> DescribeVersionAsync(
+        CallContext context, long version, bool isForManifest, CancellationToken cancellationToken) =>
+        new(context.Tenant == _key.Tenant
+            ? _versions.Describe(version, isForManifest, _state.Value.Access)
+            : new ServerLookup { Fault = Unknown });
+
+    public ValueTask<VersionPage> ListVersionsAsync(
+        CallContext context, long? after, int countMax, CancellationToken cancellationToken) =>
+        new(Check(context, writes: false) is { } fault
+            ? new VersionPage { Fault = fault }
+            : _versions.List(after, countMax));
+
+    public ValueTask<VersionDescription> ReadVersionAsync(
+        CallContext context, long version, CancellationToken cancellationToken) =>
+        new(Check(context, writes: false) is { } fault
+            ? VersionDescription.Refused(fault)
+            : _versions.Read(version));
+
+    public async ValueTask<VersionDescription> AddVersionAsync(
+        CallContext context, VersionRequest request, CancellationToken cancellationToken)
+    {
+        var fault = Check(context, writes: true)
+            ?? (CameWithProcess
+                ? new McpFault(FaultReason.Conflict, "The server came with the process, and has no versions.")
+                : null);
+        return fault is not null
+            ? VersionDescription.Refused(fault)
+            : await _versions.AddAsync(context.Principal, request, cancellationToken);
+    }
+
+    public ValueTask DropImageAsync(CallContext context, ServerImage image, CancellationToken cancellationToken) =>
+        Check(context, writes: true) is null
+            ? _versions.SweepAsync(image.Hash, cancellationToken)
+            : ValueTask.CompletedTask;
+
+    public async ValueTask<VersionDescription> ActivateAsync(
+        CallContext context,
+        long version,
+        VersionActivation activation,
+        long? expected,
+        CancellationToken cancellationToken) =>
+        Check(context, writes: true) is { } fault
+            ? VersionDescription.Refused(fault)
+            : await _versions.ActivateAsync(version, activation, expected, cancellationToken);
+
+    public async ValueTask<VersionDescription> RevokeAsync(
+        CallContext context, long version, CancellationToken cancellationToken) =>
+        Check(context, writes: true) is { } fault
+            ? VersionDescription.Refused(fault)
+            : await _versions.RevokeAsync(version, cancellationToken);
+
+    public async ValueTask<McpFault?> RemoveVersionAsync(
+        CallContext context, long version, CancellationToken cancellationToken) =>
+        Check(context, writes: true) ?? await _versions.RemoveAsync(version, cancellationToken);
+
+    private McpFault? Check(CallContext context, bool writes) =>
+        _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Servers);
 
     /// <summary>A server of the catalog, as this tenant has it: for its members, until it says otherwise.</summary>
     private ServerDefinition? Deployed(string source) =>
@@ -135,7 +219,14 @@ internal partial class ServerGrain : IServerGrain
         return _state.WriteAsync(cancellationToken);
     }
 
-    private ServerDescription Describe() => Definition is { } definition
+    /// <summary>The versions are counted by themselves: a change of them is none of who may reach the server.</summary>
+    private ValueTask WriteAsync(VersionTable versions, CancellationToken cancellationToken)
+    {
+        _state.Value = _state.Value with { Versions = versions };
+        return _state.WriteAsync(cancellationToken);
+    }
+
+    private ServerDescription Describe() => Shown is { } definition
         ? new ServerDescription { Definition = definition, AccessVersion = _state.Value.Version }
         : ServerDescription.Refused(Unknown);
 

@@ -3,6 +3,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Access;
+using Smcp.Servers.Deploying;
 using Smcp.Storage;
 using Smcp.Tenants;
 
@@ -68,33 +69,70 @@ internal class ServerListGrain(
             return ServerDescription.Refused(fault);
         }
 
-        var listed = _state.Value.Servers;
-        if (!listed.Contains(server))
-        {
-            if (listed.Count >= options.Value.ServersMax)
-            {
-                return ServerDescription.Refused(new McpFault(
-                    FaultReason.LimitExceeded, $"A tenant has at most {options.Value.ServersMax} servers deployed."));
-            }
+        return await EnlistAsync(server, cancellationToken) is { } refused
+            ? ServerDescription.Refused(refused)
+            : await Server(server).DeployAsync(context, deployment, cancellationToken);
+    }
 
-            await WriteAsync([.. listed, server], cancellationToken);
+    public async ValueTask<VersionDescription> AddVersionAsync(
+        CallContext context, ServerId server, VersionRequest request, CancellationToken cancellationToken)
+    {
+        var isNew = !_state.Value.Servers.Contains(server);
+        var fault = authorizer.Administer(context, _tenant, writes: true, AdminAreas.Servers)
+            ?? await EnlistAsync(server, cancellationToken);
+        if (fault is not null)
+        {
+            return VersionDescription.Refused(fault);
         }
 
-        return await Server(server).DeployAsync(context, deployment, cancellationToken);
+        var made = await Server(server).AddVersionAsync(context, request, cancellationToken);
+        if (made.Fault is not null && isNew)
+        {
+            await UnlistAsync(server, cancellationToken);
+        }
+
+        return made;
     }
 
     public async ValueTask<McpFault?> RemoveAsync(
         CallContext context, ServerId server, CancellationToken cancellationToken)
     {
-        var fault = authorizer.Operate(context, _tenant, writes: true, AdminAreas.Servers)
+        var fault = authorizer.Administer(context, _tenant, writes: true, AdminAreas.Servers)
             ?? await Server(server).RemoveAsync(context, cancellationToken);
         if (fault is null)
         {
-            await WriteAsync([.. _state.Value.Servers.Where(id => id != server)], cancellationToken);
+            await UnlistAsync(server, cancellationToken);
         }
 
         return fault;
     }
+
+    /// <summary>Null when the server stands in the list, before it is made.</summary>
+    private async ValueTask<McpFault?> EnlistAsync(ServerId server, CancellationToken cancellationToken)
+    {
+        var listed = _state.Value.Servers;
+        if (listed.Contains(server))
+        {
+            return null;
+        }
+
+        if (ReservedServers.Contains(server))
+        {
+            return new McpFault(FaultReason.InvalidParams, "No server can have this id: it is the host's own.");
+        }
+
+        if (listed.Count >= options.Value.ServersMax)
+        {
+            return new McpFault(
+                FaultReason.LimitExceeded, $"A tenant has at most {options.Value.ServersMax} servers deployed.");
+        }
+
+        await WriteAsync([.. listed, server], cancellationToken);
+        return null;
+    }
+
+    private ValueTask UnlistAsync(ServerId server, CancellationToken cancellationToken) =>
+        WriteAsync([.. _state.Value.Servers.Where(id => id != server)], cancellationToken);
 
     private IEnumerable<string> Ids() =>
         _state.Value.Servers.Union(_tenant == TenantId.Default ? catalog.Servers.Select(s => s.Id) : [])

@@ -5,9 +5,21 @@ using Smcp.Security.Access;
 
 namespace Smcp.Servers;
 
-/// <summary>Who may reach a server, as its grain last said; read again when that is older than it may be.</summary>
+/// <summary>
+/// Who may reach a server, as its grain last said; read again when that is older than it may be. Of one version, also
+/// whether it still serves at all.
+/// </summary>
+/// <param name="activation">Whose clock and grains.</param>
+/// <param name="server">The server.</param>
+/// <param name="version">Which version; null for a server that came with the process.</param>
+/// <param name="audit">Where refusals are recorded.</param>
+/// <param name="options">How long it is held.</param>
 internal sealed class ServerPolicy(
-    IActivationContext activation, ServerKey server, AccessAudit audit, InstanceOptions options)
+    IActivationContext activation,
+    ServerKey server,
+    Func<long?> version,
+    AccessAudit audit,
+    InstanceOptions options)
 {
     private static readonly McpFault UnknownServer = new(FaultReason.ServerNotFound, "There is no such server.");
 
@@ -29,8 +41,10 @@ internal sealed class ServerPolicy(
     public async ValueTask<McpFault?> ReadAsync(CallContext caller)
     {
         var at = activation.Time.GetTimestamp();
-        var lookup = await activation.Grains.Locate<IServerGrain>(server.ToString())
-            .DescribeAsync(caller, CancellationToken.None);
+        var grain = activation.Grains.Locate<IServerGrain>(server.ToString());
+        var lookup = version() is { } number
+            ? await grain.DescribeVersionAsync(caller, number, isForManifest: false, CancellationToken.None)
+            : await grain.DescribeAsync(caller, CancellationToken.None);
         if (lookup.Definition is not { } definition)
         {
             return lookup.Fault ?? UnknownServer;

@@ -1,9 +1,10 @@
+using Smcp.Servers.Deploying;
 using Smcp.Wire;
 
 namespace Smcp.Servers;
 
 /// <summary>What a tenant's administrators, and the operators, said of a server.</summary>
-[Wire("server-state", 1)]
+[Wire("server-state", 2)]
 internal sealed record ServerState
 {
     /// <summary>What was deployed under this id; null for what came with the process, if anything did.</summary>
@@ -12,6 +13,9 @@ internal sealed record ServerState
     /// <summary>Who may reach it. Null: as the definition says.</summary>
     public ServerAccess? Access { get; init; }
 
-    /// <summary>Counts the changes.</summary>
+    /// <summary>What was deployed as versions, one after the other. Null: nothing ever was.</summary>
+    public VersionTable? Versions { get; init; }
+
+    /// <summary>Counts the changes of who may reach it, and of its source.</summary>
     public long Version { get; init; }
 }

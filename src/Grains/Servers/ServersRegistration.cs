@@ -5,6 +5,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
+using Smcp.Servers.Deploying;
 using Smcp.Tasks;
 using Smcp.Usage;
 
@@ -28,6 +29,7 @@ public static class ServersRegistration
             .AddUsage()
             .AddSecrets()
             .AddServerData()
+            .AddDeploying()
             .AddSingleton<InstanceSecurity>()
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()

@@ -18,6 +18,9 @@ internal sealed partial class CallForwarder(
         McpErrorCodes.InternalError,
         "The server was lost before it answered; whether the call took effect is unknown."));
 
+    /// <summary>The version of the server that the session began on serves nobody any more. Set by the grain.</summary>
+    public Action OnServerGone { get; set; } = static () => { };
+
     /// <summary>
     /// Runs one request. One that is answered within the window writes nothing and leaves nothing behind: this is the
     /// path that must be short.
@@ -43,6 +46,11 @@ internal sealed partial class CallForwarder(
             if (outcome.Fault is { Reason: FaultReason.PeerUnknown })
             {
                 outcome = await peer.ReopenAndCallAsync(context, down);
+            }
+
+            if (outcome.Fault is { Reason: FaultReason.SessionNotFound })
+            {
+                OnServerGone();
             }
 
             return outcome.Answer is not null && (call.Stream is null || batch is not null)

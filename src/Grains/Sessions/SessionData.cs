@@ -3,6 +3,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Servers;
 using Smcp.Storage;
 
 namespace Smcp.Sessions;
@@ -67,6 +68,9 @@ internal sealed partial class SessionData
 
     /// <summary>What was settled at the start. Only for a session that is open.</summary>
     public SessionTerms Terms => State.Terms ?? throw new InvalidOperationException("The session is not open.");
+
+    /// <summary>The instance that serves it. Only for a session that is open.</summary>
+    public InstanceKey Instance => InstanceKey.Parse(Terms.Instance);
 
     /// <summary>The negotiated revision. Only for a session that is open.</summary>
     public McpRevision Revision => _revision ??= McpRevision.TryParse(Terms.Revision, out var revision)

@@ -54,9 +54,11 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         _inbox = new ClientInbox(_data, _peer, _calls, _heartbeat);
         _connections = new Connections(_data, _delivery, bells, _heartbeat);
         var server = new ServerKey(_data.Key.Tenant, _data.Key.Server);
-        _gate = new StreamGate(new ServerPolicy(activation, server, audit, instances.Value), failures);
+        var policy = new ServerPolicy(activation, server, () => _data.Instance.Version, audit, instances.Value);
+        _gate = new StreamGate(policy, failures);
         _negotiation = new SessionNegotiation(_data, activation.Grains, failures);
         _end = new SessionEnd(_data, activation, failures, logger);
+        _calls.OnServerGone = () => _ = _end.EndAsync(_connections.RingAllAsync);
     }
 
     public async Task OnActivateAsync(CancellationToken cancellationToken)

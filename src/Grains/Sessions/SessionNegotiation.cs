@@ -36,7 +36,7 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
             var server = grains.Locate<IServerGrain>(new ServerKey(data.Key.Tenant, data.Key.Server).ToString());
             var lookup = await server.DescribeAsync(context, cancellationToken);
             return lookup.Definition is { } definition
-                ? await AdmitAsync(context, call, InstanceOf(definition), cancellationToken)
+                ? await AdmitAsync(context, call, InstanceOf(definition, context.Principal), cancellationToken)
                 : McpOutcome.Refused(
                     lookup.Fault ?? new McpFault(FaultReason.ServerNotFound, "There is no such server."));
         }
@@ -110,7 +110,8 @@ internal sealed class SessionNegotiation(SessionData data, IGrainLocator grains,
         return McpOutcome.Answered(McpReply.Result(InitializeMessage.WithRevision(result, context.Revision)));
     }
 
-    private string InstanceOf(ServerDefinition definition) =>
-        InstanceKey.Of(new ServerKey(data.Key.Tenant, data.Key.Server), definition, data.Key.Session.ToString())
-            .ToString();
+    /// <summary>It names the version too, and is kept: the session stays with the version that it begins on.</summary>
+    private string InstanceOf(ServerDefinition definition, PrincipalId principal) => InstanceKey.Of(
+        new ServerKey(data.Key.Tenant, data.Key.Server), definition, data.Key.Session.ToString(), principal)
+        .ToString();
 }

@@ -1,4 +1,5 @@
 using Smcp.Health;
+using Smcp.Servers.Deploying;
 
 namespace Smcp.Nodes;
 
@@ -19,6 +20,7 @@ internal static class Node
         if (node.Role == NodeRole.Gateway)
         {
             builder.AddSiloClient(node);
+            builder.Services.AddServerBundles();
         }
         else
         {

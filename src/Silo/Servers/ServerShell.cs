@@ -2,14 +2,19 @@ using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using Smcp.Engine;
 using Smcp.Security.Access;
+using Smcp.Servers.Deploying;
 
 namespace Smcp.Servers;
 
 [GrainType("server")]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class ServerShell(
-    ShellActivation activation, IServerCatalog catalog, Authorizer authorizer, ILogger<ServerGrain> logger)
-    : ServerGrain(activation, catalog, authorizer, logger), IServerShell, IGrainBase
+    ShellActivation activation,
+    IServerCatalog catalog,
+    Authorizer authorizer,
+    VersionParts versions,
+    ILogger<ServerGrain> logger)
+    : ServerGrain(activation, catalog, authorizer, versions, logger), IServerShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

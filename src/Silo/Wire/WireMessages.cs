@@ -9,6 +9,7 @@ using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
+using Smcp.Servers.Deploying;
 using Smcp.Sessions;
 using Smcp.Storage;
 using Smcp.Tasks;
@@ -106,6 +107,12 @@ internal static class WireMessages
         typeof(ProcessSettings),
         typeof(RemoteSettings),
         typeof(ServerAccess),
+        typeof(ServerCanary),
+        typeof(VersionActivation),
+        typeof(VersionDescription),
+        typeof(VersionInfo),
+        typeof(VersionPage),
+        typeof(VersionRequest),
         typeof(InstancePeer),
         typeof(ServerDefinition),
         typeof(ServerImage),

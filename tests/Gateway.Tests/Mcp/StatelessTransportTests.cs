@@ -49,7 +49,7 @@ public sealed class StatelessTransportTests : IAsyncLifetime
         _host.Grains.Server.Scope = InstanceScope.Pool;
         _host.Grains.Server.PoolMembers = 64;
         var server = new ServerKey(TenantId.Parse("default"), ServerId.Parse("echo"));
-        var member = InstanceKey.Of(server, _host.Grains.Server.Definition, "anonymous");
+        var member = InstanceKey.Of(server, _host.Grains.Server.Definition, "anonymous", PrincipalId.Anonymous);
 
         await _host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""));
         await _host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""));

@@ -1,13 +1,13 @@
 using Smcp.Identity;
-using Smcp.Mcp;
 using Smcp.Servers;
+using Smcp.TestSupport;
 
 namespace Smcp.Sessions;
 
 /// <summary>Every server exists.</summary>
-internal sealed class FakeServerGrain(FakeServer server) : IServerGrain
+internal sealed class FakeServerGrain(FakeServer server) : StillServer
 {
-    public ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken) =>
+    public override ValueTask<ServerLookup> DescribeAsync(CallContext context, CancellationToken cancellationToken) =>
         new(new ServerLookup
         {
             Definition = new ServerDefinition
@@ -18,18 +18,4 @@ internal sealed class FakeServerGrain(FakeServer server) : IServerGrain
                 Source = "echo",
             },
         });
-
-    public ValueTask<ServerDescription> ReadAsync(CallContext context, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<ServerDescription> SetAccessAsync(
-        CallContext context, ServerAccess access, long? expected, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<ServerDescription> DeployAsync(
-        CallContext context, ServerDeployment deployment, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<McpFault?> RemoveAsync(CallContext context, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 }

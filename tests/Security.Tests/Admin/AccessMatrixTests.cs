@@ -5,6 +5,7 @@ using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
+using Smcp.Servers.Deploying;
 using Smcp.Tenants;
 
 namespace Smcp.Admin;
@@ -66,6 +67,12 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["deployServer"] = OperatorsOnly,
         ["removeServer"] = [401, 403, 403, 403, 204, 404],
         ["putServerAccess"] = Admins,
+        ["listServerVersions"] = Readers,
+        ["deployServerVersion"] = AdminsMaking,
+        ["readServerVersion"] = Readers,
+        ["activateServerVersion"] = Admins,
+        ["revokeServerVersion"] = Admins,
+        ["removeServerVersion"] = AdminsEnding,
         ["listSecrets"] = Admins,
         ["putSecret"] = Admins,
         ["deleteSecret"] = AdminsEnding,
@@ -155,6 +162,11 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         }
 
         var context = AdminSite.ContextOf(tenant, "mcp.*:*", "admin.*:*");
+        if (path.Contains("/notes/versions", StringComparison.Ordinal))
+        {
+            path = await OfAVersionAsync(route, path, tenant, context);
+        }
+
         if (path.Contains("/roles/helpers", StringComparison.Ordinal))
         {
             var helpers = new RoleDefinition { Name = "helpers", Permissions = [Permission.Parse("mcp.use:*")] };
@@ -196,6 +208,23 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         return route.Name is "deleteValue" or "deleteObject" ? await StoredAsync(path, tenant) : path;
     }
 
+    /// <summary>Each asks of a server that has one version, and makes another.</summary>
+    private async Task<string> OfAVersionAsync(AdminRoute route, string path, string tenant, CallContext context)
+    {
+        var server = $"own{_tenants}";
+        if (route.Name != "deployServerVersion")
+        {
+            var made = await _site.Host.Grains.Locate<IServerListGrain>(tenant).AddVersionAsync(
+                context,
+                ServerId.Parse(server),
+                new VersionRequest { Document = """{"runtime":"remote","remote":{"url":"https://a"}}"""u8.ToArray() },
+                default);
+            Assert.Null(made.Fault);
+        }
+
+        return path.Replace("notes", server, StringComparison.Ordinal);
+    }
+
     private async Task<string> OfAUserAsync(string path, string tenant, CallContext context)
     {
         var invited = await _site.Host.Grains.Locate<IUserDirectoryGrain>(tenant).InviteAsync(
@@ -235,6 +264,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         "putSecret" => new { value = "v" },
         "deployServer" => new { source = "notes" },
         "putServerAccess" => new { kind = "tenant" },
+        "deployServerVersion" => new { runtime = "remote", remote = new { url = "https://a" } },
+        "activateServerVersion" => new { },
         _ when route.Body is null => null,
         _ => throw new InvalidOperationException($"{route.Name} needs a body here."),
     };

@@ -62,6 +62,8 @@ internal static class OcsfMap
             [AuditActions.ConfigChanged] = (OcsfClass.EntityManagement, Update),
             [AuditActions.ServerDeployed] = (OcsfClass.EntityManagement, Create),
             [AuditActions.ServerChanged] = (OcsfClass.EntityManagement, Update),
+            [AuditActions.ServerActivated] = (OcsfClass.EntityManagement, Activate),
+            [AuditActions.ServerRevoked] = (OcsfClass.EntityManagement, Deactivate),
             [AuditActions.ServerApproved] = (OcsfClass.EntityManagement, Enable),
             [AuditActions.ServerRejected] = (OcsfClass.EntityManagement, Update),
             [AuditActions.ServerStarted] = (OcsfClass.EntityManagement, Activate),

@@ -102,14 +102,16 @@ internal sealed class OpenApiDocument(AdminRoutes routes, CanonicalUrls urls)
         if (route.Body is { } body)
         {
             var type = route.Method == "PATCH" ? "application/merge-patch+json" : "application/json";
-            operation["requestBody"] = new JsonObject
+            var content = new JsonObject { [type] = new JsonObject { ["schema"] = Reference(body, schemas) } };
+            if (route.TakesArchive)
             {
-                ["required"] = true,
-                ["content"] = new JsonObject
+                content["application/zip"] = new JsonObject
                 {
-                    [type] = new JsonObject { ["schema"] = Reference(body, schemas) },
-                },
-            };
+                    ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" },
+                };
+            }
+
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = content };
         }
 
         return operation;

@@ -12,6 +12,9 @@ namespace Smcp.Mcp.Dispatch;
 internal sealed class StatelessDispatch(
     InstanceRoutes instances, FrameRelays relays, CallNames names, TimeProvider time, IOptions<McpOptions> options)
 {
+    private static readonly McpOutcome VersionOver = McpOutcome.Refused(
+        FaultReason.Unavailable, "The server changes its version now; nothing was run.");
+
     public async Task CallAsync(McpExchange exchange)
     {
         var (instance, fault) = await instances.FindAsync(exchange);
@@ -34,6 +37,11 @@ internal sealed class StatelessDispatch(
 
         var context = exchange.Context();
         var outcome = await instance.CallAsync(context, call, exchange.Http.RequestAborted);
+        if (outcome.Fault is { Reason: FaultReason.SessionNotFound })
+        {
+            (instance, outcome) = await CallAgainAsync(exchange, call, instance);
+        }
+
         if (outcome.Fault is { Reason: FaultReason.Moving })
         {
             outcome = await CallWhenMovedAsync(instance, context, call, exchange.Http.RequestAborted);
@@ -52,6 +60,20 @@ internal sealed class StatelessDispatch(
         {
             await exchange.RefuseAsync(outcome.Fault ?? McpErrorMap.NoAnswer);
         }
+    }
+
+    /// <summary>The instance is of a version that serves no more, and ran nothing: asks one of the next.</summary>
+    private async ValueTask<(IInstanceGrain Instance, McpOutcome Outcome)> CallAgainAsync(
+        McpExchange exchange, InstanceCall call, IInstanceGrain over)
+    {
+        var (instance, fault) = await instances.FindAgainAsync(exchange);
+        if (instance is null)
+        {
+            return (over, McpOutcome.Refused(fault!));
+        }
+
+        var outcome = await instance.CallAsync(exchange.Context(), call, exchange.Http.RequestAborted);
+        return (instance, outcome.Fault is { Reason: FaultReason.SessionNotFound } ? VersionOver : outcome);
     }
 
     /// <summary>The instance leaves its node and ran nothing: asks until it is on another.</summary>

@@ -10,9 +10,10 @@ internal sealed class InstanceRoutes(IGrainLocator grains, ServerDefinitions def
     public ValueTask<(IInstanceGrain? Instance, McpFault? Fault)> FindAsync(McpExchange exchange) =>
         definitions.Fresh(exchange.Route) is { } definition
             ? new((Locate(exchange, definition), null))
-            : AskAsync(exchange);
+            : FindAgainAsync(exchange);
 
-    private async ValueTask<(IInstanceGrain? Instance, McpFault? Fault)> AskAsync(McpExchange exchange)
+    /// <summary>The same by the server's own word: what is kept here may name a version that serves no more.</summary>
+    public async ValueTask<(IInstanceGrain? Instance, McpFault? Fault)> FindAgainAsync(McpExchange exchange)
     {
         var (definition, fault) = await definitions.AskAsync(
             exchange.Route, exchange.Context(), exchange.Http.RequestAborted);
@@ -20,10 +21,13 @@ internal sealed class InstanceRoutes(IGrainLocator grains, ServerDefinitions def
     }
 
     private IInstanceGrain Locate(McpExchange exchange, ServerDefinition definition) =>
-        definition.Scope == InstanceScope.Shared
+        definition is { Scope: InstanceScope.Shared, Deployed: null }
             ? exchange.Route.SharedInstance
             : grains.Locate<IInstanceGrain>(KeyOf(exchange, definition).ToString());
 
     private static InstanceKey KeyOf(McpExchange exchange, ServerDefinition definition) => InstanceKey.Of(
-        new ServerKey(exchange.Route.Tenant, exchange.Route.Server), definition, exchange.Caller.Principal.ToString());
+        new ServerKey(exchange.Route.Tenant, exchange.Route.Server),
+        definition,
+        exchange.Caller.Principal.ToString(),
+        exchange.Caller.Principal);
 }

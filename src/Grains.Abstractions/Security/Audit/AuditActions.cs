@@ -51,6 +51,13 @@ public static class AuditActions
 
     public const string ServerDeployed = "server.deployed";
     public const string ServerChanged = "server.changed";
+
+    /// <summary>A version came into use, an older one too.</summary>
+    public const string ServerActivated = "server.activated";
+
+    /// <summary>A version was ended at once and for good.</summary>
+    public const string ServerRevoked = "server.revoked";
+
     public const string ServerApproved = "server.approved";
     public const string ServerRejected = "server.rejected";
     public const string ServerStarted = "server.started";

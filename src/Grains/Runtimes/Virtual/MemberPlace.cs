@@ -37,7 +37,7 @@ internal sealed class MemberPlace(
     }
 
     private string KeyFor(ServerDefinition definition, CallContext caller) =>
-        InstanceKey.Of(member, definition, caller.Principal.ToString()).ToString();
+        InstanceKey.Of(member, definition, caller.Principal.ToString(), caller.Principal).ToString();
 
     private sealed record Held(ServerDefinition Definition, long At);
 }

@@ -1,0 +1,34 @@
+using Smcp.Identity;
+using Smcp.Wire;
+
+namespace Smcp.Servers.Deploying;
+
+/// <summary>A version of a server, and what it is used for.</summary>
+[Wire("version-info", 1)]
+public sealed record VersionInfo
+{
+    /// <summary>What was deployed; never changes.</summary>
+    public required ServerVersion Version { get; init; }
+
+    public VersionStanding Standing { get; init; }
+
+    /// <summary>With <see cref="VersionStanding.Canary"/>: the share of the principals, in percent.</summary>
+    public int? Percent { get; init; }
+
+    /// <summary>With <see cref="VersionStanding.Draining"/>: when the sessions that are left end.</summary>
+    public DateTimeOffset? DrainsUntil { get; init; }
+
+    public DateTimeOffset DeployedAt { get; init; }
+
+    /// <summary>Who deployed it.</summary>
+    public PrincipalId DeployedBy { get; init; }
+
+    /// <summary>The hash of what it was found to offer; null where that is not known.</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>The hash of what an administrator approved of it; null for nothing.</summary>
+    public string? Approved { get; init; }
+
+    /// <summary>Why what it offers is not known.</summary>
+    public string? Problem { get; init; }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Smcp.Configuration;
+using Smcp.Data;
+using Smcp.Servers.Deploying.Images;
+using Smcp.Servers.Deploying.Settings;
+
+namespace Smcp.Servers.Deploying;
+
+/// <summary>Registers versions of servers, and the images that they are made of.</summary>
+public static class DeployingRegistration
+{
+    /// <summary>What takes bundles: for a node that has no grains, too.</summary>
+    public static IServiceCollection AddServerBundles(this IServiceCollection services)
+    {
+        services.AddSection<ImageOptions>("Smcp:Images");
+        services.AddSection<ServerDataOptions>("Smcp:Data");
+        services.TryAddSingleton<ImageStore>();
+        services.TryAddSingleton<IServerBundles, ServerBundles>();
+        return services;
+    }
+
+    internal static IServiceCollection AddDeploying(this IServiceCollection services)
+    {
+        services.AddSection<DeployOptions>("Smcp:Deploying");
+        services.TryAddSingleton<ServerImages>();
+        services.TryAddSingleton<VersionDocuments>();
+        services.TryAddSingleton<VersionParts>();
+        return services.AddServerBundles();
+    }
+}

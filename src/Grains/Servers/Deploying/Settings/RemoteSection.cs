@@ -1,0 +1,41 @@
+using Smcp.Security.Secrets;
+
+namespace Smcp.Servers.Deploying.Settings;
+
+/// <summary>The section <c>remote</c>.</summary>
+internal static class RemoteSection
+{
+    private const int HeadersMax = 32;
+
+    public static RemoteSettings Read(SettingsPart part)
+    {
+        var settings = new RemoteSettings
+        {
+            Url = part.Text("url", lengthMax: 2_048, isRequired: true) ?? string.Empty,
+            SecretHeaders = part.Map("secretHeaders", HeadersMax, lengthMax: 64),
+        };
+        if (settings.Url.Length > 0 && !IsEndpoint(settings.Url))
+        {
+            part.Note("url", "is no absolute URL of http or https without user and fragment");
+        }
+
+        foreach (var (name, secret) in settings.SecretHeaders)
+        {
+            if (!IsHeader(name) || !SecretName.IsValid(secret))
+            {
+                part.Note("secretHeaders", "names no header, or for one no secret");
+            }
+        }
+
+        part.End();
+        return settings;
+    }
+
+    private static bool IsEndpoint(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
+        && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0;
+
+    // RFC 9110 section 5.6.2, token.
+    private static bool IsHeader(string name) =>
+        name.Length <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c));
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Smcp.Mcp;
+using Smcp.Protocol;
+using Smcp.Runtimes;
+
+namespace Smcp.Servers;
+
+/// <summary>
+/// A program of one version. Its tools are the arguments that it is started with, each <c>name=description</c>.
+/// </summary>
+internal sealed class NumberedRuntime(ServerVersion version) : IServerRuntime
+{
+    private readonly ConcurrentDictionary<string, bool> _peers = [];
+
+    public ServerVersion Version => version;
+
+    public bool IsDisposed { get; private set; }
+
+    public IReadOnlyDictionary<string, TaskSupport> TaskTools { get; } = new Dictionary<string, TaskSupport>();
+
+    public bool HasPeer(string session) => _peers.ContainsKey(session);
+
+    public ValueTask<McpReply> OpenPeerAsync(RuntimePeer peer, CancellationToken cancellationToken)
+    {
+        _peers[peer.Session] = true;
+        return new(Result(
+            $$$"""
+            {"protocolVersion":"2025-11-25","capabilities":{"tools":{"listChanged":true}},
+             "instructions":"v{{{version.Number}}}","serverInfo":{"name":"numbered","version":"1"}}
+            """));
+    }
+
+    public ValueTask ClosePeerAsync(string session)
+    {
+        _peers.TryRemove(session, out _);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken) => new(
+        call.Call.Method switch
+        {
+            McpMethods.ToolsList => Result($$$"""{"tools":[{{{string.Join(',', Tools())}}}]}"""),
+            McpMethods.Discover => Result(
+                $$$"""{"capabilities":{"tools":{"listChanged":true}},"instructions":"v{{{version.Number}}}"}"""),
+            McpMethods.ToolsCall => Result(
+                $$"""{"content":[{"type":"text","text":"{{version.Number}}"}]}"""),
+            _ => McpReply.Error("""{"code":-32601,"message":"No such method."}"""u8.ToArray()),
+        });
+
+    public ValueTask NotifyAsync(string? session, McpCall notification, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private IEnumerable<string> Tools() => version.Settings.Process!.Arguments
+        .Select(argument => argument.Split('='))
+        .Select(tool => $$$"""
+            {"name":"{{{tool[0]}}}","description":"{{{tool[^1]}}}","inputSchema":{"type":"object"}}
+            """);
+
+    private static McpReply Result(string json) => McpReply.Result(Encoding.UTF8.GetBytes(json));
+}
