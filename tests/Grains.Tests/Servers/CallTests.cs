@@ -214,6 +214,34 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Call_EndsSooner_WhenItsDeployerGivesItLessTime()
+    {
+        await using var host = await InstanceHost.StartAsync(async (_, token) =>
+        {
+            var never = new TaskCompletionSource<McpReply>();
+            return await never.Task.WaitAsync(token);
+        });
+        var settings = new ServerSettings
+        {
+            Runtime = RuntimeKind.CSharp,
+            Limits = new ServerLimits { CallTime = TimeSpan.FromSeconds(20) },
+        };
+        host.Catalog.Definition = host.Catalog.Definition with
+        {
+            Deployed = new ServerVersion { Number = 1, Hash = "0", Settings = settings },
+        };
+        await host.OpenPeerAsync();
+        await host.EndWindowAsync(host.CallInSessionAsync(McpMethods.ToolsCall));
+        var begun = host.Clock.GetUtcNow();
+
+        var next = host.Sink.NextAsync("the error");
+        var (_, _, frame) = await host.MoveUntilAsync(next, "the error", TimeSpan.FromSeconds(5));
+
+        Assert.Equal(McpFrameKind.Error, frame.Kind);
+        Assert.InRange(host.Clock.GetUtcNow() - begun, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task Call_GetsADefiniteError_WhenTheRuntimeEnds()
     {
         var never = new TaskCompletionSource<McpReply>();

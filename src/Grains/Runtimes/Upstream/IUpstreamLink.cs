@@ -15,6 +15,12 @@ internal interface IUpstreamLink : IAsyncDisposable
     Task<string> Ended { get; }
 
     /// <summary>
+    /// Whether the server answered <c>initialize</c> and keeps no session: it cannot ask in the middle of a call, nor
+    /// say anything between calls.
+    /// </summary>
+    bool KeepsNoSession => false;
+
+    /// <summary>
     /// Begins to take what the server sends. Once, before anything is sent. What belongs to no request, or where the
     /// carrier cannot tell, goes to <paramref name="others"/>.
     /// </summary>

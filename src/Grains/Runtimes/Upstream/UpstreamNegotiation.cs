@@ -34,10 +34,10 @@ internal sealed class UpstreamNegotiation(
     private async ValueTask<UpstreamAgreement> TryAsync(
         UpstreamEra era, bool probing, CancellationToken cancellationToken) =>
         era == UpstreamEra.Legacy
-            ? await InitializeAsync(cancellationToken)
+            ? await InitializeAsync(probing, cancellationToken)
             : await DiscoverAsync(probing, cancellationToken);
 
-    private async ValueTask<UpstreamAgreement> InitializeAsync(CancellationToken cancellationToken)
+    private async ValueTask<UpstreamAgreement> InitializeAsync(bool probing, CancellationToken cancellationToken)
     {
         var parameters = new JsonObject
         {
@@ -55,6 +55,13 @@ internal sealed class UpstreamNegotiation(
         if (!McpRevision.TryParse(version, out var revision) || !revision.UsesSessions)
         {
             return new(UpstreamEra.Legacy, null, Unknown(version));
+        }
+
+        // Servers of both eras may serve the old one without its sessions, and then lose what the new one has.
+        if (probing && sender.Link.KeepsNoSession
+            && await DiscoverAsync(probing, cancellationToken) is { Fault: null } modern)
+        {
+            return modern;
         }
 
         sender.Link.Agree(revision);

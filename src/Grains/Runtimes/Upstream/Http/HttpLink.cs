@@ -41,6 +41,9 @@ internal sealed class HttpLink : IUpstreamLink
     public Task<string> Ended => _ended.Task;
 
     /// <inheritdoc/>
+    public bool KeepsNoSession => _messages.Session is null;
+
+    /// <inheritdoc/>
     public void Begin(IUpstreamExchange others)
     {
         _others = others;
