@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Mcp;
 
 /// <summary>What a server sends while it works on a call, or between calls.</summary>
-[Wire("mcp-frame", 3, ReadSince = 2)]
+[Wire("mcp-frame", 3)]
 public sealed record McpFrame
 {
     public required McpFrameKind Kind { get; init; }

@@ -7,7 +7,7 @@ namespace Smcp.Sessions;
 /// <summary>
 /// One record of a session's log: an event, the stream it belongs to, and what recovery must know of it.
 /// </summary>
-[Wire("session-log-entry", 2, ReadSince = 1)]
+[Wire("session-log-entry", 2)]
 internal sealed record LogEntry
 {
     /// <summary>

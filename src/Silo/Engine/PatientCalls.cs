@@ -27,7 +27,7 @@ internal sealed partial class PatientCalls(
         var begunAt = time.GetTimestamp();
         while (!await EndsAsync(context, call, begunAt, cancellationToken))
         {
-            await Task.Delay(options.Value.RetryDelay, time);
+            await Task.Delay(options.Value.RetryDelay, time, CancellationToken.None);
             cancellationToken = GiveUpOf(context);
             call = context.Invoke();
         }

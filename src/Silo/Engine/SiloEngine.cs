@@ -186,7 +186,8 @@ internal static class SiloEngine
     }
 
     /// <summary>
-    /// On the wire a message is known by its declared alias and version, whatever its class is called.
+    /// On the wire a message is known by its declared alias, whatever its class is called, and whatever its version
+    /// adds: nodes that do not know what was added pass it over.
     /// </summary>
     private static void AddAliases(TypeManifestOptions options)
     {
@@ -194,7 +195,7 @@ internal static class SiloEngine
         {
             if (type.GetCustomAttribute<WireAttribute>() is { } wire)
             {
-                options.WellKnownTypeAliases[$"smcp.{wire.Alias}.{wire.ReadSince}"] = type;
+                options.WellKnownTypeAliases[$"smcp.{wire.Alias}"] = type;
             }
         }
     }

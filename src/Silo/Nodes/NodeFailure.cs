@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using Smcp.Security.Encryption;
 using Smcp.Storage;
 

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Smcp.Health;
 
 namespace Smcp.Nodes;

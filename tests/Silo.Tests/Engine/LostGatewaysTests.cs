@@ -86,14 +86,12 @@ public sealed class LostGatewaysTests
 
     private sealed class Host : IHostApplicationLifetime
     {
-        private readonly CancellationTokenSource _stopping = new();
-
         public CancellationToken ApplicationStarted => CancellationToken.None;
 
-        public CancellationToken ApplicationStopping => _stopping.Token;
+        public CancellationToken ApplicationStopping { get; private set; }
 
         public CancellationToken ApplicationStopped => CancellationToken.None;
 
-        public void StopApplication() => _stopping.Cancel();
+        public void StopApplication() => ApplicationStopping = new CancellationToken(canceled: true);
     }
 }

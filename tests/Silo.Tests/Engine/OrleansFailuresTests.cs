@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Smcp.Engine;
 
 /// <summary>What is certainly not run may be sent again; in doubt the outcome is unknown.</summary>

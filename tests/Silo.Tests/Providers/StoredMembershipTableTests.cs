@@ -96,7 +96,7 @@ public sealed class StoredMembershipTableTests
     {
         await Task.WhenAll(Enumerable.Range(1, 20).Select(async number =>
         {
-            var table = NewTable("one");
+            IMembershipTable table = NewTable("one");
             while (!await table.InsertRow(NewEntry(number), (await table.ReadAll()).Version.Next()))
             {
             }
@@ -128,7 +128,7 @@ public sealed class StoredMembershipTableTests
     public async Task Clusters_AreApart_InOneStore()
     {
         await _table.InsertRow(NewEntry(1), (await _table.ReadAll()).Version.Next());
-        var other = NewTable("two");
+        IMembershipTable other = NewTable("two");
 
         Assert.Empty((await other.ReadAll()).Members);
         await other.DeleteMembershipTableEntries("one");
@@ -157,7 +157,7 @@ public sealed class StoredMembershipTableTests
         Assert.Equal(["gwy.tcp://10.0.0.1:30000/7"], (await list.GetGateways()).Select(uri => uri.OriginalString));
     }
 
-    private IMembershipTable NewTable(string cluster) => new StoredMembershipTable(
+    private StoredMembershipTable NewTable(string cluster) => new(
         _storage, Options.Create(new ClusterOptions { ClusterId = cluster }), TimeProvider.System);
 
     private static MembershipEntry NewEntry(int number) => new()

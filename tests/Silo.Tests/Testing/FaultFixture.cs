@@ -3,7 +3,7 @@ using Smcp.TestSupport;
 namespace Smcp.Testing;
 
 /// <summary>The cluster that fault rounds and stops are done to, one after the other.</summary>
-public sealed class FaultFixture : IAsyncLifetime
+public sealed class FaultFixture : IAsyncLifetime, IDisposable
 {
     private PostgresServer? _database;
     private NodeNetwork? _network;
@@ -28,10 +28,12 @@ public sealed class FaultFixture : IAsyncLifetime
             await _cluster.DisposeAsync();
         }
 
-        _database?.Dispose();
         if (_network is not null)
         {
             await _network.DisposeAsync();
         }
     }
+
+    /// <summary>The database goes last, when no node is left.</summary>
+    public void Dispose() => _database?.Dispose();
 }

@@ -111,6 +111,6 @@ internal sealed class NodeProgram : IAsyncDisposable
         await _program.DisposeAsync();
     }
 
-    private Task SignalAsync(string signal) =>
+    private Task<ProgramRun> SignalAsync(string signal) =>
         ChildProgram.RunAsync("kill", [$"-{signal}", _program.Id.ToString(CultureInfo.InvariantCulture)]);
 }
