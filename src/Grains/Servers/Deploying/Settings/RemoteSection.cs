@@ -1,3 +1,4 @@
+using Smcp.Runtimes.Remote;
 using Smcp.Security.Secrets;
 
 namespace Smcp.Servers.Deploying.Settings;
@@ -21,7 +22,7 @@ internal static class RemoteSection
 
         foreach (var (name, secret) in settings.SecretHeaders)
         {
-            if (!IsHeader(name) || !SecretName.IsValid(secret))
+            if (SecretHeaders.Problem([name]) is not null || !SecretName.IsValid(secret))
             {
                 part.Note("secretHeaders", "names no header, or for one no secret");
             }
@@ -34,8 +35,4 @@ internal static class RemoteSection
     private static bool IsEndpoint(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
         && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0;
-
-    // RFC 9110 section 5.6.2, token.
-    private static bool IsHeader(string name) =>
-        name.Length <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c));
 }

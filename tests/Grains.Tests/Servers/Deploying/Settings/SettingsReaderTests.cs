@@ -55,6 +55,8 @@ public sealed class SettingsReaderTests
     [InlineData("""{"runtime":"worker","worker":{"main":"../x.js"}}""", "/worker/main is no file of the bundle")]
     [InlineData("""{"runtime":"remote","remote":{"url":"file:///etc/passwd"}}""", "/remote/url is no absolute URL")]
     [InlineData("""{"runtime":"remote","remote":{"url":"https://u:p@a/"}}""", "/remote/url is no absolute URL")]
+    [InlineData("""{"runtime":"remote","remote":{"url":"https://a","secretHeaders":{"Host":"X"}}}""",
+        "/remote/secretHeaders names no header")]
     [InlineData("""{"runtime":"remote","remote":{"url":"https://a","secretHeaders":{"A b":"X"}}}""",
         "/remote/secretHeaders names no header")]
     [InlineData("""{"runtime":"remote","remote":{"url":"https://a"},"members":2}""", "/members is for the scope pool")]
