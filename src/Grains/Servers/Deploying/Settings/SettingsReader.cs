@@ -49,9 +49,7 @@ internal static class SettingsReader
             "runtime",
             ("process", RuntimeKind.Process), ("worker", RuntimeKind.Worker), ("remote", RuntimeKind.Remote),
             ("virtual", RuntimeKind.Virtual));
-        var scope = part.Word(
-            "scope",
-            ("session", InstanceScope.Session), ("shared", InstanceScope.Shared), ("pool", InstanceScope.Pool));
+        var scope = ScopeOf(part, runtime);
         if (part.Has("members") && scope != InstanceScope.Pool)
         {
             part.Note("members", "is for the scope pool");
@@ -77,12 +75,24 @@ internal static class SettingsReader
                 : null,
             Secrets = SecretsOf(part),
             Egress = EgressOf(part),
-            Manifest = part.Word("manifest", ("pinned", ManifestMode.Pinned), ("live", ManifestMode.Live)),
+            Manifest = ManifestOf(part, runtime),
             Limits = part.Part("limits") is { } limits ? LimitsOf(limits) : new ServerLimits(),
         };
         part.End();
         return settings;
     }
+
+    /// <summary>A virtual server keeps nothing of a client's, so one instance serves them all.</summary>
+    private static InstanceScope ScopeOf(SettingsPart part, RuntimeKind runtime) => runtime == RuntimeKind.Virtual
+        ? part.Word("scope", ("shared", InstanceScope.Shared), ("pool", InstanceScope.Pool))
+        : part.Word(
+            "scope",
+            ("session", InstanceScope.Session), ("shared", InstanceScope.Shared), ("pool", InstanceScope.Pool));
+
+    /// <summary>What a virtual server shows was approved at its members, where it had to be.</summary>
+    private static ManifestMode ManifestOf(SettingsPart part, RuntimeKind runtime) => runtime == RuntimeKind.Virtual
+        ? part.Word("manifest", ("live", ManifestMode.Live), ("pinned", ManifestMode.Pinned))
+        : part.Word("manifest", ("pinned", ManifestMode.Pinned), ("live", ManifestMode.Live));
 
     /// <summary>A runtime's own section: there for that runtime, and for no other.</summary>
     private static SettingsPart? Section(SettingsPart part, string name, bool isWanted)

@@ -23,9 +23,35 @@ internal static class VirtualSection
             Members = [.. members.Select(Member)],
             Instructions = part.Text("instructions", TextLengthMax),
         };
+        NoteClashes(part, settings.Members);
         part.End();
         return settings;
     }
+
+    /// <summary>Two members must not mean the same name: nobody could see which of them is called.</summary>
+    private static void NoteClashes(SettingsPart part, IReadOnlyList<VirtualMember> members)
+    {
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (members.Where((other, j) => j != i && Clash(other.Prefix, members[i].Prefix, j < i)).Any())
+            {
+                part.Note("members", i, "has a prefix that names of another member may have");
+            }
+        }
+
+        foreach (var items in new[] { members.Select(m => m.ToolItems), members.Select(m => m.PromptItems) })
+        {
+            if (items.Any(own => own.DistinctBy(item => item.Name).Count() < own.Count)
+                || items.SelectMany(own => own).Where(item => item.As is not null)
+                    .GroupBy(item => item.As).Any(same => same.Count() > 1))
+            {
+                part.Note("members", "name the same thing twice");
+            }
+        }
+    }
+
+    private static bool Clash(string one, string other, bool isBefore) =>
+        (one == other && isBefore) || (one.Length > 0 && other.StartsWith(one + "_", StringComparison.Ordinal));
 
     private static VirtualMember Member(SettingsPart part)
     {

@@ -39,6 +39,24 @@ public sealed class SettingsReaderTests
         Assert.Equal("TOKEN", settings.Remote!.SecretHeaders["Authorization"]);
     }
 
+    [Fact]
+    public void VirtualServer_IsSharedAndLive_UnlessItSaysOtherwise()
+    {
+        var settings = Read(
+            """
+            {"runtime":"virtual","virtual":{"members":[{"server":"notes","prefix":"n","tools":["add"],
+              "toolItems":[{"name":"add","as":"remember","arguments":{"folder":"desk"}}]},{"server":"mail"}]}}
+            """);
+
+        Assert.Equal((InstanceScope.Shared, ManifestMode.Live), (settings.Scope, settings.Manifest));
+        Assert.Equal(["notes", "mail"], settings.Virtual!.Members.Select(member => member.Server.ToString()));
+        Assert.Equal(["add"], settings.Virtual.Members[0].Tools);
+        Assert.Equal(["*"], settings.Virtual.Members[1].Tools);
+        var item = Assert.Single(settings.Virtual.Members[0].ToolItems);
+        Assert.Equal(("add", "remember"), (item.Name, item.As));
+        Assert.Equal("""{"folder":"desk"}""", Encoding.UTF8.GetString(item.Arguments.Span));
+    }
+
     [Theory]
     [InlineData("""{"process":{"command":"x"}}""", "/runtime is missing")]
     [InlineData("""{"runtime":"csharp"}""", "/runtime is none of process, worker, remote, virtual")]
@@ -66,6 +84,14 @@ public sealed class SettingsReaderTests
     [InlineData("""{"runtime":"virtual","virtual":{"members":[]}}""", "/virtual/members names no server")]
     [InlineData("""{"runtime":"virtual","virtual":{"members":[{"server":"A b"}]}}""",
         "/virtual/members/0/server is no id")]
+    [InlineData("""{"runtime":"virtual","virtual":{"members":[{"server":"a"},{"server":"b"}]}}""",
+        "/virtual/members/1 has a prefix that names of another member may have")]
+    [InlineData("""{"runtime":"virtual","virtual":{"members":[{"server":"a","prefix":"x_y"},{"server":"b","prefix":"x"}]}}""",
+        "/virtual/members/0 has a prefix that names of another member may have")]
+    [InlineData("""{"runtime":"virtual","virtual":{"members":[{"server":"a","toolItems":[{"name":"t"},{"name":"t"}]}]}}""",
+        "/virtual/members name the same thing twice")]
+    [InlineData("""{"runtime":"virtual","scope":"session","virtual":{"members":[{"server":"a"}]}}""",
+        "/scope is none of shared, pool")]
     [InlineData("[]", "no JSON object")]
     [InlineData("{", "no JSON object")]
     [InlineData("""{"runtime":"remote","runtime":"process"}""", "no JSON object")]
