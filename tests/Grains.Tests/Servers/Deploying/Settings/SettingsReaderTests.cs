@@ -86,9 +86,11 @@ public sealed class SettingsReaderTests
         "/virtual/members/0/server is no id")]
     [InlineData("""{"runtime":"virtual","virtual":{"members":[{"server":"a"},{"server":"b"}]}}""",
         "/virtual/members/1 has a prefix that names of another member may have")]
-    [InlineData("""{"runtime":"virtual","virtual":{"members":[{"server":"a","prefix":"x_y"},{"server":"b","prefix":"x"}]}}""",
+    [InlineData(
+        """{"runtime":"virtual","virtual":{"members":[{"server":"a","prefix":"x_y"},{"server":"b","prefix":"x"}]}}""",
         "/virtual/members/0 has a prefix that names of another member may have")]
-    [InlineData("""{"runtime":"virtual","virtual":{"members":[{"server":"a","toolItems":[{"name":"t"},{"name":"t"}]}]}}""",
+    [InlineData(
+        """{"runtime":"virtual","virtual":{"members":[{"server":"a","toolItems":[{"name":"t"},{"name":"t"}]}]}}""",
         "/virtual/members name the same thing twice")]
     [InlineData("""{"runtime":"virtual","scope":"session","virtual":{"members":[{"server":"a"}]}}""",
         "/scope is none of shared, pool")]
