@@ -55,6 +55,11 @@ internal static class CgroupFiles
             TryRemove(left);
         }
 
+        // That the folder is there says nothing: another user's jailer may have made it.
+        var probe = Path.Combine(folder, $"{Environment.ProcessId}-0");
+        Directory.CreateDirectory(probe);
+        TryRemove(probe);
+
         return folder;
     }
 

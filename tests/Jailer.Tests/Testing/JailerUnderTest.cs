@@ -7,6 +7,9 @@ namespace Smcp.Jailer.Testing;
 /// <summary>The jailer as a real process, for one user: this one, or nobody (where this one is root).</summary>
 public sealed class JailerUnderTest : IAsyncDisposable
 {
+    /// <summary>In the jailer's environment; no jail may see it.</summary>
+    public const string Canary = "can4ry";
+
     private readonly Process _process;
 
     private JailerUnderTest(Process process, string folder)
@@ -45,6 +48,7 @@ public sealed class JailerUnderTest : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         line.Environment["HOME"] = folder;
+        line.Environment["CANARY"] = Canary;
         var process = Process.Start(line)!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
         return new JailerUnderTest(process, folder);
@@ -63,6 +67,13 @@ public sealed class JailerUnderTest : IAsyncDisposable
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(Folder, "s")));
         return new JailChannel(socket);
+    }
+
+    /// <summary>Ends it as a crash would.</summary>
+    public async Task CrashAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Starts a jail.</summary>

@@ -51,6 +51,9 @@ public sealed class Prisoner : IAsyncDisposable
     public Task AskAsync(JailRequestKind kind) =>
         _channel.SendAsync(new JailRequest(kind), OrderJson.Default.JailRequest, [], default);
 
+    /// <summary>Goes away without a word.</summary>
+    public void Leave() => _channel.Dispose();
+
     public async Task<JailReply?> NextAsync() =>
         (await _channel.ReceiveAsync(OrderJson.Default.JailReply, default))?.Message;
 

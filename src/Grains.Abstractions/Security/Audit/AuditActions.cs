@@ -68,6 +68,9 @@ public static class AuditActions
     /// <summary>A secret was opened for a server. Repeated uses are counted.</summary>
     public const string SecretRead = "secret.read";
 
+    /// <summary>A third-party server asked for a place that it may not connect to; the reason names it.</summary>
+    public const string EgressDenied = "egress.denied";
+
     public const string SecretWritten = "secret.written";
     public const string SecretDeleted = "secret.deleted";
 

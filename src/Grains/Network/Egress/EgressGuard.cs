@@ -13,11 +13,19 @@ internal sealed class EgressGuard(IHostResolver resolver, TimeProvider time, IOp
     private readonly IPNetwork[] _allowed = [.. options.Value.AllowedNetworks.Select(IPNetwork.Parse)];
 
     /// <exception cref="EgressRefusedException">An address of the host is internal.</exception>
-    public async ValueTask<Stream> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken)
+    public ValueTask<Stream> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken) =>
+        ConnectAsync(host, mayBeInternal: false, cancellationToken);
+
+    /// <param name="host">Where to.</param>
+    /// <param name="mayBeInternal">Whether an operator named this very host and port as internal and allowed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EgressRefusedException">An address of the host is internal, and may not be.</exception>
+    public async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint host, bool mayBeInternal, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var addresses = await AddressesAsync(host.Host, either.Token);
+        var addresses = await AddressesAsync(host.Host, mayBeInternal, either.Token);
         Exception? last = null;
         foreach (var address in addresses)
         {
@@ -42,12 +50,15 @@ internal sealed class EgressGuard(IHostResolver resolver, TimeProvider time, IOp
         throw last ?? new EgressRefusedException(host.Host);
     }
 
-    private async Task<IReadOnlyList<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IPAddress>> AddressesAsync(
+        string host, bool mayBeInternal, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal)
             ? [literal]
             : await resolver.ResolveAsync(host, cancellationToken);
-        return addresses.Count > 0 && addresses.All(IsAllowed) ? addresses : throw new EgressRefusedException(host);
+        return addresses.Count > 0 && (mayBeInternal || addresses.All(IsAllowed))
+            ? addresses
+            : throw new EgressRefusedException(host);
     }
 
     private bool IsAllowed(IPAddress address) =>

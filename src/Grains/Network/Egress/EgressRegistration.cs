@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
+using Smcp.Network.Egress.Proxying;
 
 namespace Smcp.Network.Egress;
 
@@ -13,6 +14,8 @@ internal static class EgressRegistration
         services.TryAddSingleton<IHostResolver, SystemResolver>();
         services.TryAddSingleton<EgressGuard>();
         services.TryAddSingleton<EgressHttp>();
+        services.AddSection<EgressProxyOptions>("Smcp:EgressProxy");
+        services.TryAddSingleton<EgressProxies>();
         return services;
     }
 }

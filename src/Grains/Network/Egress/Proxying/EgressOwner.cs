@@ -1,0 +1,7 @@
+using Smcp.Identity;
+using Smcp.Servers;
+
+namespace Smcp.Network.Egress.Proxying;
+
+/// <summary>Whose connections a proxy makes, and where to they may go: <c>ServerSettings.Egress</c>.</summary>
+internal sealed record EgressOwner(TenantId Tenant, ServerId Server, IReadOnlyList<string> Rules);
