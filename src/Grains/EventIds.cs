@@ -125,4 +125,9 @@ internal static class EventIds
     // Remote: 4150.
     public const int RemoteCircuitOpened = 4150;
     public const int RemoteCircuitClosed = 4151;
+
+    // Programs in jails: 4250.
+    public const int ProcessPlanned = 4250;
+    public const int ProcessNotStarted = 4251;
+    public const int ProcessEnded = 4252;
 }

@@ -4,6 +4,7 @@ using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
+using Smcp.Runtimes.Process;
 using Smcp.Runtimes.Remote;
 using Smcp.Runtimes.Upstream;
 using Smcp.Runtimes.Virtual;
@@ -31,5 +32,6 @@ public static class GrainsRegistration
         .AddUpstream()
         .AddVirtualServers()
         .AddRemoteServers()
+        .AddProcessServers()
         .AddCSharpServers(servers);
 }

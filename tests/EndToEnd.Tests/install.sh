@@ -30,6 +30,12 @@ need_sqlite() {
   fi
 }
 
+# Jails are tested with real attackers in them.
+need_bubblewrap() {
+  [ "$(uname)" = Linux ] || return 0
+  command -v bwrap >/dev/null || apt_install bubblewrap "bubblewrap" || exit 1
+}
+
 # Debian keeps the server's programs beside the path; the tests find them there.
 need_postgres() {
   if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; then return; fi

@@ -154,7 +154,11 @@ public abstract class AttackTests(bool asNobody) : IAsyncLifetime
         var run = await Jailer.RunAsync(Testing.Orders.Perl(
             """
             use POSIX; $| = 1;
-            if (!fork) { POSIX::setsid(); if (!fork) { $SIG{$_} = "IGNORE" for qw(HUP TERM INT); print "daemon "; sleep 1000 } exit }
+            if (!fork) {
+              POSIX::setsid();
+              if (!fork) { $SIG{$_} = "IGNORE" for qw(HUP TERM INT); print "daemon "; sleep 1000 }
+              exit;
+            }
             wait; select undef, undef, undef, 0.2; print "parent";
             """));
 

@@ -79,12 +79,16 @@ public sealed class SeccompFilterTests
         await File.WriteAllBytesAsync(file, SeccompFilter.Build(own, Telltale));
         var numbers = DeniedCalls.Forbidden.Select(call => call.On(own)).Where(number => number >= 0).ToList();
         var program =
-            $"for ({string.Join(',', numbers)}) {{ $! = 0; syscall($_, -1, -1, -1, -1, -1, -1); print $_, '=', $!+0, ' ' }}";
+            $"for ({string.Join(',', numbers)}) {{ $! = 0; "
+            + "syscall($_, -1, -1, -1, -1, -1, -1); print $_, '=', $!+0, ' ' }";
         try
         {
             using var process = Process.Start(new ProcessStartInfo(
                 "/bin/sh",
-                ["-c", "exec bwrap --ro-bind / / --dev /dev --unshare-user --seccomp 9 perl -e \"$0\" 9<\"$1\"", program, file])
+                [
+                    "-c", "exec bwrap --ro-bind / / --dev /dev --unshare-user --seccomp 9 perl -e \"$0\" 9<\"$1\"",
+                    program, file,
+                ])
             {
                 RedirectStandardOutput = true,
             })!;

@@ -12,6 +12,11 @@ internal interface IJailedProcess : IAsyncDisposable
     Stream Output { get; }
 
     /// <summary>
+    /// Whether the end of its output was read: so a program that ended by itself is told from one that is ended.
+    /// </summary>
+    bool HasClosedOutput { get; }
+
+    /// <summary>
     /// Its standard error. Ends with the jail; whoever starts a jail must read it, or the program stops.
     /// </summary>
     Stream Error { get; }

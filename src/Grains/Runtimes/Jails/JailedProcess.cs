@@ -7,6 +7,7 @@ namespace Smcp.Runtimes.Jails;
 internal sealed class JailedProcess : IJailedProcess
 {
     private readonly JailChannel _channel;
+    private readonly JailOutput _output;
     private readonly SemaphoreSlim _asking = new(1, 1);
     private readonly TaskCompletionSource<JailExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -17,7 +18,7 @@ internal sealed class JailedProcess : IJailedProcess
     {
         _channel = channel;
         Input = new NetworkStream(streams.Input, ownsSocket: true);
-        Output = new NetworkStream(streams.Output, ownsSocket: true);
+        _output = new JailOutput(streams.Output);
         Error = new NetworkStream(streams.Error, ownsSocket: true);
         Listeners = listeners;
         _ = ListenAsync();
@@ -25,7 +26,9 @@ internal sealed class JailedProcess : IJailedProcess
 
     public Stream Input { get; }
 
-    public Stream Output { get; }
+    public Stream Output => _output;
+
+    public bool HasClosedOutput => _output.HasEnded;
 
     public Stream Error { get; }
 

@@ -16,6 +16,8 @@ internal sealed partial class JailerJails(
     TimeProvider time,
     ILogger<JailerJails> logger) : IJails
 {
+    private const string SystemPath = "/usr/local/bin:/usr/bin:/bin";
+
     public async Task<IJailedProcess> StartAsync(JailStart start, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.StartTimeout, time);
@@ -110,7 +112,7 @@ internal sealed partial class JailerJails(
         Name = $"{start.Tenant}/{start.Server}",
         Executable = start.Executable,
         Arguments = start.Arguments,
-        Environment = start.Environment,
+        Environment = EnvironmentOf(start),
         WorkingFolder = start.WorkingFolder,
         Folders =
         [
@@ -133,6 +135,20 @@ internal sealed partial class JailerJails(
             LifeSeconds = (int)Math.Ceiling(start.Limits.Life?.TotalSeconds ?? 0),
         },
     };
+
+    /// <summary>With the programs of the operator's folders on its path.</summary>
+    private Dictionary<string, string> EnvironmentOf(JailStart start)
+    {
+        var environment = new Dictionary<string, string>(start.Environment);
+        if (options.Value.Folders.Count > 0)
+        {
+            environment.TryAdd("PATH", string.Join(
+                ':', options.Value.Folders.Select(folder => Path.Combine(Path.GetFullPath(folder), "bin"))
+                    .Append(SystemPath)));
+        }
+
+        return environment;
+    }
 
     /// <summary>What bubblewrap said, of the host and not of the program: that did not begin.</summary>
     private async Task<string> FailureTextAsync(Socket error, CancellationToken cancellationToken)

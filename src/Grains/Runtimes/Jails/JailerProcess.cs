@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Runner = System.Diagnostics.Process;
 
 namespace Smcp.Runtimes.Jails;
 
@@ -24,7 +25,7 @@ internal sealed partial class JailerProcess(
         ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64"];
 
     private readonly SemaphoreSlim _starting = new(1, 1);
-    private Process? _process;
+    private Runner? _process;
 
     /// <summary>The process that this one started; null when it started none.</summary>
     public int? ProcessId => _process?.Id;
@@ -77,11 +78,11 @@ internal sealed partial class JailerProcess(
         _starting.Dispose();
     }
 
-    private async Task<Process> StartAsync(string socket, CancellationToken cancellationToken)
+    private async Task<Runner> StartAsync(string socket, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.StartTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var process = Process.Start(Line(socket))!;
+        var process = Runner.Start(Line(socket))!;
         try
         {
             if (await process.StandardOutput.ReadLineAsync(either.Token) is null)

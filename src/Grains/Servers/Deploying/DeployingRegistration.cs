@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Data;
+using Smcp.Runtimes;
+using Smcp.Runtimes.Jails;
 using Smcp.Servers.Deploying.Images;
 using Smcp.Servers.Deploying.Settings;
 
@@ -24,6 +26,10 @@ public static class DeployingRegistration
     {
         services.AddSection<DeployOptions>("Smcp:Deploying");
         services.TryAddSingleton<ServerImages>();
+        services.TryAddSingleton<ImageFolders>();
+        services.TryAddSingleton<IImageFolders>(provider => provider.GetRequiredService<ImageFolders>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, ImageFolders>(
+            provider => provider.GetRequiredService<ImageFolders>()));
         services.TryAddSingleton<VersionDocuments>();
         services.TryAddSingleton<VersionParts>();
         return services.AddServerBundles();

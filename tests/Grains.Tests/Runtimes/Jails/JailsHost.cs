@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Identity;
 using Smcp.Servers;
+using Runner = System.Diagnostics.Process;
 
 namespace Smcp.Runtimes.Jails;
 
@@ -26,7 +26,7 @@ internal sealed class JailsHost : IAsyncDisposable
     /// <summary>Ends the jailer as a crash would.</summary>
     public async Task EndJailerAsync()
     {
-        using var jailer = Process.GetProcessById(
+        using var jailer = Runner.GetProcessById(
             _services.GetRequiredService<JailerProcess>().ProcessId ?? throw new InvalidOperationException());
         jailer.Kill();
         await jailer.WaitForExitAsync();

@@ -1,7 +1,9 @@
+using Smcp.Runtimes;
+
 namespace Smcp.Servers.Deploying.Images;
 
 /// <summary>An image on this node, for as long as it is used: disposed, it may go.</summary>
-internal sealed class OpenImage(string folder, Action release) : IDisposable
+internal sealed class OpenImage(string folder, Action release) : IImageFolder
 {
     private int _isReleased;
 
@@ -9,6 +11,8 @@ internal sealed class OpenImage(string folder, Action release) : IDisposable
     /// Its files, read-only. Nothing may be written here: who runs them shows them read-only, too.
     /// </summary>
     public string Folder { get; } = folder;
+
+    string IImageFolder.Path => Folder;
 
     public void Dispose()
     {

@@ -19,6 +19,9 @@ internal sealed partial class ServerImages(
     private long _named;
     private bool _isDisposed;
 
+    /// <summary>The folder of all images; nothing else is in it.</summary>
+    public string Root => _root.Value;
+
     /// <summary>The image as a folder, which stays while the answer is not disposed.</summary>
     /// <exception cref="ImageException">There is none, it is damaged, or this node has no room for it.</exception>
     /// <exception cref="Hosting.ServerDataUnavailableException">It cannot be read now.</exception>

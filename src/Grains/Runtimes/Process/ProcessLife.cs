@@ -1,0 +1,64 @@
+namespace Smcp.Runtimes.Process;
+
+/// <summary>
+/// Looks after one process: takes its standard error, notes when it ended by itself, and ends it when it is not needed
+/// any more, as the stdio transport says: its input ends, it has a while, then it is killed.
+/// </summary>
+internal sealed class ProcessLife : IAsyncDisposable
+{
+    private readonly RunningProcess _running;
+    private readonly CrashBackoff _backoff;
+    private readonly string _name;
+    private readonly ProcessTerms _terms;
+    private readonly long _began;
+    private readonly Task _watching;
+    private readonly Task _reading;
+    private int _isEnding;
+
+    public ProcessLife(
+        RunningProcess running, ErrorText errors, CrashBackoff backoff, string name, ProcessTerms terms)
+    {
+        _running = running;
+        _backoff = backoff;
+        _name = name;
+        _terms = terms;
+        _began = terms.Time.GetTimestamp();
+        _reading = errors.TakeAsync(running.Jail.Error);
+        _watching = WatchAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_running.Jail.HasClosedOutput && Interlocked.Exchange(ref _isEnding, 1) == 0)
+        {
+            await _running.Jail.Input.DisposeAsync();
+            using var grace = new CancellationTokenSource(_terms.Options.ExitGrace, _terms.Time);
+            await Task.WhenAny(_running.Jail.Exited, WhenCancelled(grace.Token));
+        }
+
+        await _running.Jail.KillAsync();
+        await _watching;
+        await _reading;
+    }
+
+    private async Task WatchAsync()
+    {
+        var exit = await _running.Jail.Exited;
+        if (Volatile.Read(ref _isEnding) == 0)
+        {
+            var rest = _backoff.Ended(_terms.Time.GetElapsedTime(_began));
+            ProcessRuntime.LogEnded(_terms.Logger, _name, exit.Code, exit.Reason, rest.TotalSeconds);
+        }
+
+        await _reading;
+        await _running.Proxy.DisposeAsync();
+        await _running.Jail.DisposeAsync();
+    }
+
+    private static Task WhenCancelled(CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource();
+        cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), cancelled);
+        return cancelled.Task;
+    }
+}

@@ -1,0 +1,57 @@
+using Smcp.Hosting;
+using Smcp.Mcp;
+using Smcp.Runtimes.Jails;
+using Smcp.Runtimes.Upstream;
+
+namespace Smcp.Runtimes.Process;
+
+/// <summary>
+/// The conversations with a program: a process for each client, or one where it is declared stateless.
+/// </summary>
+internal sealed class ProcessLinks(
+    ProcessPlan plan, ProcessStarter starter, ErrorText errors, CrashBackoff backoff, ProcessTerms terms)
+    : IUpstreamLinks
+{
+    private static readonly McpFault NotStarted =
+        new(FaultReason.Unavailable, "The server's program cannot be started here; nothing was run.");
+
+    private static readonly McpFault Resting =
+        new(FaultReason.Unavailable, "The server's program ended too often and rests for a while; nothing was run.");
+
+    public string Name => plan.Name;
+
+    /// <inheritdoc/>
+    public bool IsShared => plan.Process.IsStateless;
+
+    /// <inheritdoc/>
+    public UpstreamEra? Era => null;
+
+    /// <inheritdoc/>
+    public async ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken)
+    {
+        if (!backoff.MayStart())
+        {
+            return UpstreamOpening.Refused(Resting);
+        }
+
+        try
+        {
+            var running = await starter.StartAsync(plan, cancellationToken);
+            var process = new ProcessLife(running, errors, backoff, plan.Name, terms);
+            return UpstreamOpening.Opened(new StreamLink(
+                running.Jail.Output, running.Jail.Input, terms.Upstream, terms.Time, terms.Logger, process));
+        }
+        catch (Exception exception) when (exception is JailUnavailableException or ServerDataUnavailableException)
+        {
+            ProcessRuntime.LogNotStarted(terms.Logger, plan.Name, exception.Message);
+            return UpstreamOpening.Refused(NotStarted);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        plan.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

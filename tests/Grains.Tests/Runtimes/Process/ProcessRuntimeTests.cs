@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Sockets;
+using Smcp.Runtimes.Jails;
+using Smcp.Servers;
+
+namespace Smcp.Runtimes.Process;
+
+public sealed class ProcessRuntimeTests : IAsyncDisposable
+{
+    private readonly ProcessSite _site = new(
+        ("Smcp:Egress:AllowedNetworks:0", "127.0.0.0/8"), ("Smcp:Process:RestartDelay", "00:01:00"));
+
+    [JailFact]
+    public async Task Process_IsOneForEachPrincipal()
+    {
+        var runtime = await _site.StartAsync(ProcessSite.Settings);
+
+        Assert.Equal("1", await _site.CallAsync(runtime, "count"));
+        Assert.Equal("2", await _site.CallAsync(runtime, "count"));
+        Assert.Equal("1", await _site.CallAsync(runtime, "count", principal: "bob"));
+    }
+
+    [JailFact]
+    public async Task Process_IsOneForAll_WhenItIsStateless()
+    {
+        var runtime = await _site.StartAsync(With(process => process with { IsStateless = true }));
+
+        Assert.Equal("1", await _site.CallAsync(runtime, "count"));
+        Assert.Equal("2", await _site.CallAsync(runtime, "count", principal: "bob"));
+    }
+
+    [JailFact]
+    public async Task Environment_HasWhatWasSet_AndSecretsByTheirNames()
+    {
+        _site.Secrets["API_KEY"] = "s3cret";
+        var runtime = await _site.StartAsync(With(process => process with
+        {
+            Environment = new Dictionary<string, string> { ["MODE"] = "test" },
+            SecretEnvironment = new Dictionary<string, string> { ["TOKEN"] = "API_KEY" },
+        }) with
+        {
+            Secrets = ["API_KEY"],
+        });
+
+        Assert.Equal("test", await _site.CallAsync(runtime, "variable", "MODE"));
+        Assert.Equal("s3cret", await _site.CallAsync(runtime, "variable", "TOKEN"));
+        Assert.Equal("none", await _site.CallAsync(runtime, "variable", "DOTNET_ROOT"));
+    }
+
+    [JailFact]
+    public async Task Process_IsNotStarted_WithoutASecretThatItMayHave()
+    {
+        _site.Secrets["OTHER"] = "s3cret";
+        var runtime = await _site.StartAsync(With(process => process with
+        {
+            SecretEnvironment = new Dictionary<string, string> { ["TOKEN"] = "OTHER" },
+        }));
+
+        Assert.StartsWith("error: ", await _site.CallAsync(runtime, "count"), StringComparison.Ordinal);
+    }
+
+    [JailFact]
+    public async Task Process_RestsAfterItEndedByItself()
+    {
+        var runtime = await _site.StartAsync(ProcessSite.Settings);
+
+        Assert.Contains("ended", await _site.CallAsync(runtime, "exit"), StringComparison.Ordinal);
+
+        // Until what watches the process has noted it, it may be started once more.
+        string answer;
+        do
+        {
+            answer = await _site.CallAsync(runtime, "exit");
+        }
+        while (!answer.Contains("rests", StringComparison.Ordinal));
+    }
+
+    [JailFact]
+    public async Task Line_ThatNeverEndsEndsTheProcess()
+    {
+        var runtime = await _site.StartAsync(ProcessSite.Settings);
+
+        Assert.StartsWith("error: ", await _site.CallAsync(runtime, "flood"), StringComparison.Ordinal);
+        Assert.Equal("1", await _site.CallAsync(runtime, "count"));
+    }
+
+    [JailFact]
+    public async Task Errors_AreKept()
+    {
+        var runtime = await _site.StartAsync(ProcessSite.Settings);
+        Assert.Equal("said", await _site.CallAsync(runtime, "say", "a complaint"));
+        await runtime.DisposeAsync();
+
+        Assert.Equal("begun\na complaint\n", _site.Errors);
+    }
+
+    [JailFact]
+    public async Task Scratch_IsTheOnlyPlaceToWrite()
+    {
+        var runtime = await _site.StartAsync(With(process => process with
+        {
+            Scratch = new Dictionary<string, long> { ["/data"] = 1 << 20 },
+        }));
+
+        Assert.Equal("written", await _site.CallAsync(runtime, "write", "/data/x"));
+        Assert.StartsWith("no: ", await _site.CallAsync(runtime, "write", "/app/x"), StringComparison.Ordinal);
+    }
+
+    [JailFact]
+    public async Task Places_AreReachedByTheProxy_AndNoOthers()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var runtime = await _site.StartAsync(ProcessSite.Settings with { Egress = [$"localhost:{port}"] });
+
+        Assert.Equal(
+            "HTTP/1.1 200 Connection established", await _site.CallAsync(runtime, "connect", $"localhost:{port}"));
+        Assert.True(listener.Pending());
+        Assert.Equal("HTTP/1.1 403 Forbidden", await _site.CallAsync(runtime, "connect", $"127.0.0.1:{port}"));
+        Assert.Equal("HTTP/1.1 403 Forbidden", await _site.CallAsync(runtime, "connect", "localhost:1"));
+        Assert.All(_site.Audit.Events, entry => Assert.Equal("egress.denied", entry.Action));
+        Assert.Equal(2, _site.Audit.Events.Count);
+    }
+
+    [JailFact]
+    public async Task Port_LeadsToItsPlace()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var place = $"localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var runtime = await _site.StartAsync(
+            With(process => process with { Ports = new Dictionary<string, string> { ["5432"] = place } }) with
+            {
+                Egress = [place],
+            });
+
+        var call = _site.CallAsync(runtime, "port", "5432");
+        using var client = await listener.AcceptTcpClientAsync();
+        Assert.Equal("hello", await new StreamReader(client.GetStream(), leaveOpen: true).ReadLineAsync());
+        await client.GetStream().WriteAsync("welcome\n"u8.ToArray());
+
+        Assert.Equal("welcome", await call);
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private static ServerSettings With(Func<ProcessSettings, ProcessSettings> change) =>
+        ProcessSite.Settings with { Process = change(ProcessSite.Settings.Process!) };
+}
