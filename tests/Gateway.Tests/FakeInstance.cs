@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Servers;
+using Smcp.Servers.Deploying;
 using Smcp.Tasks;
 
 namespace Smcp;
@@ -120,4 +121,7 @@ internal sealed class FakeInstance : IInstanceGrain
             }
         }
     }
+
+    public ValueTask<ManifestOutcome> ReadManifestAsync(CallContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

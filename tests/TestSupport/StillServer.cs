@@ -57,6 +57,22 @@ public abstract class StillServer : IServerGrain
         CallContext context, long version, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public virtual ValueTask<VersionDescription> CaptureManifestAsync(
+        CallContext context, long version, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual ValueTask<ManifestDescription> ReadManifestAsync(
+        CallContext context, long version, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual ValueTask<VersionDescription> ApproveManifestAsync(
+        CallContext context, long version, string hash, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual ValueTask ReportDriftAsync(
+        CallContext context, long version, ManifestChanges changes, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public virtual ValueTask<McpFault?> RemoveVersionAsync(
         CallContext context, long version, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

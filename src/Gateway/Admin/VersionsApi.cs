@@ -13,6 +13,7 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
 {
     private const string All = "/tenants/{tenant}/servers/{server}/versions";
     private const string One = All + "/{version}";
+    private const string Manifest = One + "/manifest";
     private const string NewQuery = "new";
 
     public IEnumerable<AdminRoute> Routes =>
@@ -23,8 +24,8 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
             IsPaged = true,
         },
         new("POST", All, "deployServerVersion",
-            "Makes a version of a server, of its settings (smcp.json) or a zip archive with that and its files; the "
-            + "same again is the same version, but with new=true. It serves nobody yet.",
+            "Makes a version of a server, of its settings (smcp.json) or a zip archive with that and its files, and "
+            + "finds out what it offers; the same again is the same version, but with new=true. It serves nobody yet.",
             DeployAsync)
         {
             Body = typeof(JsonElement),
@@ -64,6 +65,30 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
             Action = AuditActions.ServerRevoked,
             Right = AdminRight.ToChange(AdminAreas.Servers),
             IsUrgent = true,
+        },
+        new("GET", Manifest, "readServerManifest",
+            "What a version offers, and what of it is otherwise than what serves now.", ReadManifestAsync)
+        {
+            Answer = typeof(ManifestItem),
+        },
+        new("POST", Manifest, "captureServerManifest",
+            "Starts a version again to find out what it offers, where that failed or may have changed.",
+            exchange => OnVersionAsync(exchange, (server, version) =>
+                server.CaptureManifestAsync(exchange.Context, version, exchange.Cancellation)))
+        {
+            Answer = typeof(VersionInfo),
+            Action = AuditActions.ServerChanged,
+            Right = AdminRight.ToChange(AdminAreas.Servers),
+        },
+        new("POST", Manifest + "/approve", "approveServerManifest",
+            "Approves what a version offers, by the hash of what was read.",
+            exchange => OnVersionAsync(exchange, (server, version) => server.ApproveManifestAsync(
+                exchange.Context, version, exchange.BodyOf<ManifestApproval>().Hash, exchange.Cancellation)))
+        {
+            Body = typeof(ManifestApproval),
+            Answer = typeof(VersionInfo),
+            Action = AuditActions.ServerApproved,
+            Right = AdminRight.ToChange(AdminAreas.Servers),
         },
         new("DELETE", One, "removeServerVersion", "Removes a version that is not in use.", RemoveAsync)
         {
@@ -125,6 +150,13 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
             await ServerOf(exchange)!.DropImageAsync(exchange.Context, refused, exchange.Cancellation);
         }
 
+        if (made.Version is { Manifest: null, Standing: not VersionStanding.Revoked, Version.Number: var number })
+        {
+            var captured = await ServerOf(exchange)!
+                .CaptureManifestAsync(exchange.Context, number, exchange.Cancellation);
+            made = captured.Version is null ? made : captured with { IsMade = made.IsMade };
+        }
+
         return made is { IsMade: true, Version: { } version }
             ? Answer(made) with
             {
@@ -134,6 +166,24 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
                     $"/tenants/{exchange.Tenant}/servers/{server}/versions/{version.Version.Number}"),
             }
             : Answer(made);
+    }
+
+    private static async ValueTask<AdminAnswer> ReadManifestAsync(AdminExchange exchange)
+    {
+        if (ServerOf(exchange) is not { } server || NumberOf(exchange) is not { } version)
+        {
+            return AdminAnswer.NotFound;
+        }
+
+        var found = await server.ReadManifestAsync(exchange.Context, version, exchange.Cancellation);
+        return found.Fault is { } fault
+            ? AdminAnswer.Refused(fault)
+            : AdminAnswer.Ok(new ManifestItem(
+                found.Hash!,
+                found.Approved,
+                found.ComparedWith,
+                found.Changes,
+                JsonSerializer.Deserialize<JsonElement>(found.Manifest.Span)));
     }
 
     private static async ValueTask<AdminAnswer> RemoveAsync(AdminExchange exchange) =>

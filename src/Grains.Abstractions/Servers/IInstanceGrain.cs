@@ -1,6 +1,7 @@
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Servers.Deploying;
 using Smcp.Tasks;
 
 namespace Smcp.Servers;
@@ -62,6 +63,13 @@ public interface IInstanceGrain
     [Interleaves]
     ValueTask SubscribeAsync(
         CallContext context, string session, IReadOnlyList<string> uris, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the server's grain, to the instance that is for that (<see cref="InstanceKey.ForManifest"/>): starts the
+    /// version, reads what it offers as a plain client would, and ends it.
+    /// </summary>
+    [Interleaves]
+    ValueTask<ManifestOutcome> ReadManifestAsync(CallContext context, CancellationToken cancellationToken);
 
     /// <summary>
     /// From a session that moved or woke, and at each of its heartbeats while calls stream: which of its calls are

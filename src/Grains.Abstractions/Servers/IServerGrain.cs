@@ -90,4 +90,30 @@ public interface IServerGrain
     /// </summary>
     ValueTask<McpFault?> RemoveVersionAsync(
         CallContext context, long version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts the version and notes what it offers, or why that is not known; durable before it returns.
+    /// <see cref="FaultReason.Conflict"/>: what it offers was approved already, or it was revoked.
+    /// </summary>
+    ValueTask<VersionDescription> CaptureManifestAsync(
+        CallContext context, long version, CancellationToken cancellationToken);
+
+    /// <summary>What a version offers, and what of it is otherwise than what serves now.</summary>
+    [Interleaves]
+    ValueTask<ManifestDescription> ReadManifestAsync(
+        CallContext context, long version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Approves what a version offers, by its hash; durable before it returns. <see cref="FaultReason.Conflict"/>: the
+    /// hash is another.
+    /// </summary>
+    ValueTask<VersionDescription> ApproveManifestAsync(
+        CallContext context, long version, string hash, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From an instance: the version offers something else than was approved, which is withheld. Recorded once for
+    /// each such difference.
+    /// </summary>
+    ValueTask ReportDriftAsync(
+        CallContext context, long version, ManifestChanges changes, CancellationToken cancellationToken);
 }

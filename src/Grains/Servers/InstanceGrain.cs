@@ -6,6 +6,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
+using Smcp.Servers.Deploying;
 using Smcp.Tasks;
 
 namespace Smcp.Servers;
@@ -67,8 +68,31 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         var outcome = await _parts.Peers.OpenAsync(Runtime!, context, peer, cancellationToken);
         return outcome.Answer is { } answer && _parts.Holder.Shape is { } shape
             && McpRevision.TryParse(context.Revision, out var revision)
-            ? McpOutcome.Answered(shape.ShapeInitialization(revision, answer))
+            ? McpOutcome.Answered(Introduce(shape.ShapeInitialization(revision, answer)))
             : outcome;
+    }
+
+    public async ValueTask<ManifestOutcome> ReadManifestAsync(
+        CallContext context, CancellationToken cancellationToken)
+    {
+        if (!_key.IsForManifest)
+        {
+            return new ManifestOutcome { Fault = UnknownServer };
+        }
+
+        if (await ReadyAsync(context) is { } fault)
+        {
+            return new ManifestOutcome { Fault = fault };
+        }
+
+        try
+        {
+            return await _parts.ReadManifestAsync(Runtime!, context, cancellationToken);
+        }
+        finally
+        {
+            _activation.Deactivate();
+        }
     }
 
     public async ValueTask ClosePeerAsync(string session, CancellationToken cancellationToken)
@@ -188,6 +212,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _parts.Tasks.Stop(run);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>What a server says of itself, as far as it was approved where that is asked for.</summary>
+    private McpReply Introduce(McpReply reply) => _parts.Holder.Guard?.Introduce(reply) ?? reply;
 
     private async ValueTask<McpOutcome> StartAndRouteAsync(
         CallContext context, InstanceCall call, CancellationToken cancellationToken) =>

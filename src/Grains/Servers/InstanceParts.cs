@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
+using Smcp.Protocol;
 using Smcp.Runtimes;
+using Smcp.Servers.Deploying;
+using Smcp.Servers.Deploying.Manifests;
 using Smcp.Tasks;
 using Smcp.Usage;
 
@@ -24,6 +27,7 @@ internal sealed class InstanceParts
     private readonly InstancePulse _pulse;
     private readonly CallDrain _callDrain;
     private readonly VersionWatch _watch;
+    private readonly InstanceManifests _manifests;
     private readonly UsageMeter _usage;
     private readonly int _notificationsMax;
     private readonly TimeSpan _peersKeptAlive;
@@ -69,6 +73,7 @@ internal sealed class InstanceParts
         Runner.OnDetachedReply = Tasks.End;
         Runner.OnAugment = Tasks.AugmentAsync;
         Runner.OnTell = (session, frame) => _events?.Notify(session, frame);
+        _manifests = kinds.Manifests;
         _watch = new VersionWatch(activation, key, failures, options, EndVersion);
         _pulse = new InstancePulse(activation, options, Beat);
         _callDrain = new CallDrain(activation, options, _inbox, Calls, Tasks)
@@ -137,6 +142,11 @@ internal sealed class InstanceParts
         return fault;
     }
 
+    /// <summary>What the server offers, as a plain client finds it.</summary>
+    public ValueTask<ManifestOutcome> ReadManifestAsync(
+        IServerRuntime runtime, CallContext caller, CancellationToken cancellationToken) =>
+        _manifests.ReadAsync(runtime, caller, cancellationToken);
+
     /// <summary>A call comes: its window and deadline are watched.</summary>
     public void BeginCall()
     {
@@ -156,6 +166,11 @@ internal sealed class InstanceParts
         var asksInput = false;
         var shaped = Holder.Shape?.Shape(call.Revision, call.Request.Call.Method, reply, out asksInput) ?? reply;
         shaped = Gate.Show(call.Caller, call.Request.Call.Method, shaped);
+        if (Holder.Guard is { } guard && call.Request.Call.Method == McpMethods.Discover)
+        {
+            shaped = guard.Introduce(shaped);
+        }
+
         return asksInput ? _held.WrapAsync(call, shaped) : new(shaped);
     }
 
@@ -173,6 +188,13 @@ internal sealed class InstanceParts
     {
         if (source != _events)
         {
+            return;
+        }
+
+        if (Holder.Guard is not null && ManifestGuard.IsListChange(frame.Method))
+        {
+            // What is pinned does not change: the next caller finds out what did.
+            Holder.Drift.Reset();
             return;
         }
 

@@ -2,6 +2,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes;
+using Smcp.Servers.Deploying.Manifests;
 using Smcp.Tasks;
 
 namespace Smcp.Servers;
@@ -60,11 +61,40 @@ internal sealed class RequestRouter(
         }
 
         var run = new RunRequest(call, context, revision) { Deadline = holder.CallTime };
+        if (call.Session is not null && !runtime.HasPeer(call.Session))
+        {
+            return new(McpOutcome.Refused(NotOpen));
+        }
+
+        return holder.Guard is { } guard && ManifestGuard.Concerns(call.Call.Method)
+            ? RouteGuardedAsync(guard, runtime, run, cancellationToken)
+            : RouteOnAsync(runtime, run, cancellationToken);
+    }
+
+    /// <summary>Of a pinned version, whatever the server says of itself, its clients get what was approved.</summary>
+    private async ValueTask<McpOutcome> RouteGuardedAsync(
+        ManifestGuard guard, IServerRuntime runtime, RunRequest run, CancellationToken cancellationToken)
+    {
+        await holder.Drift.EnsureAsync(guard, runtime, run);
+        var call = run.Call.Call;
+        if (guard.List(call) is { } list && holder.Shape is { } shape)
+        {
+            return McpOutcome.Answered(
+                gate.Show(run.Caller, call.Method, shape.Shape(run.Revision, call.Method, list, out _)));
+        }
+
+        return guard.Refuse(call) is { } fault
+            ? McpOutcome.Refused(fault)
+            : await RouteOnAsync(runtime, run, cancellationToken);
+    }
+
+    private ValueTask<McpOutcome> RouteOnAsync(
+        IServerRuntime runtime, in RunRequest run, CancellationToken cancellationToken)
+    {
+        var (call, context) = (run.Call, run.Caller);
         if (call.Session is not null)
         {
-            return runtime.HasPeer(call.Session)
-                ? sessionTasks.RunAsync(runtime, run, cancellationToken)
-                : new(McpOutcome.Refused(NotOpen));
+            return sessionTasks.RunAsync(runtime, run, cancellationToken);
         }
 
         if (runtime.TaskTools.Count > 0 && TaskRequests.Serves(call.Call.Method))

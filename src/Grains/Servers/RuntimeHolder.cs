@@ -3,6 +3,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Runtimes;
+using Smcp.Servers.Deploying.Manifests;
 
 namespace Smcp.Servers;
 
@@ -31,6 +32,12 @@ internal sealed partial class RuntimeHolder(
 
     /// <summary>The form of its answers.</summary>
     public ResultShape? Shape { get; private set; }
+
+    /// <summary>What lets only through what was approved; null for a server that is not pinned.</summary>
+    public ManifestGuard? Guard { get; private set; }
+
+    /// <summary>Whether the server still offers what was approved.</summary>
+    public DriftCheck Drift { get; } = kinds.Manifests.CheckOf(activation, InstanceKey.Parse(activation.Key));
 
     /// <summary>Makes <see cref="Current"/> run. Null when it does; else why it cannot.</summary>
     /// <param name="context">Who asks.</param>
@@ -80,6 +87,8 @@ internal sealed partial class RuntimeHolder(
                 return new McpFault(FaultReason.Unavailable, "This node cannot run the server.");
             }
 
+            Guard = await kinds.Manifests.GuardOfAsync(_key, definition, deadline.Token);
+            Drift.Reset();
             Current = await kinds.StartAsync(_key, definition, events, deadline.Token);
             Definition = definition;
             Shape = new ResultShape(definition, () => Current?.TaskTools.Count > 0);

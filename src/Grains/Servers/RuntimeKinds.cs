@@ -1,15 +1,21 @@
 using System.Collections.Frozen;
 using Smcp.Runtimes;
+using Smcp.Servers.Deploying.Manifests;
 using Smcp.Storage;
 
 namespace Smcp.Servers;
 
 /// <summary>The kinds of runtime that this process can start; of two of one kind, the one added last.</summary>
 internal sealed class RuntimeKinds(
-    IEnumerable<IServerRuntimeFactory> factories, IGrainStorage storage, InstanceData data)
+    IEnumerable<IServerRuntimeFactory> factories,
+    IGrainStorage storage,
+    InstanceData data,
+    InstanceManifests manifests)
 {
     private readonly FrozenDictionary<RuntimeKind, IServerRuntimeFactory> _factories =
         factories.GroupBy(factory => factory.Kind).ToFrozenDictionary(kind => kind.Key, kind => kind.Last());
+
+    public InstanceManifests Manifests => manifests;
 
     public bool Has(RuntimeKind kind) => _factories.ContainsKey(kind);
 

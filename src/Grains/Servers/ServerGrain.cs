@@ -4,6 +4,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Security.Access;
 using Smcp.Servers.Deploying;
+using Smcp.Servers.Deploying.Manifests;
 
 namespace Smcp.Servers;
 
@@ -23,6 +24,7 @@ internal partial class ServerGrain : IServerGrain
     private readonly ServerKey _key;
     private readonly IGrainState<ServerState> _state;
     private readonly ServerVersions _versions;
+    private readonly VersionManifests _manifests;
     private bool _isMissingSaid;
 
     public ServerGrain(
@@ -37,7 +39,8 @@ internal partial class ServerGrain : IServerGrain
         _authorizer = authorizer;
         _key = ServerKey.Parse(activation.Key);
         _state = activation.State<ServerState>("server");
-        _versions = versions.Of(activation, _key, () => _state.Value.Versions ?? new VersionTable(), WriteAsync);
+        _versions = versions.Of(activation, _key, Versions, WriteAsync);
+        _manifests = versions.ManifestsOf(activation, _key, Versions, WriteAsync);
     }
 
     private ServerDefinition? Definition =>
@@ -193,6 +196,33 @@ internal partial class ServerGrain : IServerGrain
     public async ValueTask<McpFault?> RemoveVersionAsync(
         CallContext context, long version, CancellationToken cancellationToken) =>
         Check(context, writes: true) ?? await _versions.RemoveAsync(version, cancellationToken);
+
+    public async ValueTask<VersionDescription> CaptureManifestAsync(
+        CallContext context, long version, CancellationToken cancellationToken) =>
+        (Check(context, writes: true) ?? await _manifests.CaptureAsync(context, version, cancellationToken))
+            is { } fault
+            ? VersionDescription.Refused(fault)
+            : _versions.Read(version);
+
+    public async ValueTask<ManifestDescription> ReadManifestAsync(
+        CallContext context, long version, CancellationToken cancellationToken) =>
+        Check(context, writes: false) is { } fault
+            ? ManifestDescription.Refused(fault)
+            : await _manifests.ReadAsync(version, cancellationToken);
+
+    public async ValueTask<VersionDescription> ApproveManifestAsync(
+        CallContext context, long version, string hash, CancellationToken cancellationToken) =>
+        (Check(context, writes: true) ?? await _manifests.ApproveAsync(version, hash, cancellationToken)) is { } fault
+            ? VersionDescription.Refused(fault)
+            : _versions.Read(version);
+
+    public ValueTask ReportDriftAsync(
+        CallContext context, long version, ManifestChanges changes, CancellationToken cancellationToken) =>
+        context.Tenant == _key.Tenant
+            ? _manifests.ReportAsync(context, version, changes, cancellationToken)
+            : ValueTask.CompletedTask;
+
+    private VersionTable Versions() => _state.Value.Versions ?? new VersionTable();
 
     private McpFault? Check(CallContext context, bool writes) =>
         _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Servers);

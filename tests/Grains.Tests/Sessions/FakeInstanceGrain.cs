@@ -1,6 +1,7 @@
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Servers;
+using Smcp.Servers.Deploying;
 using Smcp.Tasks;
 
 namespace Smcp.Sessions;
@@ -82,5 +83,8 @@ internal sealed class FakeInstanceGrain(FakeServer server) : IInstanceGrain
         throw new NotSupportedException();
 
     public ValueTask StopTaskAsync(CallId run, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ManifestOutcome> ReadManifestAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
+using Smcp.Runtimes;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
 using Smcp.Servers.Deploying;
@@ -73,6 +74,9 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["activateServerVersion"] = Admins,
         ["revokeServerVersion"] = Admins,
         ["removeServerVersion"] = AdminsEnding,
+        ["readServerManifest"] = Readers,
+        ["captureServerManifest"] = Admins,
+        ["approveServerManifest"] = Admins,
         ["listSecrets"] = Admins,
         ["putSecret"] = Admins,
         ["deleteSecret"] = AdminsEnding,
@@ -97,8 +101,10 @@ public sealed class AccessMatrixTests : IAsyncLifetime
 
     private AdminSite _site = null!;
     private int _tenants;
+    private string? _manifest;
 
-    public async Task InitializeAsync() => _site = await AdminSite.StartAsync();
+    public async Task InitializeAsync() => _site = await AdminSite.StartAsync(
+        services => services.AddSingleton<IServerRuntimeFactory>(new NumberedRuntimeFactory()));
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
@@ -217,9 +223,19 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             var made = await _site.Host.Grains.Locate<IServerListGrain>(tenant).AddVersionAsync(
                 context,
                 ServerId.Parse(server),
-                new VersionRequest { Document = """{"runtime":"remote","remote":{"url":"https://a"}}"""u8.ToArray() },
+                new VersionRequest { Document = """
+                    {"runtime":"process","manifest":"live","process":{"command":"x","args":["a"]}}
+                    """u8.ToArray() },
                 default);
             Assert.Null(made.Fault);
+        }
+
+        if (route.Name is "readServerManifest" or "approveServerManifest")
+        {
+            var captured = await _site.Host.Grains.Locate<IServerGrain>($"{tenant}/{server}")
+                .CaptureManifestAsync(context, 1, default);
+            _manifest = captured.Version!.Manifest;
+            Assert.NotNull(_manifest);
         }
 
         return path.Replace("notes", server, StringComparison.Ordinal);
@@ -264,7 +280,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         "putSecret" => new { value = "v" },
         "deployServer" => new { source = "notes" },
         "putServerAccess" => new { kind = "tenant" },
-        "deployServerVersion" => new { runtime = "remote", remote = new { url = "https://a" } },
+        "deployServerVersion" => new { runtime = "process", process = new { command = "x" } },
+        "approveServerManifest" => new { hash = _manifest },
         "activateServerVersion" => new { },
         _ when route.Body is null => null,
         _ => throw new InvalidOperationException($"{route.Name} needs a body here."),

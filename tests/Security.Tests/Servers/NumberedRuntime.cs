@@ -9,11 +9,19 @@ namespace Smcp.Servers;
 /// <summary>
 /// A program of one version. Its tools are the arguments that it is started with, each <c>name=description</c>.
 /// </summary>
-internal sealed class NumberedRuntime(ServerVersion version) : IServerRuntime
+internal sealed class NumberedRuntime(ServerVersion version, IRuntimeEvents events) : IServerRuntime
 {
     private readonly ConcurrentDictionary<string, bool> _peers = [];
 
     public ServerVersion Version => version;
+
+    /// <summary>Its tools, each <c>name=description</c>, which a test may change as it runs.</summary>
+    public IReadOnlyList<string> Tools { get; set; } = version.Settings.Process!.Arguments;
+
+    /// <summary>The tools that were called.</summary>
+    public ConcurrentQueue<string> Called { get; } = [];
+
+    public IRuntimeEvents Events => events;
 
     public bool IsDisposed { get; private set; }
 
@@ -40,11 +48,10 @@ internal sealed class NumberedRuntime(ServerVersion version) : IServerRuntime
     public ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken) => new(
         call.Call.Method switch
         {
-            McpMethods.ToolsList => Result($$$"""{"tools":[{{{string.Join(',', Tools())}}}]}"""),
+            McpMethods.ToolsList => Result($$$"""{"tools":[{{{string.Join(',', ListTools())}}}]}"""),
             McpMethods.Discover => Result(
                 $$$"""{"capabilities":{"tools":{"listChanged":true}},"instructions":"v{{{version.Number}}}"}"""),
-            McpMethods.ToolsCall => Result(
-                $$"""{"content":[{"type":"text","text":"{{version.Number}}"}]}"""),
+            McpMethods.ToolsCall => Call(RawJson.Parse(call.Call.Params)!.Text("name")!),
             _ => McpReply.Error("""{"code":-32601,"message":"No such method."}"""u8.ToArray()),
         });
 
@@ -57,7 +64,13 @@ internal sealed class NumberedRuntime(ServerVersion version) : IServerRuntime
         return ValueTask.CompletedTask;
     }
 
-    private IEnumerable<string> Tools() => version.Settings.Process!.Arguments
+    private McpReply Call(string tool)
+    {
+        Called.Enqueue(tool);
+        return Result($$"""{"content":[{"type":"text","text":"{{version.Number}}"}]}""");
+    }
+
+    private IEnumerable<string> ListTools() => Tools
         .Select(argument => argument.Split('='))
         .Select(tool => $$$"""
             {"name":"{{{tool[0]}}}","description":"{{{tool[^1]}}}","inputSchema":{"type":"object"}}

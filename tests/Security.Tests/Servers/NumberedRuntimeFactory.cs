@@ -8,12 +8,16 @@ internal sealed class NumberedRuntimeFactory : IServerRuntimeFactory
 {
     public ConcurrentQueue<NumberedRuntime> Started { get; } = [];
 
+    /// <summary>Prepares each as it starts.</summary>
+    public Action<NumberedRuntime> OnStart { get; set; } = _ => { };
+
     public RuntimeKind Kind => RuntimeKind.Process;
 
     public ValueTask<IServerRuntime> StartAsync(
         RuntimeStart start, IRuntimeEvents events, CancellationToken cancellationToken)
     {
-        var runtime = new NumberedRuntime(start.Definition.Deployed!);
+        var runtime = new NumberedRuntime(start.Definition.Deployed!, events);
+        OnStart(runtime);
         Started.Enqueue(runtime);
         return ValueTask.FromResult<IServerRuntime>(runtime);
     }

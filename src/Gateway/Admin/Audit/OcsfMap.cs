@@ -64,6 +64,7 @@ internal static class OcsfMap
             [AuditActions.ServerChanged] = (OcsfClass.EntityManagement, Update),
             [AuditActions.ServerActivated] = (OcsfClass.EntityManagement, Activate),
             [AuditActions.ServerRevoked] = (OcsfClass.EntityManagement, Deactivate),
+            [AuditActions.ServerDrifted] = (OcsfClass.EntityManagement, Other),
             [AuditActions.ServerApproved] = (OcsfClass.EntityManagement, Enable),
             [AuditActions.ServerRejected] = (OcsfClass.EntityManagement, Update),
             [AuditActions.ServerStarted] = (OcsfClass.EntityManagement, Activate),

@@ -58,6 +58,9 @@ public static class AuditActions
     /// <summary>A version was ended at once and for good.</summary>
     public const string ServerRevoked = "server.revoked";
 
+    /// <summary>A server offers something else than was approved; it is withheld.</summary>
+    public const string ServerDrifted = "server.drifted";
+
     public const string ServerApproved = "server.approved";
     public const string ServerRejected = "server.rejected";
     public const string ServerStarted = "server.started";

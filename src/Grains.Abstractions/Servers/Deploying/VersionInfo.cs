@@ -31,4 +31,7 @@ public sealed record VersionInfo
 
     /// <summary>Why what it offers is not known.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What it offers otherwise than was approved, and is withheld; null: never seen.</summary>
+    public ManifestChanges? Drift { get; init; }
 }

@@ -5,6 +5,7 @@ using Smcp.Data;
 using Smcp.Runtimes;
 using Smcp.Runtimes.Jails;
 using Smcp.Servers.Deploying.Images;
+using Smcp.Servers.Deploying.Manifests;
 using Smcp.Servers.Deploying.Settings;
 
 namespace Smcp.Servers.Deploying;
@@ -31,6 +32,7 @@ public static class DeployingRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, ImageFolders>(
             provider => provider.GetRequiredService<ImageFolders>()));
         services.TryAddSingleton<VersionDocuments>();
+        services.TryAddSingleton<InstanceManifests>();
         services.TryAddSingleton<VersionParts>();
         return services.AddServerBundles();
     }

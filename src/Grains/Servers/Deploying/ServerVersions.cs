@@ -182,6 +182,7 @@ internal sealed class ServerVersions(
 
         await writeAsync(Table.Remove(number), cancellationToken);
         await SweepAsync(row.Version.Image?.Hash, cancellationToken);
+        await SweepAsync(ManifestName.Of(number), cancellationToken);
         return null;
     }
 
@@ -231,6 +232,8 @@ internal sealed class ServerVersions(
         : expected is { } revision && revision != Table.Revision
             ? new McpFault(FaultReason.Conflict, "What is in use is not what the request expects.")
         : row.IsRevoked ? new McpFault(FaultReason.Conflict, "The version was revoked; deploy it again as a new one.")
+        : row.Version.Settings.Manifest == ManifestMode.Pinned && row.Approved is null
+            ? new McpFault(FaultReason.Conflict, "What the version offers is not approved yet.")
         : activation.Percent is not null && Table.Active is 0
             ? new McpFault(FaultReason.Conflict, "A canary serves beside an active version, and there is none.")
         : activation.Percent is not null && Table.Active == row.Version.Number

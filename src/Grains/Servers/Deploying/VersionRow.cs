@@ -22,6 +22,9 @@ internal sealed record VersionRow
     /// <summary>Why what it offers is not known, in words for its tenant.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What it was found to offer otherwise than it was approved.</summary>
+    public ManifestChanges? Drift { get; init; }
+
     /// <summary>Until when it serves those who began on it, since it went out of use.</summary>
     public DateTimeOffset? DrainsUntil { get; init; }
 

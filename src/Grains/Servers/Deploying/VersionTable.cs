@@ -102,6 +102,7 @@ internal sealed record VersionTable
             Manifest = row.Manifest,
             Approved = row.Approved,
             Problem = row.Problem,
+            Drift = row.Drift,
         };
     }
 

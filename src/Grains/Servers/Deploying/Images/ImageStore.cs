@@ -65,6 +65,32 @@ internal sealed class ImageStore(
         return bytes;
     }
 
+    /// <summary>Keeps what a version offers, beside the images of its server.</summary>
+    public async ValueTask PutManifestAsync(
+        ServerKey server, long version, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken) =>
+        await ObjectsOf(server.Tenant).PutAsync(
+            KeyOf(server, ManifestName.Of(version)),
+            new MemoryStream(manifest.ToArray()),
+            null,
+            cancellationToken);
+
+    /// <summary>What a version was found to offer; null where that is not kept.</summary>
+    public async ValueTask<byte[]?> ReadManifestAsync(
+        ServerKey server, long version, CancellationToken cancellationToken)
+    {
+        var found = await ObjectsOf(server.Tenant)
+            .GetAsync(KeyOf(server, ManifestName.Of(version)), null, cancellationToken);
+        if (found?.Content is null)
+        {
+            return null;
+        }
+
+        await using var content = found.Content;
+        var bytes = new byte[found.Length];
+        await content.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
     /// <summary>Removes what is kept of a server's versions but those that are kept, by hash.</summary>
     public async ValueTask RemoveAsync(
         ServerKey server, Func<string, DateTimeOffset, bool> isKept, CancellationToken cancellationToken)
