@@ -1,4 +1,5 @@
 using System.Globalization;
+using Smcp.Jailer.Native;
 
 namespace Smcp.Jailer.Cgroups;
 
@@ -11,7 +12,13 @@ internal static class CgroupFiles
     /// <summary>The folder of all jails' cgroups.</summary>
     public const string Folder = "smcp-jails";
 
+    /// <summary>Processes of each jail's group that are none of its own: bubblewrap, which looks on.</summary>
+    public const int Monitors = 1;
+
     private const string Members = "cgroup.procs";
+    private const int ClearingsMax = 200;
+
+    private static readonly TimeSpan ClearingPause = TimeSpan.FromMilliseconds(5);
 
     public static void Write(string folder, string file, long value) =>
         Write(folder, file, value.ToString(CultureInfo.InvariantCulture));
@@ -29,6 +36,31 @@ internal static class CgroupFiles
 
     public static void Add(string folder, int process) => Write(folder, Members, process);
 
+    /// <summary>
+    /// Kills what is in a group: at once, where the kernel has a way to (version 2), or one by one. It leaves a group
+    /// alone that has processes of another process namespace (their number is 0 here): those have a jailer of their own.
+    /// </summary>
+    public static void Kill(string folder)
+    {
+        try
+        {
+            var processes = File.ReadLines(Path.Combine(folder, Members))
+                .Select(line => int.Parse(line, CultureInfo.InvariantCulture))
+                .ToList();
+            if (processes.Contains(0))
+            {
+                return;
+            }
+
+            WriteIfThere(folder, "cgroup.kill", "1");
+            processes.ForEach(process => _ = Libc.Kill(process, Libc.KillSignal));
+        }
+        catch (IOException)
+        {
+            // The group is gone, and all that was in it.
+        }
+    }
+
     public static long Read(string folder, string file) =>
         long.TryParse(File.ReadAllText(Path.Combine(folder, file)), CultureInfo.InvariantCulture, out var value)
             ? value
@@ -44,7 +76,7 @@ internal static class CgroupFiles
 
     /// <summary>
     /// The folder where this process may make cgroups; beneath its own, so that whatever bounds it bounds them too.
-    /// What an earlier jailer left there, and is empty, is removed.
+    /// What an earlier jailer left there is killed and removed.
     /// </summary>
     public static string Prepare(string parent)
     {
@@ -52,11 +84,11 @@ internal static class CgroupFiles
         Directory.CreateDirectory(folder);
         foreach (var left in Directory.GetDirectories(folder).Where(IsLeft))
         {
-            TryRemove(left);
+            Clear(left);
         }
 
         // That the folder is there says nothing: another user's jailer may have made it.
-        var probe = Path.Combine(folder, $"{Environment.ProcessId}-0");
+        var probe = Path.Combine(folder, $"{JailerMark.Own}-0");
         Directory.CreateDirectory(probe);
         TryRemove(probe);
 
@@ -81,7 +113,19 @@ internal static class CgroupFiles
         }
     }
 
-    /// <summary>Names of jails begin with their jailer's process id.</summary>
+    /// <summary>What forks faster than it is killed is killed again; the dead take a moment to be counted out.</summary>
+    private static void Clear(string folder)
+    {
+        for (var i = 0; i < ClearingsMax && !TryRemove(folder); i++)
+        {
+            Kill(folder);
+            Thread.Sleep(ClearingPause);
+        }
+    }
+
+    /// <summary>Names of jails begin with their jailer's mark.</summary>
     private static bool IsLeft(string folder) =>
-        Path.GetFileName(folder).Split('-') is [var process, _] && !Directory.Exists($"/proc/{process}");
+        Path.GetFileName(folder).Split('-') is [var process, var start, _]
+        && int.TryParse(process, CultureInfo.InvariantCulture, out var number)
+        && JailerMark.Of(number) != $"{process}-{start}";
 }

@@ -38,7 +38,7 @@ internal sealed class CgroupV1(string memory, string cpu, string cpuAccounting, 
 
             // Memory and swap together: no more than the memory, so there is no swap.
             CgroupFiles.WriteIfThere(memory, "memory.memsw.limit_in_bytes", $"{bounds.MemoryBytes}");
-            CgroupFiles.Write(processes, "pids.max", bounds.Processes);
+            CgroupFiles.Write(processes, "pids.max", bounds.Processes + CgroupFiles.Monitors);
             if (!bounds.CpuLater)
             {
                 BoundCpu(bounds.CpuPercent);
@@ -65,10 +65,7 @@ internal sealed class CgroupV1(string memory, string cpu, string cpuAccounting, 
 
         public bool WasOutOfMemory() => CgroupFiles.ReadWord(memory, "memory.oom_control", "oom_kill") > 0;
 
-        public void Kill()
-        {
-            // Version 1 has no such file; the end of the jail's process namespace kills what is in it.
-        }
+        public void Kill() => CgroupFiles.Kill(processes);
 
         public bool TryRemove()
         {

@@ -27,7 +27,7 @@ internal sealed class CgroupV2(string folder) : ICgroupTree
             Directory.CreateDirectory(own);
             CgroupFiles.Write(own, "memory.max", bounds.MemoryBytes);
             CgroupFiles.WriteIfThere(own, "memory.swap.max", "0");
-            CgroupFiles.Write(own, "pids.max", bounds.Processes);
+            CgroupFiles.Write(own, "pids.max", bounds.Processes + CgroupFiles.Monitors);
             if (!bounds.CpuLater)
             {
                 BoundCpu(bounds.CpuPercent);
@@ -44,7 +44,7 @@ internal sealed class CgroupV2(string folder) : ICgroupTree
 
         public bool WasOutOfMemory() => CgroupFiles.ReadWord(own, "memory.events", "oom_kill") > 0;
 
-        public void Kill() => CgroupFiles.WriteIfThere(own, "cgroup.kill", "1");
+        public void Kill() => CgroupFiles.Kill(own);
 
         public bool TryRemove() => CgroupFiles.TryRemove(own);
     }

@@ -45,6 +45,8 @@ internal sealed class Jail : IAsyncDisposable
     /// <exception cref="JailRefusedException">Bubblewrap ended; why is on the jail's standard error.</exception>
     public async Task BoundAsync(JailBounds bounds, CancellationToken cancellationToken)
     {
+        // What bubblewrap starts is then in the cgroup from the first moment, however its start goes on.
+        _cgroup?.TryAdd(_blocked.Process);
         _firstProcess = ChildOf(await _status.ReadLineAsync(cancellationToken))
             ?? throw new JailRefusedException("bubblewrap made no jail: its standard error says why");
         _first = Pidfd.Open(_firstProcess);
@@ -81,8 +83,11 @@ internal sealed class Jail : IAsyncDisposable
             else if (!_reaped)
             {
                 // It waits for its bounds, or for nothing any more; it is our child, so the number is still its own.
-                const int killSignal = 9;
-                _ = Libc.Kill(_blocked.Process, killSignal);
+                _ = Libc.Kill(_blocked.Process, Libc.KillSignal);
+                if (_firstProcess != 0)
+                {
+                    _ = Libc.Kill(_firstProcess, Libc.KillSignal);
+                }
             }
         }
 

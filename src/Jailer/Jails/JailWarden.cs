@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Smcp.Jailer.Cgroups;
 using Smcp.Jailer.Launching;
 using Smcp.Jailer.Orders;
 
@@ -135,7 +136,7 @@ internal sealed class JailWarden(
     }
 
     private string Id() => string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _number)}");
+        CultureInfo.InvariantCulture, $"{JailerMark.Own}-{Interlocked.Increment(ref _number)}");
 
     private sealed record Loan(string Id, uint? User);
 }

@@ -30,6 +30,7 @@ internal static class BwrapArguments
         var arguments = new List<string>(Isolation);
         AddNumber(arguments, "--seccomp", descriptors.Seccomp);
         AddNumber(arguments, "--block-fd", descriptors.Block);
+        AddNumber(arguments, "--sync-fd", descriptors.Sync);
         AddNumber(arguments, "--json-status-fd", descriptors.Status);
         foreach (var (name, value) in Environment.Where(own => !order.Environment.ContainsKey(own.Name))
             .Concat(order.Environment.Select(pair => (pair.Key, pair.Value))))

@@ -57,6 +57,7 @@ internal sealed class JailLauncher(JailHost host, JailRoot root, GivenPaths path
             [numbers.Arguments] = arguments,
             [numbers.Seccomp] = filter,
             [numbers.Block] = own.Block.Other,
+            [numbers.Sync] = own.Block.Own.SafeHandle,
             [numbers.Status] = own.Status.Other,
         };
         for (var i = 0; i < given.Count; i++)

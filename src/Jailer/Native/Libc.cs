@@ -7,6 +7,8 @@ namespace Smcp.Jailer.Native;
 /// </summary>
 internal static partial class Libc
 {
+    public const int KillSignal = 9;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "socketpair", SetLastError = true)]

@@ -27,7 +27,7 @@ internal static partial class OrderRules
 
     private static readonly Func<JailOrder, int, string?>[] Rules =
     [
-        Name, Program, Variables, Mounts, ScratchFolders, LoopbackPorts, Limits, Descriptors,
+        Name, Program, Variables, Mounts, ScratchFolders, Places, LoopbackPorts, Limits, Descriptors,
     ];
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
@@ -64,6 +64,21 @@ internal static partial class OrderRules
         : !order.Scratch.All(scratch => IsFree(scratch.Target)) ? "a folder to write to would be where another thing is"
         : !order.Scratch.All(scratch => scratch.BytesMax is > 0 and <= BytesMax) ? "a folder to write to has no size"
         : null;
+
+    /// <summary>
+    /// Each has a place of its own. Bubblewrap makes the way to a place while the host still stands beside it, and
+    /// follows the links of what is mounted already: one in a tenant's image would lead it out.
+    /// </summary>
+    private static string? Places(JailOrder order, int descriptors)
+    {
+        var targets = order.Folders.Concat(order.Sockets).Select(mount => mount.Target)
+            .Concat(order.Scratch.Select(scratch => scratch.Target))
+            .ToList();
+        return targets.Index().Any(one => targets.Index().Any(
+            other => one.Index != other.Index && IsWithin(one.Item, other.Item)))
+            ? "a folder or socket would be within another"
+            : null;
+    }
 
     private static string? LoopbackPorts(JailOrder order, int descriptors) =>
         order.Ports.Count > PortsMax || order.Ports.Distinct().Count() != order.Ports.Count
@@ -108,7 +123,10 @@ internal static partial class OrderRules
 
     private static bool IsFree(string target) =>
         IsPath(target) && target.Length > 1
-        && !Reserved.Any(own => target == own || target.StartsWith(own + "/", StringComparison.Ordinal));
+        && !Reserved.Any(own => IsWithin(target, own));
+
+    private static bool IsWithin(string path, string folder) =>
+        path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     [GeneratedRegex("^[A-Za-z0-9._/-]{1,200}$")]
     private static partial Regex NameForm();

@@ -55,6 +55,8 @@ internal static class DeniedCalls
     /// <summary>The last call that was looked at (<c>futex_requeue</c>); whatever came later is absent.</summary>
     public const int LastKnown = 456;
 
+    public static SystemCall ProcessControl { get; } = new("prctl", 157, 167);
+
     public static SystemCall Clone { get; } = new("clone", 56, 220);
 
     public static SystemCall Personality { get; } = new("personality", 135, 92);

@@ -5,7 +5,8 @@ namespace Smcp.Jailer.Seccomp;
 /// <summary>
 /// The filter of every jail, as bytes that bubblewrap loads. It denies what <see cref="DeniedCalls"/> lists, sockets
 /// of all families but unix, internet and routes (a vsock would pass the network namespace by), new namespaces, other
-/// personalities, and typing into a terminal.
+/// personalities, typing into a terminal, and outliving the parent: bubblewrap is the same user as the program, which
+/// writes into its memory and so could have it call off its death by the jailer's.
 /// </summary>
 internal static class SeccompFilter
 {
@@ -20,6 +21,10 @@ internal static class SeccompFilter
     /// <summary>CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET.</summary>
     private const uint NamespaceFlags = 0x7E020080;
 
+    /// <summary>PR_SET_PDEATHSIG, and the one signal that may be set.</summary>
+    private const uint SetParentDeathSignal = 1;
+
+    private const uint KillSignal = 9;
     private const uint PersonalityQuery = 0xFFFFFFFF;
 
     /// <summary>TIOCSTI and TIOCLINUX: both put text where a terminal's owner types.</summary>
@@ -58,6 +63,9 @@ internal static class SeccompFilter
         // Each of these loads an argument and answers, so that the number stays loaded for the next.
         program.UnlessEqual((uint)DeniedCalls.Clone.On(architecture), 4)
             .LoadArgument(0).UnlessAnyOf(NamespaceFlags, 1).Fail(forbidden).Allow();
+        program.UnlessEqual((uint)DeniedCalls.ProcessControl.On(architecture), 6)
+            .LoadArgument(0).UnlessEqual(SetParentDeathSignal, 3)
+            .LoadArgument(1).IfEqual(KillSignal, 1).Fail(forbidden).Allow();
         program.UnlessEqual((uint)DeniedCalls.Personality.On(architecture), 5)
             .LoadArgument(0).IfEqual(0, 2).IfEqual(PersonalityQuery, 1).Fail(forbidden).Allow();
         program.UnlessEqual((uint)DeniedCalls.Ioctl.On(architecture), 5)

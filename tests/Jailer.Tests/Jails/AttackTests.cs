@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Smcp.Jailer.Orders;
+using Smcp.Jailer.Seccomp;
 using Smcp.Jailer.Testing;
 
 namespace Smcp.Jailer.Jails;
@@ -215,6 +216,36 @@ public abstract class AttackTests(bool asNobody) : IAsyncLifetime
         });
 
         Assert.Equal(string.Empty, run.Output);
+    }
+
+    [JailFact]
+    public async Task Link_InAnImageLeadsNoScratchOut()
+    {
+        var image = Directory.CreateDirectory(Path.Combine(Jailer.Folder, "image")).FullName;
+        File.CreateSymbolicLink(Path.Combine(image, "out"), $"/oldroot{Path.GetTempPath()}");
+        var name = $"smcp-{Guid.NewGuid():N}";
+
+        await using var prisoner = await Jailer.StartAsync(Testing.Orders.Shell("true") with
+        {
+            Folders = [new JailMount(image, "/app")],
+            Scratch = [new JailScratch($"/app/out/{name}/x", 65_536)],
+        });
+
+        Assert.Equal(JailReplyKind.Refused, prisoner.Reply.Kind);
+        Assert.False(Directory.Exists(Path.Combine(Path.GetTempPath(), name)));
+    }
+
+    [JailFact]
+    public async Task DeathWithTheJailer_IsNotCalledOff()
+    {
+        var call = DeniedCalls.ProcessControl.On(SeccompFilter.Own!.Value);
+        var run = await Jailer.RunAsync(Testing.Orders.Perl(
+            $"""
+            print syscall({call}, 1, 9, 0, 0, 0), " ";
+            print syscall({call}, 1, $_, 0, 0, 0), $!{"{EPERM}"} ? " denied " : " " for 0, 15;
+            """));
+
+        Assert.Equal("0 -1 denied -1 denied ", run.Output);
     }
 
     [JailFact]

@@ -52,6 +52,7 @@ public sealed class SeccompFilterTests
     {
         var own = (SeccompArchitecture)architecture;
         var (clone, personality) = (DeniedCalls.Clone.On(own), DeniedCalls.Personality.On(own));
+        var prctl = DeniedCalls.ProcessControl.On(own);
         var (ioctl, socket) = (DeniedCalls.Ioctl.On(own), DeniedCalls.Socket.On(own));
 
         Assert.Equal(Allowed, Run(own, clone, 0x3d0f00));
@@ -60,6 +61,10 @@ public sealed class SeccompFilterTests
         Assert.Equal(Allowed, Run(own, personality, 0));
         Assert.Equal(Allowed, Run(own, personality, 0xFFFFFFFF));
         Assert.Equal(Failed | NotPermitted, Run(own, personality, 0x0040000));
+        Assert.Equal(Failed | NotPermitted, Run(own, prctl, 1, 0));
+        Assert.Equal(Failed | NotPermitted, Run(own, prctl, 1, 15));
+        Assert.Equal(Allowed, Run(own, prctl, 1, 9));
+        Assert.Equal(Allowed, Run(own, prctl, 15, 0));
         Assert.Equal(Allowed, Run(own, ioctl, 0, 0x5401));
         Assert.Equal(Failed | NotPermitted, Run(own, ioctl, 0, 0x5412));
         Assert.Equal(Failed | NotPermitted, Run(own, ioctl, 0, 0x541C));
