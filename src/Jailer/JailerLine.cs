@@ -9,7 +9,7 @@ internal sealed record JailerLine(JailerTerms? Terms, string? Problem)
         """
         The jailer of Smcp: starts jails for one user, over a unix socket.
 
-          --socket PATH         where it listens; the folder must be there, and is best its client's alone
+          --socket PATH         where it listens; the folder must be there and, for root, be root's alone
           --client UID          the user that it serves                       (the one it runs as)
           --root DIR…           folders whose content jails may be given to read, and sockets to connect to
           --jails N             how many there may be at a time                (1000)

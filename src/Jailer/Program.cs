@@ -27,6 +27,19 @@ internal static class Program
             return UsageExitCode;
         }
 
+        if (GivenPaths.RealPath(Path.GetDirectoryName(terms.Socket)!) is not { } folder)
+        {
+            await Console.Error.WriteLineAsync($"smcp-jailer: the folder of {terms.Socket} is not there");
+            return UsageExitCode;
+        }
+
+        terms = terms with { Socket = Path.Combine(folder, Path.GetFileName(terms.Socket)) };
+        if (Libc.GetUser() == 0 && SocketFolder.Problem(folder) is { } problem)
+        {
+            await Console.Error.WriteLineAsync($"smcp-jailer: {problem}");
+            return UsageExitCode;
+        }
+
         using var stop = new CancellationTokenSource();
 
         // Ctrl-C goes to everybody at the terminal; who started this one tells it when it is time.
@@ -41,10 +54,10 @@ internal static class Program
         LibcException.Check(Libc.ProcessControl(AdoptOrphans, 1, 0, 0, 0), "prctl(PR_SET_CHILD_SUBREAPER)");
         using var spawner = new Spawner();
         var host = await JailHost.FindAsync(spawner);
-        var root = new JailRoot(Path.GetDirectoryName(terms.Socket)!);
+        var root = new JailRoot(folder);
         var launcher = new JailLauncher(host, root, new GivenPaths(terms.Roots), spawner);
         var warden = new JailWarden(host, launcher, spawner, terms, TimeProvider.System);
-        await new JailerServer(terms, warden).RunAsync(stop.Token);
+        await new JailerServer(terms, warden, TimeProvider.System).RunAsync(stop.Token);
         return 0;
     }
 

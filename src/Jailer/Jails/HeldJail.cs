@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Smcp.Jailer.Jails;
 
 /// <summary>A jail with what was lent to it; disposing gives that back.</summary>
-internal sealed class HeldJail(Jail jail, IReadOnlyList<SafeHandle> listeners, Func<Task> giveBack) : IAsyncDisposable
+internal sealed class HeldJail(
+    Jail jail, IReadOnlyList<SafeHandle> listeners, Watch watch, Func<Task> giveBack) : IAsyncDisposable
 {
     public Jail Jail => jail;
 
@@ -12,6 +13,7 @@ internal sealed class HeldJail(Jail jail, IReadOnlyList<SafeHandle> listeners, F
 
     public async ValueTask DisposeAsync()
     {
+        await watch.DisposeAsync();
         await jail.DisposeAsync();
         await giveBack();
     }

@@ -58,10 +58,22 @@ internal sealed class Jail : IAsyncDisposable
         {
             ResourceLimits.BoundProcesses(_firstProcess, bounds);
         }
+
+        ResourceLimits.OfferToKernel(_firstProcess);
     }
 
-    /// <summary>Lets the program begin.</summary>
-    public void Release() => _blocked.Block.Send([1]);
+    /// <summary>Lets the program begin; if its jail is gone meanwhile, that is told as every end.</summary>
+    public void Release()
+    {
+        try
+        {
+            _blocked.Block.Send([1]);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            Kill();
+        }
+    }
 
     public void BoundCpu(int percent) => _cgroup?.BoundCpu(percent);
 

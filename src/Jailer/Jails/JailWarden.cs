@@ -79,12 +79,7 @@ internal sealed class JailWarden(
         {
             await jail.BoundAsync(order.Bounds, cancellationToken);
             var listeners = await ListenAsync(jail.FirstProcess, order.Ports, cancellationToken);
-            var watch = Watch(jail, order.Bounds);
-            return new HeldJail(jail, listeners, async () =>
-            {
-                await watch.DisposeAsync();
-                await GiveBackAsync(loan);
-            });
+            return new HeldJail(jail, listeners, Watch(jail, order.Bounds), () => GiveBackAsync(loan));
         }
         catch
         {
@@ -114,7 +109,7 @@ internal sealed class JailWarden(
         var memory = host.Cgroups is not null ? null : time.CreateTimer(
             _ =>
             {
-                if (jail.Measure().MemoryBytes > bounds.MemoryBytes)
+                if (IsBeyond(jail, bounds))
                 {
                     jail.WasOutOfMemory = true;
                     jail.Kill();
@@ -122,6 +117,19 @@ internal sealed class JailWarden(
             },
             null, WatchPeriod, WatchPeriod);
         return new Watch(life, memory);
+    }
+
+    /// <summary>What cannot be measured is on its way out. A timer's exception would end the jailer.</summary>
+    private static bool IsBeyond(Jail jail, JailBounds bounds)
+    {
+        try
+        {
+            return jail.Measure().MemoryBytes > bounds.MemoryBytes;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false;
+        }
     }
 
     private async Task GiveBackAsync(Loan loan)

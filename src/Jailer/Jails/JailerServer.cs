@@ -1,15 +1,19 @@
 using System.Net.Sockets;
+using Smcp.Jailer.Native;
 using Smcp.Jailer.Orders;
 
 namespace Smcp.Jailer.Jails;
 
 /// <summary>Takes the connections of the one user that it serves.</summary>
-internal sealed class JailerServer(JailerTerms terms, JailWarden warden)
+internal sealed class JailerServer(JailerTerms terms, JailWarden warden, TimeProvider time)
 {
     /// <summary>Said on standard output when connections are taken.</summary>
     public const string Ready = "ready";
 
     private const int Backlog = 256;
+    private const uint ExecutableForNobody = 0b001_001_001;
+
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Jails, probes, and orders that are refused.</summary>
     private int ConnectionsMax => terms.JailsMax + 64;
@@ -21,24 +25,49 @@ internal sealed class JailerServer(JailerTerms terms, JailWarden warden)
     {
         File.Delete(terms.Socket);
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(terms.Socket));
 
         // Everybody may knock; who it is says the kernel.
-        File.SetUnixFileMode(terms.Socket, (UnixFileMode)0b110_110_110);
+        var mask = Libc.SetFileMask(ExecutableForNobody);
+        listener.Bind(new UnixDomainSocketEndPoint(terms.Socket));
+        _ = Libc.SetFileMask(mask);
         listener.Listen(Backlog);
         await Console.Out.WriteLineAsync(Ready);
         while (!cancellationToken.IsCancellationRequested)
         {
-            var socket = await listener.AcceptAsync(cancellationToken);
-            if (PeerCredentials.UserOf(socket) != terms.Client
-                || Interlocked.Increment(ref _connections) > ConnectionsMax)
+            try
             {
-                socket.Dispose();
-                continue;
+                Admit(await listener.AcceptAsync(cancellationToken), cancellationToken);
             }
-
-            _ = Task.Run(() => ServeAsync(socket, cancellationToken), CancellationToken.None);
+            catch (Exception exception) when (exception is SocketException or IOException)
+            {
+                // It knocked and went, or no descriptor is left until a jail ends: the jails that run go on.
+                await Task.Delay(AcceptPause, time, cancellationToken);
+            }
         }
+    }
+
+    private void Admit(Socket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (PeerCredentials.UserOf(socket) == terms.Client)
+            {
+                if (Interlocked.Increment(ref _connections) <= ConnectionsMax)
+                {
+                    _ = Task.Run(() => ServeAsync(socket, cancellationToken), CancellationToken.None);
+                    return;
+                }
+
+                Interlocked.Decrement(ref _connections);
+            }
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        socket.Dispose();
     }
 
     private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)

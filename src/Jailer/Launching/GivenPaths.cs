@@ -34,12 +34,8 @@ internal sealed class GivenPaths(IReadOnlyList<string> roots)
         return (thing, real);
     }
 
-    private static bool IsBeneath(string path, string? root) => root is not null
-        && path.StartsWith(root, StringComparison.Ordinal)
-        && (path.Length == root.Length || root.EndsWith('/') || path[root.Length] == '/');
-
-    /// <summary>A root as it is now; one that is not there yet gives nothing away.</summary>
-    private static string? RealPath(string root)
+    /// <summary>A folder as it is now, once links are followed; null where it is not there (yet).</summary>
+    public static string? RealPath(string root)
     {
         var number = Libc.Open(root, PathOnly | ClosedOnExec);
         if (number < 0)
@@ -50,4 +46,8 @@ internal sealed class GivenPaths(IReadOnlyList<string> roots)
         using var opened = new Descriptor(number);
         return File.ResolveLinkTarget($"/proc/self/fd/{number}", returnFinalTarget: false)?.FullName;
     }
+
+    private static bool IsBeneath(string path, string? root) => root is not null
+        && path.StartsWith(root, StringComparison.Ordinal)
+        && (path.Length == root.Length || root.EndsWith('/') || path[root.Length] == '/');
 }

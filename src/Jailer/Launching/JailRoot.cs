@@ -10,11 +10,14 @@ internal sealed class JailRoot
 
     private static readonly string[] Programs = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
-    /// <summary>Certificates, the linker's list, and where names of programs lead.</summary>
+    /// <summary>
+    /// Authorities' certificates, the linker's list, and where names of programs lead. Beside the certificates are the
+    /// host's private keys, which some hosts let more than root read.
+    /// </summary>
     private static readonly string[] Settings =
     [
-        "/etc/ssl", "/etc/ca-certificates", "/etc/pki", "/etc/crypto-policies", "/etc/ld.so.cache", "/etc/alternatives",
-        "/etc/localtime",
+        "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/ca-certificates", "/etc/pki/ca-trust", "/etc/pki/tls/certs",
+        "/etc/crypto-policies", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime",
     ];
 
     private static readonly (string Name, string Content)[] Written =

@@ -49,12 +49,24 @@ internal static class OutsideListeners
             });
         pair.Other.Dispose();
         using var channel = new JailChannel(pair.Keep());
-        var answer = await channel.ReceiveAsync(OrderJson.Default.JailReply, cancellationToken);
-        ChildProcess.Reap(child);
-        return answer is { Message.Kind: JailReplyKind.Started } started && started.Descriptors.Count == ports.Count
+        try
+        {
+            var answer = await channel.ReceiveAsync(OrderJson.Default.JailReply, cancellationToken);
+            return ListenersIn(answer, ports.Count);
+        }
+        finally
+        {
+            // It has said all it had to, or takes too long.
+            _ = Libc.Kill(child, Libc.KillSignal);
+            ChildProcess.Reap(child);
+        }
+    }
+
+    private static IReadOnlyList<SafeHandle> ListenersIn(
+        (JailReply Message, IReadOnlyList<SafeHandle> Descriptors)? answer, int count) =>
+        answer is { Message.Kind: JailReplyKind.Started } started && started.Descriptors.Count == count
             ? started.Descriptors
             : throw new JailRefusedException("the ports could not be listened on");
-    }
 
     /// <summary>The part of the program that was started there.</summary>
     public static async Task<int> RunAsync(IEnumerable<string> ports)

@@ -70,6 +70,13 @@ internal static partial class Libc
     public static partial int ProcessControl(int option, nuint argument2, nuint argument3, nuint argument4,
         nuint argument5);
 
+    /// <returns>The mask before.</returns>
+    [LibraryImport(Library, EntryPoint = "umask")]
+    public static partial uint SetFileMask(uint mask);
+
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int folder, string path, int flags, uint mask, byte[] status);
+
     [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
 

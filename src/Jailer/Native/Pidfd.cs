@@ -8,11 +8,10 @@ internal static class Pidfd
     // The numbers of both calls are the same on every architecture.
     private const int OpenNumber = 434;
     private const int SendSignalNumber = 424;
-    private const int KillSignal = 9;
 
     public static Descriptor Open(int process) => new(
         LibcException.Check((int)Libc.SystemCall(OpenNumber, process, 0, 0, 0), $"pidfd_open {process}"));
 
     /// <summary>Kills it, if it still runs.</summary>
-    public static void Kill(Descriptor process) => Libc.SystemCall(SendSignalNumber, process.Number, KillSignal, 0, 0);
+    public static void Kill(Descriptor process) => Libc.SystemCall(SendSignalNumber, process.Number, Libc.KillSignal, 0, 0);
 }

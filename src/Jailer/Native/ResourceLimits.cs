@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Smcp.Jailer.Orders;
 
@@ -9,6 +10,9 @@ namespace Smcp.Jailer.Native;
 internal static class ResourceLimits
 {
     private const int Processes = 6;
+
+    /// <summary>A byte: with 0 the kernel still hands a dump to a program of the host (core(5)), with 1 it does not.</summary>
+    private const long NoDump = 1;
     private const long LockedBytes = 64 * 1024;
     private const long Signals = 1_024;
 
@@ -20,7 +24,7 @@ internal static class ResourceLimits
     {
         (string Name, int Resource, long Limit)[] limits =
         [
-            ("fsize", 1, bounds.FileBytes), ("core", 4, 0), ("nofile", 7, bounds.OpenFiles),
+            ("fsize", 1, bounds.FileBytes), ("core", 4, NoDump), ("nofile", 7, bounds.OpenFiles),
             ("memlock", 8, LockedBytes), ("sigpending", 11, Signals), ("msgqueue", 12, 0),
         ];
         return limits.Select(limit => $"--{limit.Name}={Math.Min(limit.Limit, OwnLimit(limit.Resource))}");
@@ -34,6 +38,19 @@ internal static class ResourceLimits
     {
         var limit = Math.Min(bounds.Processes, OwnLimit(Processes));
         Call(process, Processes, limit);
+    }
+
+    /// <summary>When the host itself is out of memory, jails are what the kernel kills first (proc(5)).</summary>
+    public static void OfferToKernel(int process)
+    {
+        try
+        {
+            File.WriteAllText($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/oom_score_adj", "1000");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's, without root: then the kernel takes the largest.
+        }
     }
 
     private static long OwnLimit(int resource)

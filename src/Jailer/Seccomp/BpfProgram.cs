@@ -34,6 +34,9 @@ internal sealed class BpfProgram
     /// <summary>The low half of an argument: the high half of an int is not the callee's.</summary>
     public BpfProgram LoadArgument(int index) => Add(LoadWord, 0, 0, ArgumentsOffset + 8 * (uint)index);
 
+    /// <summary>The high half, of an argument that is an address.</summary>
+    public BpfProgram LoadHighArgument(int index) => Add(LoadWord, 0, 0, ArgumentsOffset + 8 * (uint)index + 4);
+
     /// <summary>Goes past so many instructions unless what was loaded is the value.</summary>
     public BpfProgram UnlessEqual(uint value, byte skip) => Add(JumpIfEqual, 0, skip, value);
 

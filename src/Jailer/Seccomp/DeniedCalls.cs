@@ -50,6 +50,17 @@ internal static class DeniedCalls
     [
         new("clone3", 435), new("io_uring_setup", 425), new("io_uring_enter", 426), new("io_uring_register", 427),
         new("memfd_secret", 447),
+
+        // The older asynchronous I/O.
+        new("io_setup", 206, 0), new("io_destroy", 207, 1), new("io_getevents", 208, 4), new("io_submit", 209, 2),
+        new("io_cancel", 210, 3), new("io_pgetevents", 333, 292),
+    ];
+
+    /// <summary>Sending, each with the argument that its flags are.</summary>
+    public static IReadOnlyList<(SystemCall Call, int Flags)> Sending { get; } =
+    [
+        (new SystemCall("sendto", 44, 206), 3), (new SystemCall("sendmsg", 46, 211), 2),
+        (new SystemCall("sendmmsg", 307, 269), 3),
     ];
 
     /// <summary>The last call that was looked at (<c>futex_requeue</c>); whatever came later is absent.</summary>
@@ -64,4 +75,10 @@ internal static class DeniedCalls
     public static SystemCall Ioctl { get; } = new("ioctl", 16, 29);
 
     public static SystemCall Socket { get; } = new("socket", 41, 198);
+
+    public static SystemCall SocketPair { get; } = new("socketpair", 53, 199);
+
+    public static SystemCall SetLimit { get; } = new("setrlimit", 160, 164);
+
+    public static SystemCall ProcessLimit { get; } = new("prlimit64", 302, 261);
 }

@@ -27,11 +27,24 @@ internal static class SeccompFilter
     private const uint KillSignal = 9;
     private const uint PersonalityQuery = 0xFFFFFFFF;
 
-    /// <summary>TIOCSTI and TIOCLINUX: both put text where a terminal's owner types.</summary>
-    private static readonly uint[] TerminalInjection = [0x5412, 0x541C];
+    /// <summary>RLIMIT_CORE.</summary>
+    private const uint DumpLimit = 4;
 
-    /// <summary>AF_UNIX, AF_INET, AF_INET6, AF_NETLINK.</summary>
-    private static readonly uint[] Families = [1, 2, 10, 16];
+    /// <summary>AF_NETLINK, and NETLINK_ROUTE.</summary>
+    private const uint RoutesFamily = 16;
+
+    private const uint RoutesProtocol = 0;
+
+    /// <summary>MSG_OOB: no program needs it, and the kernel's unix sockets had holes by it.</summary>
+    private const uint OutOfBand = 1;
+
+    /// <summary>
+    /// TIOCSTI and TIOCLINUX put text where a terminal's owner types; TIOCSETD loads drivers of the kernel.
+    /// </summary>
+    private static readonly uint[] TerminalCalls = [0x5412, 0x541C, 0x5423];
+
+    /// <summary>AF_UNIX, AF_INET, AF_INET6.</summary>
+    private static readonly uint[] Families = [1, 2, 10];
 
     /// <summary>The architecture of this process; null where there is no filter for it.</summary>
     public static SeccompArchitecture? Own => RuntimeInformation.ProcessArchitecture switch
@@ -60,7 +73,14 @@ internal static class SeccompFilter
             Deny(program, call.On(architecture), forbidden);
         }
 
-        // Each of these loads an argument and answers, so that the number stays loaded for the next.
+        DenyByArgument(program, architecture, forbidden);
+        DenySockets(program, architecture, forbidden);
+        return program.Allow().ToArray();
+    }
+
+    /// <summary>Each of these loads an argument and answers, so that the number stays loaded for the next.</summary>
+    private static void DenyByArgument(BpfProgram program, SeccompArchitecture architecture, int forbidden)
+    {
         program.UnlessEqual((uint)DeniedCalls.Clone.On(architecture), 4)
             .LoadArgument(0).UnlessAnyOf(NamespaceFlags, 1).Fail(forbidden).Allow();
         program.UnlessEqual((uint)DeniedCalls.ProcessControl.On(architecture), 6)
@@ -68,13 +88,30 @@ internal static class SeccompFilter
             .LoadArgument(1).IfEqual(KillSignal, 1).Fail(forbidden).Allow();
         program.UnlessEqual((uint)DeniedCalls.Personality.On(architecture), 5)
             .LoadArgument(0).IfEqual(0, 2).IfEqual(PersonalityQuery, 1).Fail(forbidden).Allow();
-        program.UnlessEqual((uint)DeniedCalls.Ioctl.On(architecture), 5)
-            .LoadArgument(1).IfEqual(TerminalInjection[0], 2).IfEqual(TerminalInjection[1], 1).Allow()
-            .Fail(forbidden);
-        program.UnlessEqual((uint)DeniedCalls.Socket.On(architecture), 7)
-            .LoadArgument(0).IfEqual(Families[0], 4).IfEqual(Families[1], 3).IfEqual(Families[2], 2)
-            .IfEqual(Families[3], 1).Fail(NoSuchFamily).Allow();
-        return program.Allow().ToArray();
+        program.UnlessEqual((uint)DeniedCalls.Ioctl.On(architecture), 6)
+            .LoadArgument(1).IfEqual(TerminalCalls[0], 3).IfEqual(TerminalCalls[1], 2).IfEqual(TerminalCalls[2], 1)
+            .Allow().Fail(forbidden);
+
+        // Of dumps: none is set, by either call; reading (a new limit of null) is free.
+        program.UnlessEqual((uint)DeniedCalls.SetLimit.On(architecture), 4)
+            .LoadArgument(0).UnlessEqual(DumpLimit, 1).Fail(forbidden).Allow();
+        program.UnlessEqual((uint)DeniedCalls.ProcessLimit.On(architecture), 8)
+            .LoadArgument(1).UnlessEqual(DumpLimit, 5)
+            .LoadArgument(2).UnlessEqual(0, 2).LoadHighArgument(2).IfEqual(0, 1).Fail(forbidden).Allow();
+    }
+
+    private static void DenySockets(BpfProgram program, SeccompArchitecture architecture, int forbidden)
+    {
+        program.UnlessEqual((uint)DeniedCalls.Socket.On(architecture), 9)
+            .LoadArgument(0).IfEqual(Families[0], 6).IfEqual(Families[1], 5).IfEqual(Families[2], 4)
+            .UnlessEqual(RoutesFamily, 2).LoadArgument(2).IfEqual(RoutesProtocol, 1).Fail(NoSuchFamily).Allow();
+        program.UnlessEqual((uint)DeniedCalls.SocketPair.On(architecture), 4)
+            .LoadArgument(0).IfEqual(Families[0], 1).Fail(NoSuchFamily).Allow();
+        foreach (var (call, flags) in DeniedCalls.Sending)
+        {
+            program.UnlessEqual((uint)call.On(architecture), 4)
+                .LoadArgument(flags).UnlessAnyOf(OutOfBand, 1).Fail(forbidden).Allow();
+        }
     }
 
     private static void Deny(BpfProgram program, int number, int error)

@@ -41,6 +41,7 @@ public sealed class SeccompFilterTests
         var listed = DeniedCalls.Forbidden.Concat(DeniedCalls.Absent).Select(call => call.On(own)).ToHashSet();
         listed.Add(DeniedCalls.Personality.On(own));
         listed.Add(DeniedCalls.Socket.On(own));
+        listed.Add(DeniedCalls.SocketPair.On(own));
         Assert.All(
             Enumerable.Range(0, DeniedCalls.LastKnown + 1).Where(number => !listed.Contains(number)),
             number => Assert.Equal(Allowed, Run(own, number)));
@@ -70,6 +71,43 @@ public sealed class SeccompFilterTests
         Assert.Equal(Failed | NotPermitted, Run(own, ioctl, 0, 0x541C));
         Assert.All([1u, 2u, 10u, 16u], family => Assert.Equal(Allowed, Run(own, socket, family)));
         Assert.All([17u, 38u, 40u, 0u], family => Assert.Equal(Failed | NoSuchFamily, Run(own, socket, family)));
+        Assert.Equal(Failed | NotPermitted, Run(own, ioctl, 0, 0x5423));
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Socket_IsDeniedByItsArguments(int architecture)
+    {
+        var own = (SeccompArchitecture)architecture;
+        var (socket, pair) = (DeniedCalls.Socket.On(own), DeniedCalls.SocketPair.On(own));
+
+        Assert.Equal(Allowed, Run(own, socket, 16, 3, 0));
+        Assert.Equal(Allowed, Run(own, socket, 2, 1, 6));
+        Assert.Equal(Failed | NoSuchFamily, Run(own, socket, 16, 3, 12));
+        Assert.Equal(Allowed, Run(own, pair, 1));
+        Assert.Equal(Failed | NoSuchFamily, Run(own, pair, 30));
+        Assert.All(DeniedCalls.Sending, sending =>
+        {
+            var arguments = new uint[4];
+            arguments[sending.Flags] = 0x4000;
+            Assert.Equal(Allowed, Run(own, sending.Call.On(own), arguments));
+            arguments[sending.Flags] = 0x4001;
+            Assert.Equal(Failed | NotPermitted, Run(own, sending.Call.On(own), arguments));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void LimitOfDumps_IsReadAndNotSet(int architecture)
+    {
+        var own = (SeccompArchitecture)architecture;
+        var (set, limit) = (DeniedCalls.SetLimit.On(own), DeniedCalls.ProcessLimit.On(own));
+
+        Assert.Equal(Failed | NotPermitted, Run(own, set, 4));
+        Assert.Equal(Allowed, Run(own, set, 7));
+        Assert.Equal(Failed | NotPermitted, Run(own, limit, 0, 4, 8));
+        Assert.Equal(Allowed, Run(own, limit, 0, 4, 0));
+        Assert.Equal(Allowed, Run(own, limit, 0, 7, 8));
     }
 
     [Fact]
