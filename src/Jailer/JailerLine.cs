@@ -13,7 +13,9 @@ internal sealed record JailerLine(JailerTerms? Terms, string? Problem)
           --client UID          the user that it serves                       (the one it runs as)
           --root DIR…           folders whose content jails may be given to read, and sockets to connect to
           --jails N             how many there may be at a time                (1000)
-          --users FIRST:COUNT   the users that jails run as, as root           (61184:4096)
+          --memory BYTES        memory of all of them together, as root        (3/4 of the host's)
+          --tasks N             processes and threads of all of them, as root  (16384)
+          --users FIRST:COUNT   the users that jails run as, as root           (4096 that are free, from 262144 on)
           --with-parent         ends when its standard input ends
         """;
 
@@ -41,6 +43,12 @@ internal sealed record JailerLine(JailerTerms? Terms, string? Problem)
                     break;
                 case "--jails" when int.TryParse(value, CultureInfo.InvariantCulture, out var jails) && jails > 0:
                     terms = terms with { JailsMax = jails };
+                    break;
+                case "--memory" when long.TryParse(value, CultureInfo.InvariantCulture, out var bytes) && bytes > 0:
+                    terms = terms with { MemoryBytes = bytes };
+                    break;
+                case "--tasks" when int.TryParse(value, CultureInfo.InvariantCulture, out var tasks) && tasks > 0:
+                    terms = terms with { Tasks = tasks };
                     break;
                 case "--users" when UsersIn(value) is var (first, count):
                     terms = terms with { FirstUser = first, Users = count };

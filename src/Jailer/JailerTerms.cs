@@ -18,8 +18,14 @@ internal sealed record JailerTerms
     /// <summary>How many jails there are at a time.</summary>
     public int JailsMax { get; init; } = 1_000;
 
-    /// <summary>The first of the users that jails run as, where it is root.</summary>
-    public uint FirstUser { get; init; } = 61_184;
+    /// <summary>Memory of all jails together, in bytes; three quarters of the host's, which needs the rest.</summary>
+    public long MemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
+    /// <summary>Processes and threads of all jails together.</summary>
+    public int Tasks { get; init; } = 16_384;
+
+    /// <summary>The first of the users that jails run as, where it is root; null for a range that is free.</summary>
+    public uint? FirstUser { get; init; }
 
     /// <summary>How many of them there are.</summary>
     public int Users { get; init; } = 4_096;

@@ -21,20 +21,11 @@ internal static class Program
         }
 
         var line = JailerLine.Parse(args, Libc.GetUser());
-        if (line.Terms is not { } terms)
-        {
-            await Console.Error.WriteLineAsync($"smcp-jailer: {line.Problem}\n\n{JailerLine.Help}");
-            return UsageExitCode;
-        }
-
-        if (GivenPaths.RealPath(Path.GetDirectoryName(terms.Socket)!) is not { } folder)
-        {
-            await Console.Error.WriteLineAsync($"smcp-jailer: the folder of {terms.Socket} is not there");
-            return UsageExitCode;
-        }
-
-        terms = terms with { Socket = Path.Combine(folder, Path.GetFileName(terms.Socket)) };
-        if (Libc.GetUser() == 0 && SocketFolder.Problem(folder) is { } problem)
+        var (place, problem) = line.Terms is { } terms
+            ? JailerPlace.Take(terms)
+            : (null, $"{line.Problem}\n\n{JailerLine.Help}");
+        using var held = place;
+        if (place is null)
         {
             await Console.Error.WriteLineAsync($"smcp-jailer: {problem}");
             return UsageExitCode;
@@ -45,7 +36,7 @@ internal static class Program
         // Ctrl-C goes to everybody at the terminal; who started this one tells it when it is time.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stop.Cancel());
-        if (terms.WithParent)
+        if (place.Terms.WithParent)
         {
             _ = EndWithParentAsync();
         }
@@ -53,11 +44,10 @@ internal static class Program
         Descriptor.KeepInheritedOnes();
         LibcException.Check(Libc.ProcessControl(AdoptOrphans, 1, 0, 0, 0), "prctl(PR_SET_CHILD_SUBREAPER)");
         using var spawner = new Spawner();
-        var host = await JailHost.FindAsync(spawner);
-        var root = new JailRoot(folder);
-        var launcher = new JailLauncher(host, root, new GivenPaths(terms.Roots), spawner);
-        var warden = new JailWarden(host, launcher, spawner, terms, TimeProvider.System);
-        await new JailerServer(terms, warden, TimeProvider.System).RunAsync(stop.Token);
+        var host = await JailHost.FindAsync(spawner, place.Terms);
+        var launcher = new JailLauncher(host, new JailRoot(place.Folder), new GivenPaths(place.Terms.Roots), spawner);
+        var warden = new JailWarden(host, launcher, place.Pool, spawner, place.Terms, TimeProvider.System);
+        await new JailerServer(place.Terms, warden, TimeProvider.System).RunAsync(stop.Token);
         return 0;
     }
 

@@ -16,9 +16,8 @@ internal static class CgroupFiles
     public const int Monitors = 1;
 
     private const string Members = "cgroup.procs";
-    private const int ClearingsMax = 200;
 
-    private static readonly TimeSpan ClearingPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ClearingTime = TimeSpan.FromSeconds(2);
 
     public static void Write(string folder, string file, long value) =>
         Write(folder, file, value.ToString(CultureInfo.InvariantCulture));
@@ -38,7 +37,7 @@ internal static class CgroupFiles
 
     /// <summary>
     /// Kills what is in a group: at once, where the kernel has a way to (version 2), or one by one. It leaves a group
-    /// alone that has processes of another process namespace (their number is 0 here): those have a jailer of their own.
+    /// alone that has processes of another process namespace (their number is 0 here): those have a jailer there.
     /// </summary>
     public static void Kill(string folder)
     {
@@ -113,15 +112,14 @@ internal static class CgroupFiles
         }
     }
 
-    /// <summary>What forks faster than it is killed is killed again; the dead take a moment to be counted out.</summary>
-    private static void Clear(string folder)
-    {
-        for (var i = 0; i < ClearingsMax && !TryRemove(folder); i++)
+    /// <summary>What forks faster than it is killed is killed again; the dead are counted out a moment later.</summary>
+    private static void Clear(string folder) => SpinWait.SpinUntil(
+        () =>
         {
             Kill(folder);
-            Thread.Sleep(ClearingPause);
-        }
-    }
+            return TryRemove(folder);
+        },
+        ClearingTime);
 
     /// <summary>Names of jails begin with their jailer's mark.</summary>
     private static bool IsLeft(string folder) =>

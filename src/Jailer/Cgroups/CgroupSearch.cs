@@ -1,7 +1,8 @@
 namespace Smcp.Jailer.Cgroups;
 
 /// <summary>Finds where this process may make cgroups with memory, cpu and pids bounded.</summary>
-internal sealed class CgroupSearch(string mounts = "/sys/fs/cgroup", string own = "/proc/self/cgroup")
+internal sealed class CgroupSearch(
+    JailerTerms terms, string mounts = "/sys/fs/cgroup", string own = "/proc/self/cgroup")
 {
     private static readonly string[] Controllers = ["memory", "cpu", "pids"];
 
@@ -25,6 +26,8 @@ internal sealed class CgroupSearch(string mounts = "/sys/fs/cgroup", string own 
         LetControllersIn(self);
         var folder = CgroupFiles.Prepare(self);
         CgroupFiles.Write(folder, "cgroup.subtree_control", "+memory +cpu +pids");
+        CgroupFiles.Write(folder, "memory.max", terms.MemoryBytes);
+        CgroupFiles.Write(folder, "pids.max", terms.Tasks);
         return new CgroupV2(folder);
     }
 
@@ -50,8 +53,19 @@ internal sealed class CgroupSearch(string mounts = "/sys/fs/cgroup", string own 
         }
     }
 
-    private CgroupV1 FindV1() => new(
-        FolderOf("memory"), FolderOf("cpu"), FolderOf("cpuacct"), FolderOf("pids"));
+    private CgroupV1 FindV1()
+    {
+        var memory = FolderOf("memory");
+        if (CgroupFiles.Read(memory, "memory.use_hierarchy") == 0)
+        {
+            CgroupFiles.Write(memory, "memory.use_hierarchy", 1);
+        }
+
+        CgroupFiles.Write(memory, "memory.limit_in_bytes", terms.MemoryBytes);
+        var processes = FolderOf("pids");
+        CgroupFiles.Write(processes, "pids.max", terms.Tasks);
+        return new CgroupV1(memory, FolderOf("cpu"), FolderOf("cpuacct"), processes);
+    }
 
     private string FolderOf(string controller)
     {

@@ -10,11 +10,10 @@ namespace Smcp.Jailer.Jails;
 /// Makes jails: checks the order, lends a user and a cgroup, launches, bounds, and watches what no cgroup does.
 /// </summary>
 internal sealed class JailWarden(
-    JailHost host, JailLauncher launcher, Spawner spawner, JailerTerms terms, TimeProvider time)
+    JailHost host, JailLauncher launcher, UserPool users, Spawner spawner, JailerTerms terms, TimeProvider time)
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
 
-    private readonly UserPool _users = new(terms.FirstUser, terms.Users);
     private int _jails;
     private int _number;
 
@@ -42,7 +41,7 @@ internal sealed class JailWarden(
             throw new JailRefusedException($"{terms.JailsMax} jails run already");
         }
 
-        var loan = new Loan(Id(), host.Level == JailLevel.Full ? _users.Lend() : null);
+        var loan = new Loan(Id(), host.Level == JailLevel.Full ? users.Lend() : null);
         try
         {
             return await MakeAsync(order, descriptors, loan, cancellationToken);
@@ -137,7 +136,7 @@ internal sealed class JailWarden(
         await launcher.ClearAsync(loan.Id);
         if (loan.User is { } user)
         {
-            _users.GiveBack(user);
+            users.GiveBack(user);
         }
 
         Interlocked.Decrement(ref _jails);

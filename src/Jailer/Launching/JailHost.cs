@@ -27,10 +27,10 @@ internal sealed class JailHost
     /// <summary>Where mounts are brought; null without root.</summary>
     public MountRoom? Mounts { get; private set; }
 
-    public static async Task<JailHost> FindAsync(Spawner spawner)
+    public static async Task<JailHost> FindAsync(Spawner spawner, JailerTerms terms)
     {
         var host = new JailHost(HostPrograms.Find());
-        var (cgroups, cgroupProblem) = new CgroupSearch().Find();
+        var (cgroups, cgroupProblem) = new CgroupSearch(terms).Find();
         host.Cgroups = cgroups;
         var isRoot = Libc.GetUser() == 0;
         if (host.Programs.Bwrap is null)

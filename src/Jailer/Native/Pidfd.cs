@@ -13,5 +13,6 @@ internal static class Pidfd
         LibcException.Check((int)Libc.SystemCall(OpenNumber, process, 0, 0, 0), $"pidfd_open {process}"));
 
     /// <summary>Kills it, if it still runs.</summary>
-    public static void Kill(Descriptor process) => Libc.SystemCall(SendSignalNumber, process.Number, Libc.KillSignal, 0, 0);
+    public static void Kill(Descriptor process) =>
+        Libc.SystemCall(SendSignalNumber, process.Number, Libc.KillSignal, 0, 0);
 }

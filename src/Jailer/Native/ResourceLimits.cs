@@ -11,7 +11,7 @@ internal static class ResourceLimits
 {
     private const int Processes = 6;
 
-    /// <summary>A byte: with 0 the kernel still hands a dump to a program of the host (core(5)), with 1 it does not.</summary>
+    /// <summary>A byte: with 0 the kernel still hands a dump to a program of the host (core(5)).</summary>
     private const long NoDump = 1;
     private const long LockedBytes = 64 * 1024;
     private const long Signals = 1_024;

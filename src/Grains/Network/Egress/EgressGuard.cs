@@ -12,20 +12,29 @@ internal sealed class EgressGuard(IHostResolver resolver, TimeProvider time, IOp
 {
     private readonly IPNetwork[] _allowed = [.. options.Value.AllowedNetworks.Select(IPNetwork.Parse)];
 
+    /// <summary>For ourselves: also where an operator allowed a network.</summary>
     /// <exception cref="EgressRefusedException">An address of the host is internal.</exception>
     public ValueTask<Stream> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken) =>
-        ConnectAsync(host, mayBeInternal: false, cancellationToken);
+        ConnectAsync(host, IsAllowed, cancellationToken);
 
+    /// <summary>
+    /// For a program of others: the networks that are allowed to ourselves are none to it, and neither is this node.
+    /// </summary>
     /// <param name="host">Where to.</param>
     /// <param name="mayBeInternal">Whether an operator named this very host and port as internal and allowed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="EgressRefusedException">An address of the host is internal, and may not be.</exception>
-    public async ValueTask<Stream> ConnectAsync(
-        DnsEndPoint host, bool mayBeInternal, CancellationToken cancellationToken)
+    public ValueTask<Stream> ConnectAsync(
+        DnsEndPoint host, bool mayBeInternal, CancellationToken cancellationToken) =>
+        ConnectAsync(
+            host, mayBeInternal ? static _ => true : IsPublic, cancellationToken);
+
+    private async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint host, Func<IPAddress, bool> mayBe, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var addresses = await AddressesAsync(host.Host, mayBeInternal, either.Token);
+        var addresses = await AddressesAsync(host.Host, mayBe, either.Token);
         Exception? last = null;
         foreach (var address in addresses)
         {
@@ -51,15 +60,18 @@ internal sealed class EgressGuard(IHostResolver resolver, TimeProvider time, IOp
     }
 
     private async Task<IReadOnlyList<IPAddress>> AddressesAsync(
-        string host, bool mayBeInternal, CancellationToken cancellationToken)
+        string host, Func<IPAddress, bool> mayBe, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal)
             ? [literal]
             : await resolver.ResolveAsync(host, cancellationToken);
-        return addresses.Count > 0 && (mayBeInternal || addresses.All(IsAllowed))
+        return addresses.Count > 0 && addresses.All(mayBe)
             ? addresses
             : throw new EgressRefusedException(host);
     }
+
+    private static bool IsPublic(IPAddress address) =>
+        !InternalNetworks.Contain(address) && !OwnAddresses.Contain(address);
 
     private bool IsAllowed(IPAddress address) =>
         !InternalNetworks.Contain(address)

@@ -22,7 +22,8 @@ internal sealed class EgressOptions
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Internal networks that may be reached all the same, in CIDR notation (RFC 4632). Default: none.
+    /// Internal networks that may be reached all the same, in CIDR notation (RFC 4632). Programs in jails reach none by
+    /// it. Default: none.
     /// </summary>
     public IList<string> AllowedNetworks { get; } = [];
 

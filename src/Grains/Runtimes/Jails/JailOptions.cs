@@ -21,6 +21,10 @@ internal sealed class JailOptions
     [Range(1, 100_000)]
     public int JailsMax { get; set; } = 1_000;
 
+    /// <summary>How many of them may be one tenant's. Default: 250.</summary>
+    [Range(1, 100_000)]
+    public int JailsPerTenantMax { get; set; } = 250;
+
     /// <summary>How long the jailer may take to start, or to start one jail. Default: 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -8,19 +8,27 @@ internal sealed class JailedProcess : IJailedProcess
 {
     private readonly JailChannel _channel;
     private readonly JailOutput _output;
+    private readonly Action _ended;
     private readonly SemaphoreSlim _asking = new(1, 1);
     private readonly TaskCompletionSource<JailExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private TaskCompletionSource<JailUsage?>? _measuring;
 
     public JailedProcess(
-        JailChannel channel, (Socket Input, Socket Output, Socket Error) streams, IReadOnlyList<Socket> listeners)
+        JailChannel channel, (Socket Input, Socket Output, Socket Error) streams, IReadOnlyList<Socket> listeners,
+        Action ended)
     {
         _channel = channel;
+        _ended = ended;
         Input = new NetworkStream(streams.Input, ownsSocket: true);
         _output = new JailOutput(streams.Output);
         Error = new NetworkStream(streams.Error, ownsSocket: true);
         Listeners = listeners;
+
+        // Each way is one way: else a program could send its own descriptors to us, and its streams would never end.
+        streams.Input.Shutdown(SocketShutdown.Receive);
+        streams.Output.Shutdown(SocketShutdown.Send);
+        streams.Error.Shutdown(SocketShutdown.Send);
         _ = ListenAsync();
     }
 
@@ -143,6 +151,7 @@ internal sealed class JailedProcess : IJailedProcess
             // The jailer ended: the kernel killed the jail with it.
         }
 
+        _ended();
         lock (_lock)
         {
             _exited.TrySetResult(exit);

@@ -12,6 +12,7 @@ namespace Smcp.Runtimes.Jails;
 internal sealed partial class JailerJails(
     JailerProcess jailer,
     JailTenancy tenancy,
+    JailShares shares,
     IOptions<JailOptions> options,
     TimeProvider time,
     ILogger<JailerJails> logger) : IJails
@@ -19,6 +20,24 @@ internal sealed partial class JailerJails(
     private const string SystemPath = "/usr/local/bin:/usr/bin:/bin";
 
     public async Task<IJailedProcess> StartAsync(JailStart start, CancellationToken cancellationToken)
+    {
+        if (!shares.TryTake(start.Tenant))
+        {
+            throw new JailUnavailableException("The tenant has as many jails here as it may.");
+        }
+
+        try
+        {
+            return await StartWithinAsync(start, cancellationToken);
+        }
+        catch
+        {
+            shares.GiveBack(start.Tenant);
+            throw;
+        }
+    }
+
+    private async Task<IJailedProcess> StartWithinAsync(JailStart start, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.StartTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -82,7 +101,8 @@ internal sealed partial class JailerJails(
             }
 
             return new JailedProcess(
-                channel, (input.Keep(), output.Keep(), error.Keep()), [.. started.Descriptors.Select(ListenerOf)]);
+                channel, (input.Keep(), output.Keep(), error.Keep()), [.. started.Descriptors.Select(ListenerOf)],
+                () => shares.GiveBack(start.Tenant));
         }
         catch
         {

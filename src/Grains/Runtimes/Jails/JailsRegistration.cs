@@ -15,6 +15,7 @@ internal static class JailsRegistration
             provider => provider.GetRequiredService<JailFolder>()));
         services.TryAddSingleton<JailerProcess>();
         services.TryAddSingleton<JailTenancy>();
+        services.TryAddSingleton<JailShares>();
         services.TryAddSingleton<IJails, JailerJails>();
         return services;
     }

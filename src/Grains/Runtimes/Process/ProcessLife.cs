@@ -50,9 +50,16 @@ internal sealed class ProcessLife : IAsyncDisposable
             ProcessRuntime.LogEnded(_terms.Logger, _name, exit.Code, exit.Reason, rest.TotalSeconds);
         }
 
-        await _reading;
-        await _running.Proxy.DisposeAsync();
-        await _running.Jail.DisposeAsync();
+        try
+        {
+            await _running.Jail.Input.DisposeAsync();
+            await _reading;
+            await _running.Proxy.DisposeAsync();
+        }
+        finally
+        {
+            await _running.Jail.DisposeAsync();
+        }
     }
 
     private static Task WhenCancelled(CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ internal sealed class ProcessStarter(
         {
             foreach (var (port, place) in settings.Process!.Ports)
             {
-                ports[int.Parse(port, CultureInfo.InvariantCulture)] = EgressPlace.Parse(place)
+                ports[PortOf(port)] = EgressPlace.Parse(place)
                     ?? throw new JailUnavailableException($"{place} is no place that a port can lead to.");
             }
 
@@ -84,6 +84,11 @@ internal sealed class ProcessStarter(
 
         return ports;
     }
+
+    private static int PortOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : throw new JailUnavailableException($"{text} is no port.");
 
     private JailStart OrderOf(
         ProcessPlan plan, Dictionary<string, string> environment, IReadOnlyList<int> ports) => new()
@@ -118,8 +123,24 @@ internal sealed class ProcessStarter(
         var command = plan.Process.Command;
         return plan.Image is not { } image || command.StartsWith('/') ? command
             : command.Contains('/', StringComparison.Ordinal) ? $"{ImageFolder}/{Shortest(command)}"
-            : File.Exists(Path.Combine(image.Path, Commands, command)) ? $"{ImageFolder}/{Commands}/{command}"
+            : HasCommand(image.Path, command) ? $"{ImageFolder}/{Commands}/{command}"
             : command;
+    }
+
+    /// <summary>Looked for without following the image's links: they may lead anywhere on this host.</summary>
+    private static bool HasCommand(string image, string command)
+    {
+        var folder = image;
+        foreach (var part in Commands.Split('/'))
+        {
+            folder = Path.Combine(folder, part);
+            if (new DirectoryInfo(folder) is not { Exists: true, LinkTarget: null })
+            {
+                return false;
+            }
+        }
+
+        return new FileInfo(Path.Combine(folder, command)) is { LinkTarget: not null } or { Exists: true };
     }
 
     private static string Shortest(string command) =>

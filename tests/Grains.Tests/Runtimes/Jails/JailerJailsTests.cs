@@ -103,6 +103,45 @@ public sealed class JailerJailsTests : IAsyncDisposable
     }
 
     [JailFact]
+    public async Task Tenant_TakesNoMoreThanItsShare()
+    {
+        await using var host = new JailsHost(("Smcp:Jails:JailsPerTenantMax", "1"));
+        await using var first = await host.Jails.StartAsync(JailsHost.Shell("read line"), default);
+        await Assert.ThrowsAsync<JailUnavailableException>(
+            () => host.Jails.StartAsync(JailsHost.Shell("true"), default));
+
+        await first.KillAsync();
+
+        await using var second = await host.Jails.StartAsync(JailsHost.Shell("true"), default);
+        Assert.Equal(0, (await second.Exited).Code);
+    }
+
+    [JailFact]
+    public async Task Streams_EndWithTheProgram_ThoughItSentThemToUs()
+    {
+        // SCM_RIGHTS (unix(7)): descriptors 1 and 2, to whoever holds the other end of 0.
+        await using var jail = await _host.Jails.StartAsync(
+            JailsHost.Shell(string.Empty) with
+            {
+                Executable = "perl",
+                Arguments =
+                [
+                    "-e",
+                    """
+                    my $data = "x"; my $rights = pack("QiiiiQ", 24, 1, 1, 1, 2, 0);
+                    my $part = pack("PQ", $data, 1);
+                    my $message = pack("QQPQPQQ", 0, 0, $part, 1, $rights, 24, 0);
+                    print syscall(46, 0, $message, 0x4000) < 0 ? "not sent" : "sent";
+                    """,
+                ],
+            },
+            default);
+
+        Assert.Equal("not sent", await new StreamReader(jail.Output).ReadToEndAsync());
+        Assert.Equal(string.Empty, await new StreamReader(jail.Error).ReadToEndAsync());
+    }
+
+    [JailFact]
     public async Task Jailer_IsStartedAgain_AfterItDied()
     {
         await using (var jail = await _host.Jails.StartAsync(JailsHost.Shell("sleep 1000"), default))

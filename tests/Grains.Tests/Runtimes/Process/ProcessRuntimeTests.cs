@@ -112,15 +112,31 @@ public sealed class ProcessRuntimeTests : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var runtime = await _site.StartAsync(ProcessSite.Settings with { Egress = [$"localhost:{port}"] });
+        await using var site = new ProcessSite(("Smcp:EgressProxy:InternalPlaces:0", $"localhost:{port}"));
+        var runtime = await site.StartAsync(ProcessSite.Settings with { Egress = [$"localhost:{port}"] });
 
         Assert.Equal(
-            "HTTP/1.1 200 Connection established", await _site.CallAsync(runtime, "connect", $"localhost:{port}"));
+            "HTTP/1.1 200 Connection established", await site.CallAsync(runtime, "connect", $"localhost:{port}"));
         Assert.True(listener.Pending());
-        Assert.Equal("HTTP/1.1 403 Forbidden", await _site.CallAsync(runtime, "connect", $"127.0.0.1:{port}"));
-        Assert.Equal("HTTP/1.1 403 Forbidden", await _site.CallAsync(runtime, "connect", "localhost:1"));
-        Assert.All(_site.Audit.Events, entry => Assert.Equal("egress.denied", entry.Action));
-        Assert.Equal(2, _site.Audit.Events.Count);
+        Assert.Equal("HTTP/1.1 403 Forbidden", await site.CallAsync(runtime, "connect", $"127.0.0.1:{port}"));
+        Assert.Equal("HTTP/1.1 403 Forbidden", await site.CallAsync(runtime, "connect", "localhost:1"));
+        Assert.All(site.Audit.Events, entry => Assert.Equal("egress.denied", entry.Action));
+        Assert.Equal(2, site.Audit.Events.Count);
+        Assert.All(site.Audit.Events, entry => Assert.Equal("not allowed", entry.Reason));
+    }
+
+    [JailFact]
+    public async Task Places_OfOurOwnNetworksAreNotReached()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var place = $"localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var runtime = await _site.StartAsync(ProcessSite.Settings with { Egress = [place] });
+
+        Assert.Equal("HTTP/1.1 403 Forbidden", await _site.CallAsync(runtime, "connect", place));
+
+        Assert.False(listener.Pending());
+        Assert.Equal("internal", Assert.Single(_site.Audit.Events).Reason);
     }
 
     [JailFact]
@@ -129,13 +145,14 @@ public sealed class ProcessRuntimeTests : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var place = $"localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        var runtime = await _site.StartAsync(
+        await using var site = new ProcessSite(("Smcp:EgressProxy:InternalPlaces:0", place));
+        var runtime = await site.StartAsync(
             With(process => process with { Ports = new Dictionary<string, string> { ["5432"] = place } }) with
             {
                 Egress = [place],
             });
 
-        var call = _site.CallAsync(runtime, "port", "5432");
+        var call = site.CallAsync(runtime, "port", "5432");
         using var client = await listener.AcceptTcpClientAsync();
         Assert.Equal("hello", await new StreamReader(client.GetStream(), leaveOpen: true).ReadLineAsync());
         await client.GetStream().WriteAsync("welcome\n"u8.ToArray());

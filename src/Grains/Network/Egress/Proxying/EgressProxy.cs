@@ -13,6 +13,8 @@ namespace Smcp.Network.Egress.Proxying;
 /// </summary>
 internal sealed class EgressProxy : IAsyncDisposable
 {
+    private const int TargetLengthMax = 128;
+
     private static readonly byte[] Established = "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
 
     private readonly EgressOwner _owner;
@@ -112,7 +114,7 @@ internal sealed class EgressProxy : IAsyncDisposable
         if (await ProxyHead.ReadAsync(inside, _options.HeadBytesMax, either.Token) is not { } head
             || ProxyRequest.Parse(head.Head.Span) is not { } request)
         {
-            Refuse("not a request to a proxy");
+            Refuse("not a request");
             await AnswerAsync(inside, "400 Bad Request", "This is no request that the proxy takes.", cancellationToken);
             return;
         }
@@ -164,7 +166,7 @@ internal sealed class EgressProxy : IAsyncDisposable
     {
         if (!_rules.Allow(place))
         {
-            Refuse($"{place} is not allowed");
+            Refuse("not allowed", place);
             return (null, EgressFailure.NotAllowed);
         }
 
@@ -177,7 +179,7 @@ internal sealed class EgressProxy : IAsyncDisposable
         }
         catch (EgressRefusedException)
         {
-            Refuse($"{place} is internal");
+            Refuse("internal", place);
             return (null, EgressFailure.NotAllowed);
         }
         catch (Exception exception) when (exception is SocketException or IOException
@@ -187,7 +189,8 @@ internal sealed class EgressProxy : IAsyncDisposable
         }
     }
 
-    private void Refuse(string reason)
+    /// <summary>The reason is one of few: alike ones are counted together, whatever place was asked for.</summary>
+    private void Refuse(string reason, EgressPlace? place = null)
     {
         Tally.Refused();
         _audit?.Record(new AuditEvent
@@ -195,9 +198,15 @@ internal sealed class EgressProxy : IAsyncDisposable
             Tenant = _owner.Tenant,
             Action = AuditActions.EgressDenied,
             Outcome = AuditOutcome.Denied,
-            Target = $"server/{_owner.Server}",
+            Target = TargetOf(place),
             Reason = reason,
         });
+    }
+
+    private string TargetOf(EgressPlace? place)
+    {
+        var target = $"server/{_owner.Server} {place}".TrimEnd();
+        return target.Length > TargetLengthMax ? target[..TargetLengthMax] : target;
     }
 
     private static async Task AnswerAsync(

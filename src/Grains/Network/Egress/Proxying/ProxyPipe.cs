@@ -49,7 +49,8 @@ internal sealed class ProxyPipe(
                 watch.Idle.Change(options.IdleTimeout, Timeout.InfiniteTimeSpan);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException
+            or System.Net.Sockets.SocketException or ObjectDisposedException)
         {
             // One end broke: the other has nobody to talk to.
             await watch.End.CancelAsync();
