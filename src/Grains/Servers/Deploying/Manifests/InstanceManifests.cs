@@ -21,7 +21,8 @@ internal sealed class InstanceManifests(
     public async ValueTask<ManifestGuard?> GuardOfAsync(
         InstanceKey key, ServerDefinition definition, CancellationToken cancellationToken)
     {
-        if (key.IsForManifest || definition.Deployed is not { Settings.Manifest: ManifestMode.Pinned } version)
+        if (key.Version is null || key.IsForManifest
+            || definition.Deployed is not { Settings.Manifest: ManifestMode.Pinned } version)
         {
             return null;
         }
