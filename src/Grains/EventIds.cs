@@ -130,4 +130,11 @@ internal static class EventIds
     public const int ProcessPlanned = 4250;
     public const int ProcessNotStarted = 4251;
     public const int ProcessEnded = 4252;
+
+    // Runtimes, worker: 4300.
+    public const int WorkerBindingFailed = 4300;
+    public const int WorkerStarted = 4301;
+    public const int WorkerNotStarted = 4302;
+    public const int WorkerEnded = 4303;
+    public const int WorkerKilled = 4304;
 }

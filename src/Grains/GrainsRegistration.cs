@@ -4,10 +4,12 @@ using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
+using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Process;
 using Smcp.Runtimes.Remote;
 using Smcp.Runtimes.Upstream;
 using Smcp.Runtimes.Virtual;
+using Smcp.Runtimes.Worker;
 using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Sessions;
@@ -33,5 +35,7 @@ public static class GrainsRegistration
         .AddVirtualServers()
         .AddRemoteServers()
         .AddProcessServers()
+        .AddJails()
+        .AddWorkers()
         .AddCSharpServers(servers);
 }

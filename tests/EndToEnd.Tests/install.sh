@@ -55,6 +55,12 @@ want_chromium() {
   command -v chromium >/dev/null || apt_install chromium "Chromium" || true
 }
 
+# The runtime of servers in JavaScript, from the npm registry.
+need_workerd() {
+  command -v npm >/dev/null || apt_install npm "npm" || exit 1
+  need_packages tools/workerd
+}
+
 # Node 22.19 or newer: the machine's own, or one from the npm registry.
 need_node() {
   if node_is_new_enough; then return; fi

@@ -24,6 +24,12 @@ public sealed class ReferenceTests(SourceTree tree)
         ("Silo", ["AzureBlobs", "Gateway", "Grains", "Postgres"]),
     ];
 
+    private static readonly string[] WorkerBindings =
+    [
+        "BindingApplication", "BindingListener", "BindingRequest", "BindingServer", "KeyValueBinding", "ListCursor",
+        "ObjectBinding", "ObjectErrors",
+    ];
+
     /// <summary>Namespaces that a project must not know, though a package or the framework would let it.</summary>
     private static readonly (string Project, string Forbidden, string Reason)[] Unknown =
     [
@@ -67,7 +73,10 @@ public sealed class ReferenceTests(SourceTree tree)
         from directive in file.Root.Usings
         let used = directive.Name?.ToString() ?? string.Empty
         where used == rule.Forbidden || used.StartsWith(rule.Forbidden + ".", StringComparison.Ordinal)
-        select file.At(directive, $"using {used}: {rule.Reason}"));
+        select file.At(directive, $"using {used}: {rule.Reason}"),
+        [.. WorkerBindings.Select(name => new Allowed(
+            $"src/Grains/Runtimes/Worker/Bindings/{name}.cs", "Microsoft.AspNetCore",
+            "workerd asks for its bindings by HTTP, over a socket inside the runtime: Kestrel reads it"))]);
 
     [Fact]
     public void Project_IsInTheSolution()

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging;
+using Smcp.Runtimes.Jails;
+
+namespace Smcp.Runtimes.Worker;
+
+/// <summary>
+/// A worker that runs, in one process at a time: started when it is asked something, killed over a limit or when it has
+/// rested long enough, and then started anew by the next request. Thread-safe. Disposal ends the process.
+/// </summary>
+internal sealed partial class WorkerRuntime : IAsyncDisposable
+{
+    private readonly WorkerStarter _starter;
+    private readonly WorkerPlan _plan;
+    private readonly WorkerRuntimeOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _life = new();
+    private readonly Lock _lock = new();
+    private readonly ITimer _watch;
+    private Task<WorkerProcess>? _process;
+    private int _isWatching;
+
+    public WorkerRuntime(
+        WorkerStarter starter,
+        WorkerPlan plan,
+        WorkerRuntimeOptions options,
+        TimeProvider time,
+        ILogger<WorkerRuntime> logger)
+    {
+        _starter = starter;
+        _plan = plan;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _watch = time.CreateTimer(
+            static state => _ = ((WorkerRuntime)state!).WatchAsync(),
+            this,
+            options.WatchPeriod,
+            options.WatchPeriod);
+    }
+
+    /// <summary>The process that runs; null where none does.</summary>
+    public WorkerProcess? Running =>
+        _process is { IsCompletedSuccessfully: true, Result: { IsOver: false } process } ? process : null;
+
+    /// <summary>The process that runs, or a fresh one.</summary>
+    /// <exception cref="WorkerUnavailableException">None can be started.</exception>
+    public async Task<WorkerProcess> ProcessAsync(CancellationToken cancellationToken)
+    {
+        Task<WorkerProcess> process;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_life.IsCancellationRequested, this);
+            if (_process is null || HasEnded(_process))
+            {
+                var before = _process;
+                _process = Task.Run(() => StartAsync(before));
+            }
+
+            process = _process;
+        }
+
+        return await process.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task<WorkerProcess>? process;
+        lock (_lock)
+        {
+            process = _process;
+            _life.Cancel();
+        }
+
+        await _watch.DisposeAsync();
+        await EndAsync(process);
+    }
+
+    private static bool HasEnded(Task<WorkerProcess> process) =>
+        process.IsCompleted && (!process.IsCompletedSuccessfully || process.Result.IsOver);
+
+    private async Task<WorkerProcess> StartAsync(Task<WorkerProcess>? before)
+    {
+        await EndAsync(before);
+        var began = _time.GetTimestamp();
+        try
+        {
+            var process = await _starter.StartAsync(_plan, _life.Token);
+            LogStarted(_plan.Tenant, _plan.Server, _time.GetElapsedTime(began));
+            _ = NoteEndAsync(process);
+            return process;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotStarted(_plan.Tenant, _plan.Server, exception.Message);
+            throw;
+        }
+    }
+
+    private async Task NoteEndAsync(WorkerProcess process)
+    {
+        var exit = await process.Exited;
+        if (exit.Reason != JailExitReason.Ended || !_life.IsCancellationRequested)
+        {
+            LogEnded(_plan.Tenant, _plan.Server, exit.Code, exit.Reason);
+        }
+    }
+
+    private static async Task EndAsync(Task<WorkerProcess>? starting)
+    {
+        if (starting is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await (await starting).DisposeAsync();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // It did not start: whoever asked was told.
+        }
+    }
+
+    /// <summary>Looks at the process, unless the look before still goes on.</summary>
+    private async Task WatchAsync()
+    {
+        if (Running is not { } process || Interlocked.Exchange(ref _isWatching, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await WorkerWatch.FindAsync(process, _plan.Limits, _options, _time) is { } over)
+            {
+                LogKilled(_plan.Tenant, _plan.Server, over);
+                await process.KillAsync();
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isWatching, 0);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Options;
+using Smcp.Runtimes.Jails;
+using Smcp.Runtimes.Worker.Bindings;
+using Smcp.Runtimes.Worker.Configuring;
+
+namespace Smcp.Runtimes.Worker;
+
+/// <summary>
+/// Starts workerd in a jail. It gets its configuration by its standard input, and the socket where it takes requests as
+/// a descriptor that already listens: no file names a secret, and nothing in the jail can put another socket in its
+/// place (docs/decisions/0081).
+/// </summary>
+internal sealed class WorkerStarter(
+    IJails jails,
+    JailFolder folder,
+    BindingServer bindings,
+    TimeProvider time,
+    IOptions<WorkerRuntimeOptions> options)
+{
+    private const string ProgramFolder = "/opt/workerd";
+    private const string BindingsAt = "/run/smcp/bindings.sock";
+    private const int FailureCharactersMax = 512;
+    private const int ProcessesMax = 64;
+    private const int OpenFilesMax = 512;
+    private const long FileBytesMax = 1 << 20;
+
+    private readonly WorkerRuntimeOptions _options = options.Value;
+    private long _lastSocket;
+
+    /// <summary>A process that takes requests.</summary>
+    /// <exception cref="WorkerUnavailableException">None can be started, or not of this.</exception>
+    public async Task<WorkerProcess> StartAsync(WorkerPlan plan, CancellationToken cancellationToken)
+    {
+        var program = WorkerdProgram.Find(_options)
+            ?? throw new WorkerUnavailableException("Servers in JavaScript cannot run here: workerd is missing.");
+        var members = await WorkerMembers.ReadAsync(plan, cancellationToken);
+        var isStored = members.Any(WorkerdConfiguration.IsStored);
+        var name = Path.Combine(folder.Path, $"w{Interlocked.Increment(ref _lastSocket)}");
+        var (socketAt, bindingsAt) = (name, name + "b");
+        var budget = new SubrequestBudget(plan.Limits.Subrequests);
+        var files = isStored ? (string[])[socketAt, bindingsAt] : [socketAt];
+        var served = isStored
+            ? await bindings.ServeAsync(
+                WorkerSockets.Listen(bindingsAt), new BindingTarget(plan.Data, members, budget, _options))
+            : null;
+        using var socket = WorkerSockets.Listen(socketAt);
+        IJailedProcess? jail = null;
+        try
+        {
+            jail = await jails.StartAsync(
+                Start(plan, program, socket.SafeHandle, isStored ? bindingsAt : null), cancellationToken);
+            var process = new WorkerProcess(jail, budget, served, socketAt, files, time);
+            await BeginAsync(jail, Configuration(plan, members), cancellationToken);
+            return process;
+        }
+        catch (Exception exception)
+        {
+            await GiveUpAsync(jail, served, files);
+            throw exception is JailUnavailableException
+                ? new WorkerUnavailableException(exception.Message)
+                : exception;
+        }
+    }
+
+    private static JailStart Start(
+        WorkerPlan plan, string program, System.Runtime.InteropServices.SafeHandle socket, string? bindingsAt) => new()
+        {
+            Tenant = plan.Tenant,
+            Server = plan.Server,
+            Executable = $"{ProgramFolder}/{Path.GetFileName(program)}",
+            Arguments =
+        [
+            "serve", "--binary", "-", $"--socket-fd={WorkerdConfiguration.SocketName}=3", "--control-fd=1",
+        ],
+            Folders = new Dictionary<string, string> { [ProgramFolder] = Path.GetDirectoryName(program)! },
+            Sockets = bindingsAt is null
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { [BindingsAt] = bindingsAt },
+            Inherited = [socket],
+            Limits = new JailLimits
+            {
+                MemoryBytes = plan.Limits.MemoryBytes,
+                CpuLater = true,
+                Processes = ProcessesMax,
+                OpenFiles = OpenFilesMax,
+                FileBytes = FileBytesMax,
+                TemporaryBytes = FileBytesMax,
+            },
+        };
+
+    private byte[] Configuration(WorkerPlan plan, IReadOnlyList<WorkerBinding> members) =>
+        WorkerdConfiguration.Write(new WorkerdSettings
+        {
+            Modules = plan.Modules,
+            Library = WorkerModules.Library,
+            CompatibilityDate = plan.Settings.Worker!.CompatibilityDate ?? _options.CompatibilityDate,
+            CompatibilityFlags = CompatibilityFlags.Of(plan.Settings.Worker),
+            Bindings = members,
+            BindingsAt = BindingsAt,
+            HeapMebibytes = plan.Limits.HeapMebibytes,
+        });
+
+    /// <summary>Tells workerd what it is, and waits until it takes requests.</summary>
+    private async Task BeginAsync(IJailedProcess jail, byte[] configuration, CancellationToken cancellationToken)
+    {
+        var output = new WorkerOutput(FailureCharactersMax);
+        _ = output.DrainAsync(jail.Output);
+        _ = output.DrainAsync(jail.Error);
+        using var deadline = new CancellationTokenSource(_options.StartTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            await using (jail.Input)
+            {
+                await jail.Input.WriteAsync(configuration, either.Token);
+            }
+
+            await Task.WhenAny(output.Listens, jail.Exited).WaitAsync(either.Token);
+        }
+        catch (Exception exception) when (exception is IOException
+            || (exception is OperationCanceledException && deadline.IsCancellationRequested))
+        {
+            // What it said tells more than that it did not listen.
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!output.Listens.IsCompleted)
+        {
+            throw new WorkerUnavailableException($"The worker did not start: {Clean(output.Tail)}");
+        }
+    }
+
+    private static async Task GiveUpAsync(IJailedProcess? jail, IAsyncDisposable? served, string[] files)
+    {
+        if (jail is not null)
+        {
+            await jail.DisposeAsync();
+        }
+
+        if (served is not null)
+        {
+            await served.DisposeAsync();
+        }
+
+        foreach (var file in files)
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>One line of what can be printed.</summary>
+    private static string Clean(string text) =>
+        string.Concat(text.Trim().Select(c => char.IsControl(c) ? ' ' : c)) is { Length: > 0 } said
+            ? said
+            : "it said nothing.";
+}

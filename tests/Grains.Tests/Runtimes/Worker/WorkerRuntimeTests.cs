@@ -1,0 +1,151 @@
+using System.Text;
+using Smcp.Servers;
+
+namespace Smcp.Runtimes.Worker;
+
+public sealed class WorkerRuntimeTests
+{
+    private const string Probe =
+        """
+        let served = 0;
+        export default { async fetch(request, env) {
+          const asked = await request.text();
+          switch (asked) {
+            case "count": return new Response(String(++served));
+            case "loop": for (;;) served++;
+            case "heap": { const kept = []; for (;;) kept.push(new Array(100_000).fill(served++)); }
+            case "sleep": await new Promise(() => setTimeout(() => 0, 3_600_000)); break;
+            case "put": await env.KV.put("a", "kept"); return new Response(await env.KV.get("a"));
+            case "env": return Response.json(env);
+            case "fetch": try { await fetch("http://192.0.2.1/"); return new Response("reached"); }
+              catch (error) { return new Response("refused"); }
+            case "stream": return new Response(new ReadableStream({
+              start(controller) { controller.enqueue(new TextEncoder().encode("first\n")); } }));
+          }
+        } };
+        """;
+
+    [WorkerFact]
+    public async Task Worker_AnswersAndKeepsItsProcess()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        using var client = WorkerHost.ClientOf(host.Worker(Probe));
+
+        Assert.Equal(["1", "2"], [await AskAsync(client, "count"), await AskAsync(client, "count")]);
+        Assert.Equal("refused", await AskAsync(client, "fetch"));
+    }
+
+    [WorkerFact]
+    public async Task Worker_ReachesItsBindings_FromTheJail()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        using var client = WorkerHost.ClientOf(
+            host.Worker(Probe, new WorkerSettings { Main = "main.mjs", KeyValues = ["KV"] }));
+
+        Assert.Equal("kept", await AskAsync(client, "put"));
+        Assert.NotNull(await host.Data.DataOf("acme/notes/shared").KeyValues.GetAsync("KV/a"));
+    }
+
+    [WorkerFact]
+    public async Task Worker_HasItsVariables_AndNoSecretOfOthers()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        var settings = new WorkerSettings
+        {
+            Main = "main.mjs",
+            Variables = new Dictionary<string, string> { ["MODE"] = "\"), x" },
+        };
+        using var client = WorkerHost.ClientOf(host.Worker(Probe, settings, "TOKEN"));
+
+        Assert.Equal("""{"MODE":"\"), x"}""", await AskAsync(client, "env"));
+    }
+
+    [WorkerFact]
+    public async Task Loop_IsKilled_AndTheNextCallFindsAFreshProcess()
+    {
+        await using var host = await WorkerHost.StartAsync(("Smcp:Worker:CpuTimeMax", "00:00:00.500"));
+        using var client = WorkerHost.ClientOf(host.Worker(Probe));
+        using var beside = WorkerHost.ClientOf(host.Worker(Probe));
+        Assert.Equal("1", await AskAsync(client, "count"));
+        Assert.Equal("1", await AskAsync(beside, "count"));
+
+        var loop = AskAsync(client, "loop");
+        await Assert.ThrowsAsync<HttpRequestException>(() => loop);
+
+        Assert.Equal("1", await AskAsync(client, "count"));
+        Assert.Equal("2", await AskAsync(beside, "count"));
+        Assert.True(host.Log.Holds("CpuTime"));
+    }
+
+    [WorkerFact]
+    public async Task HeapBomb_EndsItsProcessAlone()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        using var client = WorkerHost.ClientOf(host.Worker(Probe));
+        using var beside = WorkerHost.ClientOf(host.Worker(Probe));
+        Assert.Equal("1", await AskAsync(beside, "count"));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(client, "heap"));
+
+        Assert.Equal("1", await AskAsync(client, "count"));
+        Assert.Equal("2", await AskAsync(beside, "count"));
+    }
+
+    [WorkerFact]
+    public async Task Call_ThatRunsTooLong_IsEnded()
+    {
+        await using var host = await WorkerHost.StartAsync(("Smcp:Worker:CallTimeMax", "00:00:00.500"));
+        var worker = host.Worker(Probe);
+        using var client = WorkerHost.ClientOf(worker);
+        Assert.Equal("1", await AskAsync(client, "count"));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => AskAsync(client, "sleep"));
+
+        Assert.Equal("1", await AskAsync(client, "count"));
+    }
+
+    [WorkerFact]
+    public async Task Process_IsEnded_WhenItRests()
+    {
+        await using var host = await WorkerHost.StartAsync(("Smcp:Worker:IdleTimeout", "00:00:01"));
+        var worker = host.Worker(Probe);
+        using var client = WorkerHost.ClientOf(worker);
+        Assert.Equal("1", await AskAsync(client, "count"));
+
+        await (await worker.ProcessAsync(default)).Exited.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("1", await AskAsync(client, "count"));
+    }
+
+    [WorkerFact]
+    public async Task Worker_ThatIsNone_SaysWhy()
+    {
+        await using var host = await WorkerHost.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<WorkerUnavailableException>(
+            () => host.Worker("export default {").ProcessAsync(default));
+
+        Assert.Contains("SyntaxError", failure.Message, StringComparison.Ordinal);
+    }
+
+    [WorkerFact]
+    public async Task Process_LeavesNothing()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        var worker = host.Worker(Probe, new WorkerSettings { Main = "main.mjs", KeyValues = ["KV"] });
+        using var client = WorkerHost.ClientOf(worker);
+        await AskAsync(client, "put");
+        Assert.NotEmpty(Directory.GetFiles(host.Folder.Path, "w*"));
+
+        await worker.DisposeAsync();
+
+        Assert.Empty(Directory.GetFiles(host.Folder.Path, "w*"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => worker.ProcessAsync(default));
+    }
+
+    private static async Task<string> AskAsync(HttpClient client, string what)
+    {
+        using var answer = await client.PostAsync("/", new StringContent(what, Encoding.UTF8));
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
