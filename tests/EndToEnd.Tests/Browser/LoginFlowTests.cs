@@ -49,7 +49,7 @@ public sealed class LoginFlowTests
         Assert.Equal(0, await page.Locator("h1 b").CountAsync());
         await Looks.ShootAsync(page, "consent");
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/callback?**");
+        await page.WaitForURLAsync("**/callback?**", new() { WaitUntil = WaitUntilState.Commit });
 
         var answer = QueryHelpers.ParseQuery(new Uri(page.Url).Query);
         Assert.Equal(["code", "iss", "state"], answer.Keys.Order());

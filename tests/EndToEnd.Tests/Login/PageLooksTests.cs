@@ -27,7 +27,7 @@ public sealed class PageLooksTests(MembersFixture members)
         await Looks.ShootAsync(page, "consent-pick");
         await picker.SelectOptionAsync("everything");
         await person.AllowAsync();
-        await page.WaitForURLAsync("**/callback?**");
+        await page.WaitForURLAsync("**/callback?**", new() { WaitUntil = WaitUntilState.Commit });
 
         await page.GotoAsync($"{members.Issuer}/account");
         await Looks.ShootAsync(page, "account-apps");

@@ -86,6 +86,7 @@ internal static class OcsfMap
             [AuditActions.AuditVerified] = (OcsfClass.ApiActivity, Read),
             [AuditActions.AccessDenied] = (OcsfClass.ApiActivity, Other),
             [AuditActions.NetworkDenied] = (OcsfClass.ApiActivity, Other),
+            [AuditActions.EgressDenied] = (OcsfClass.ApiActivity, Other),
             [AuditActions.AuditDropped] = (OcsfClass.ApiActivity, Other),
             [AuditActions.AuditBroken] = (OcsfClass.ApiActivity, Other),
         }.ToFrozenDictionary();
