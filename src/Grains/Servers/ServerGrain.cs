@@ -144,9 +144,10 @@ internal partial class ServerGrain : IServerGrain
 
     public ValueTask<ServerLookup> DescribeVersionAsync(
         CallContext context, long version, bool isForManifest, CancellationToken cancellationToken) =>
-        new(context.Tenant == _key.Tenant
-            ? _versions.Describe(version, isForManifest, _state.Value.Access)
-            : new ServerLookup { Fault = Unknown });
+        new(context.Tenant != _key.Tenant ? new ServerLookup { Fault = Unknown }
+            : _state.Value.Versions is null && Definition is { Deployed: { } came } brought && came.Number == version
+                ? new ServerLookup { Definition = brought }
+            : _versions.Describe(version, isForManifest, _state.Value.Access));
 
     public ValueTask<VersionPage> ListVersionsAsync(
         CallContext context, long? after, int countMax, CancellationToken cancellationToken) =>

@@ -44,8 +44,12 @@ internal static class OutsideListeners
             OwnProgram.Environment,
             new Dictionary<int, SafeHandle>
             {
-                [0] = none, [1] = none, [2] = none, [Channel] = pair.Other,
-                [UserNamespace] = owner, [NetworkNamespace] = network,
+                [0] = none,
+                [1] = none,
+                [2] = none,
+                [Channel] = pair.Other,
+                [UserNamespace] = owner,
+                [NetworkNamespace] = network,
             });
         pair.Other.Dispose();
         using var channel = new JailChannel(pair.Keep());

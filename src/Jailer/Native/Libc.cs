@@ -14,6 +14,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "socketpair", SetLastError = true)]
     public static partial int SocketPair(int domain, int type, int protocol, int[] pair);
 
+    [LibraryImport(Library, EntryPoint = "shutdown", SetLastError = true)]
+    public static partial int ShutDown(int socket, int how);
+
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int domain, int type, int protocol);
 

@@ -30,6 +30,19 @@ public sealed class SocketPair : IDisposable
             new Socket(new SafeSocketHandle(pair[0], ownsHandle: true)), new SafeSocketHandle(pair[1], true));
     }
 
+    /// <summary>
+    /// A pair that goes one way from its beginning. <see cref="Socket.Shutdown"/> would take ours for disconnected.
+    /// </summary>
+    /// <param name="reads">Whether our end is the one that reads.</param>
+    /// <exception cref="IOException">No descriptor is to be had.</exception>
+    public static SocketPair CreateOneWay(bool reads)
+    {
+        var pair = Create();
+        var own = (int)pair.Own.SafeHandle.DangerousGetHandle();
+        LibcException.Check(Libc.ShutDown(own, (int)(reads ? SocketShutdown.Send : SocketShutdown.Receive)), "shutdown");
+        return pair;
+    }
+
     /// <summary>Our end, which lives on when the pair is disposed.</summary>
     public Socket Keep()
     {

@@ -50,9 +50,14 @@ public sealed class BwrapArgumentsTests
             ["PATH=/usr/bin:/bin"],
             new Dictionary<int, SafeHandle>
             {
-                [0] = none, [1] = pairs.Output.Other, [2] = none, [numbers.Arguments] = arguments,
-                [numbers.Seccomp] = filter, [numbers.Block] = pairs.Block.Other,
-                [numbers.Sync] = pairs.Block.Own.SafeHandle, [numbers.Status] = pairs.Status.Other,
+                [0] = none,
+                [1] = pairs.Output.Other,
+                [2] = none,
+                [numbers.Arguments] = arguments,
+                [numbers.Seccomp] = filter,
+                [numbers.Block] = pairs.Block.Other,
+                [numbers.Sync] = pairs.Block.Own.SafeHandle,
+                [numbers.Status] = pairs.Status.Other,
             });
     }
 }

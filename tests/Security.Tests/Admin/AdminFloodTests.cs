@@ -93,8 +93,8 @@ public sealed class AdminFloodTests : IAsyncLifetime
         string[] urgent =
         [
             "deleteClient", "deleteRole", "deleteSecret", "deleteTenant", "disableUser", "endUserSessions",
-            "exportAudit", "removeServer", "revokeKey", "revokeUserGrant", "revokeUserGrants", "suspendTenant",
-            "withdrawSecret",
+            "exportAudit", "removeServer", "revokeKey", "revokeServerVersion", "revokeUserGrant",
+            "revokeUserGrants", "suspendTenant", "withdrawSecret",
         ];
 
         Assert.Equal(urgent, _site.Routes.All.Where(route => route.IsUrgent).Select(route => route.Name).Order());

@@ -24,11 +24,6 @@ internal sealed class JailedProcess : IJailedProcess
         _output = new JailOutput(streams.Output);
         Error = new NetworkStream(streams.Error, ownsSocket: true);
         Listeners = listeners;
-
-        // Each way is one way: else a program could send its own descriptors to us, and its streams would never end.
-        streams.Input.Shutdown(SocketShutdown.Receive);
-        streams.Output.Shutdown(SocketShutdown.Send);
-        streams.Error.Shutdown(SocketShutdown.Send);
         _ = ListenAsync();
     }
 

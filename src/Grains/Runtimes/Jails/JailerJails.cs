@@ -81,9 +81,11 @@ internal sealed partial class JailerJails(
 
     private async Task<IJailedProcess> OrderAsync(JailStart start, CancellationToken cancellationToken)
     {
-        using var input = SocketPair.Create();
-        using var output = SocketPair.Create();
-        using var error = SocketPair.Create();
+        // One way each, before the program has them: else it could send its own descriptors to us, and its streams
+        // would never end.
+        using var input = SocketPair.CreateOneWay(reads: false);
+        using var output = SocketPair.CreateOneWay(reads: true);
+        using var error = SocketPair.CreateOneWay(reads: true);
         var channel = await ConnectAsync(cancellationToken);
         try
         {

@@ -109,8 +109,11 @@ internal sealed class ResilientHandler : DelegatingHandler
         };
 
     private static bool DidNotLeave(Exception exception) =>
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+        exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+        };
 
     private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Smcp.Hosting;
 
 namespace Smcp.Runtimes.Worker.Bindings;
