@@ -16,7 +16,12 @@ internal sealed class RemoteCatalog(RemoteSettings settings) : IServerCatalog
         {
             Number = 1,
             Hash = new string('0', 64),
-            Settings = new ServerSettings { Runtime = RuntimeKind.Remote, Remote = settings },
+            Settings = new ServerSettings
+            {
+                Runtime = RuntimeKind.Remote,
+                Remote = settings,
+                Manifest = ManifestMode.Live,
+            },
         },
     };
 
