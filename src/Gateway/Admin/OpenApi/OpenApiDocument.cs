@@ -20,7 +20,7 @@ internal sealed class OpenApiDocument(AdminRoutes routes, CanonicalUrls urls)
 
     private static JsonObject Describe(AdminRoutes routes, CanonicalUrls urls)
     {
-        var schemas = new JsonObject { [Problem] = SchemaOf(typeof(AdminProblemBody)) };
+        var schemas = new JsonObject { [Problem] = Placed(SchemaOf(typeof(AdminProblemBody)), Problem) };
         var paths = new JsonObject();
         foreach (var group in routes.All.GroupBy(route => route.Path))
         {
@@ -155,10 +155,41 @@ internal sealed class OpenApiDocument(AdminRoutes routes, CanonicalUrls urls)
         var name = NameOf(type);
         if (!schemas.ContainsKey(name))
         {
-            schemas[name] = SchemaOf(type);
+            schemas[name] = Placed(SchemaOf(type), name);
         }
 
         return Reference(name);
+    }
+
+    /// <summary>A type that a schema has twice is a reference into the schema, which stands in a document here.</summary>
+    private static JsonNode Placed(JsonNode schema, string name)
+    {
+        switch (schema)
+        {
+            case JsonObject node:
+                if (node["$ref"] is JsonValue value && value.TryGetValue(out string? reference))
+                {
+                    node["$ref"] = $"#/components/schemas/{name}{reference[1..]}";
+                }
+
+                foreach (var (_, inner) in node)
+                {
+                    _ = inner is null ? null : Placed(inner, name);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    _ = item is null ? null : Placed(item, name);
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        return schema;
     }
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
