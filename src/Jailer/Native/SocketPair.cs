@@ -39,7 +39,8 @@ public sealed class SocketPair : IDisposable
     {
         var pair = Create();
         var own = (int)pair.Own.SafeHandle.DangerousGetHandle();
-        LibcException.Check(Libc.ShutDown(own, (int)(reads ? SocketShutdown.Send : SocketShutdown.Receive)), "shutdown");
+        var unused = reads ? SocketShutdown.Send : SocketShutdown.Receive;
+        LibcException.Check(Libc.ShutDown(own, (int)unused), "shutdown");
         return pair;
     }
 

@@ -161,7 +161,9 @@ internal sealed class OpenApiDocument(AdminRoutes routes, CanonicalUrls urls)
         return Reference(name);
     }
 
-    /// <summary>A type that a schema has twice is a reference into the schema, which stands in a document here.</summary>
+    /// <summary>
+    /// A type that a schema has twice is a reference into the schema, which stands in a document here.
+    /// </summary>
     private static JsonNode Placed(JsonNode schema, string name)
     {
         switch (schema)
