@@ -160,6 +160,13 @@ internal sealed class AuditHost : IAsyncDisposable
             && (action is null || entry.Event.Action == action));
     }
 
+    /// <summary>
+    /// Waits until so many events are stored and the trail knows it: before that, a clock that moves on would end the
+    /// call that stored them, and the trail would send them again.
+    /// </summary>
+    public Task RestsAsync(int stored, string awaited) => Wait.UntilAsync(
+        () => Stored() == stored && _services.GetRequiredService<AuditTrail>().Held == 0, awaited);
+
     /// <summary>What somebody with the file could do: the log's records are what the change leaves of them.</summary>
     public async Task TamperAsync(Action<List<ReadOnlyMemory<byte>>> change)
     {

@@ -153,11 +153,11 @@ public sealed class AuditTrailTests
 
         host.Trail.Record(failure with { Address = "192.0.2.2" });
         host.Clock.Advance(Flush);
-        await Wait.UntilAsync(() => host.Stored() == 11, "ten of the flood, and the other address");
+        await host.RestsAsync(11, "ten of the flood, and the other address");
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         host.Clock.Advance(Flush);
 
-        await Wait.UntilAsync(() => host.Stored() == 12, "the count");
+        await host.RestsAsync(12, "the count");
         Assert.Equal(990, (await host.EventsAsync()).Single(e => e.Count > 1).Count);
     }
 
@@ -176,10 +176,10 @@ public sealed class AuditTrailTests
         }
 
         host.Clock.Advance(Flush);
-        await Wait.UntilAsync(() => host.Stored() > 0, "the first");
+        await host.RestsAsync(49, "those of one address each");
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         host.Clock.Advance(Flush);
-        await Wait.UntilAsync(() => host.Stored() == 50, "49 of one address each, and the count of the rest");
+        await host.RestsAsync(50, "49 of one address each, and the count of the rest");
 
         var rest = (await host.EventsAsync()).Single(e => e.Count > 0);
         Assert.Null(rest.Address);
@@ -200,7 +200,7 @@ public sealed class AuditTrailTests
         host.Trail.Record(denial with { Principal = "key:quiet", Address = "2001:db8::1" });
         host.Clock.Advance(Flush);
 
-        await Wait.UntilAsync(() => host.Stored() == 17, "15 of all, and the first of each principal");
+        await host.RestsAsync(17, "15 of all, and the first of each principal");
         var principals = (await host.EventsAsync()).Select(e => e.Principal).ToList();
         Assert.Contains("key:quiet", principals);
         Assert.InRange(principals.Count(principal => principal == "key:noisy"), 1, 10);
@@ -220,11 +220,11 @@ public sealed class AuditTrailTests
         }
 
         host.Clock.Advance(Flush);
-        await Wait.UntilAsync(() => host.Stored() == 30, "the first of 15 principals, and 15 of the rest");
+        await host.RestsAsync(30, "the first of 15 principals, and 15 of the rest");
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         host.Clock.Advance(Flush);
 
-        await Wait.UntilAsync(() => host.Stored() == 31, "the count");
+        await host.RestsAsync(31, "the count");
         Assert.Equal(970, (await host.EventsAsync()).Single(e => e.Count > 0).Count);
     }
 
@@ -241,10 +241,10 @@ public sealed class AuditTrailTests
         }
 
         host.Clock.Advance(Flush);
-        await Wait.UntilAsync(() => host.Stored() == 3, "one for each session, and one without");
+        await host.RestsAsync(3, "one for each session, and one without");
         host.Clock.Advance(TimeSpan.FromMinutes(5));
         host.Clock.Advance(Flush);
-        await Wait.UntilAsync(() => host.Stored() == 4, "the count of those without a session");
+        await host.RestsAsync(4, "the count of those without a session");
 
         var events = await host.EventsAsync();
         Assert.Equal(9, events.Single(e => e.Count > 0).Count);
