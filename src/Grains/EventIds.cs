@@ -109,6 +109,8 @@ internal static class EventIds
     // Jails: 4200.
     public const int JailerStarted = 4200;
     public const int JailNotStarted = 4201;
+    public const int CpuUsedUp = 4202;
+    public const int CpuNotReported = 4203;
 
     // Upstream: 4100.
     public const int UpstreamLineIgnored = 4100;

@@ -22,6 +22,10 @@ internal sealed class UsageApi : IAdminResource
         {
             Answer = typeof(EgressUsage),
         },
+        new("GET", "/tenants/{tenant}/cpu", "readCpu", "Processor time of servers today.", CpuAsync)
+        {
+            Answer = typeof(CpuUsage),
+        },
     ];
 
     /// <summary><c>by</c> is a list of <c>server</c>, <c>tool</c> and <c>principal</c>, with commas.</summary>
@@ -100,6 +104,12 @@ internal sealed class UsageApi : IAdminResource
     private static async ValueTask<AdminAnswer> EgressAsync(AdminExchange exchange)
     {
         var usage = await exchange.Of<IEgressGrain>().DescribeAsync(exchange.Context, exchange.Cancellation);
+        return usage.Fault is { } fault ? AdminAnswer.Refused(fault) : AdminAnswer.Ok(usage);
+    }
+
+    private static async ValueTask<AdminAnswer> CpuAsync(AdminExchange exchange)
+    {
+        var usage = await exchange.Of<ICpuGrain>().DescribeAsync(exchange.Context, exchange.Cancellation);
         return usage.Fault is { } fault ? AdminAnswer.Refused(fault) : AdminAnswer.Ok(usage);
     }
 

@@ -32,7 +32,7 @@ internal sealed class McpExchange(HttpContext http, ServerRoute route)
     public LeasedSlots? Slots { get; set; }
 
     /// <summary>Where what is answered counts, when its tenant has a quota for it.</summary>
-    public EgressTally? Egress { get; set; }
+    public DayTally? Egress { get; set; }
 
     /// <summary>Whether it is counted among those of its principal.</summary>
     public bool IsCounted { get; set; }

@@ -18,17 +18,17 @@ internal sealed partial class EgressSource(
 {
     private readonly string _process = Guid.NewGuid().ToString("N");
 
-    public TimeProvider Time => time;
+    /// <summary>The tally of one tenant.</summary>
+    public DayTally TallyOf(TenantId tenant) => new(report => ReportAsync(tenant, report), time);
 
-    public EgressReport Make(long number, long bytes) => new() { Source = _process, Number = number, Bytes = bytes };
-
-    /// <summary>What all gateways sent; null where the grain did not answer: the report may have been taken.</summary>
-    public async ValueTask<EgressStanding?> ReportAsync(TenantId tenant, EgressReport report)
+    private async ValueTask<DayStanding?> ReportAsync(TenantId tenant, DayReport said)
     {
+        var report = new EgressReport { Source = _process, Number = said.Number, Bytes = said.Amount };
         try
         {
-            return await grains.Locate<IEgressGrain>(tenant.ToString())
+            var standing = await grains.Locate<IEgressGrain>(tenant.ToString())
                 .ReportAsync(report, default).AsTask().WaitAsync(options.Value.LeaseTimeout, time);
+            return new DayStanding(standing.Day, standing.Bytes);
         }
         catch (Exception exception)
         {

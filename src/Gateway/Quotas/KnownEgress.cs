@@ -12,17 +12,17 @@ namespace Smcp.Quotas;
 internal sealed class KnownEgress(EgressSource source, TimeProvider time, IOptions<LimitOptions> options)
     : BackgroundService
 {
-    private readonly ConcurrentDictionary<(TenantId Tenant, int Generation), EgressTally> _tallies = new();
+    private readonly ConcurrentDictionary<(TenantId Tenant, int Generation), DayTally> _tallies = new();
 
     /// <summary>The tally of one life of a tenant: no later one pays for it.</summary>
-    public EgressTally Of(TenantId tenant, int generation) =>
-        _tallies.GetOrAdd((tenant, generation), static (key, from) => new EgressTally(key.Tenant, from), source);
+    public DayTally Of(TenantId tenant, int generation) =>
+        _tallies.GetOrAdd((tenant, generation), static (key, from) => from.TallyOf(key.Tenant), source);
 
     public Task ReportAsync() => Task.WhenAll(
         _tallies.Where(pair => pair.Value.IsWaiting).Select(pair => ReportAsync(pair.Key, pair.Value)));
 
     /// <summary>Of a tenant that is gone there is nobody to tell, and nothing could be stored.</summary>
-    private async Task ReportAsync((TenantId Tenant, int Generation) key, EgressTally tally)
+    private async Task ReportAsync((TenantId Tenant, int Generation) key, DayTally tally)
     {
         if (await source.IsOverAsync(key.Tenant, key.Generation))
         {

@@ -6,55 +6,26 @@ using Smcp.Tenants;
 
 namespace Smcp.Quotas;
 
-/// <summary>Sums what gateways say they sent for a tenant; a new day (UTC) begins with nothing.</summary>
+/// <summary>Sums what gateways say they sent for a tenant.</summary>
 internal class EgressGrain : IEgressGrain
 {
     private readonly IActivationContext _activation;
     private readonly Authorizer _authorizer;
-    private readonly QuotaOptions _options;
-    private readonly IGrainState<EgressState> _state;
-    private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
+    private readonly DaySum<EgressState> _sum;
 
     public EgressGrain(IActivationContext activation, Authorizer authorizer, IOptions<QuotaOptions> options)
     {
         _activation = activation;
         _authorizer = authorizer;
-        _options = options.Value;
-        _state = activation.State<EgressState>("day");
-    }
-
-    /// <summary>The day that is counted. A clock that is set back begins no day again.</summary>
-    private EgressState Today
-    {
-        get
-        {
-            var now = _activation.Time.GetUtcNow();
-            var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-            return day > _state.Value.Day ? new EgressState { Day = day } : _state.Value;
-        }
+        _sum = new DaySum<EgressState>(
+            activation.State<EgressState>("day"), activation.Time, options.Value.HoldersMax);
     }
 
     public async ValueTask<EgressStanding> ReportAsync(EgressReport report, CancellationToken cancellationToken)
     {
-        if (report.Bytes > 0 && report.Number > _numbers.GetValueOrDefault(report.Source))
-        {
-            var (before, today) = (_state.Value, Today);
-            _state.Value = today with { Bytes = today.Bytes + report.Bytes };
-            try
-            {
-                await _state.WriteAsync(cancellationToken);
-            }
-            catch
-            {
-                // It comes again: what did not become durable must not count twice.
-                _state.Value = before;
-                throw;
-            }
-
-            Remember(report);
-        }
-
-        return new EgressStanding { Day = Today.Day, Bytes = Today.Bytes };
+        await _sum.AddAsync(report.Source, report.Number, report.Bytes, cancellationToken);
+        var today = _sum.Today;
+        return new EgressStanding { Day = today.Day, Bytes = today.Bytes };
     }
 
     public async ValueTask<EgressUsage> DescribeAsync(CallContext context, CancellationToken cancellationToken)
@@ -67,21 +38,12 @@ internal class EgressGrain : IEgressGrain
 
         var snapshot = await _activation.Grains.Locate<ITenantGrain>(_activation.Key)
             .DescribeAsync(cancellationToken);
+        var today = _sum.Today;
         return new EgressUsage
         {
-            Day = Today.Day,
-            Bytes = Today.Bytes,
+            Day = today.Day,
+            Bytes = today.Bytes,
             BytesMax = snapshot.Quotas.EgressBytesPerDay,
         };
-    }
-
-    private void Remember(EgressReport report)
-    {
-        if (_numbers.Count >= _options.HoldersMax)
-        {
-            _numbers.Clear();
-        }
-
-        _numbers[report.Source] = report.Number;
     }
 }

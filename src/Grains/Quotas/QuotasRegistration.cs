@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
 using Smcp.Engine;
+using Smcp.Quotas.Cpu;
 using Smcp.Security.Access;
 
 namespace Smcp.Quotas;
@@ -14,6 +15,7 @@ public static class QuotasRegistration
         return services
             .AddAccess()
             .AddGrain<IQuotaGrain, QuotaGrain>()
-            .AddGrain<IEgressGrain, EgressGrain>();
+            .AddGrain<IEgressGrain, EgressGrain>()
+            .AddGrain<ICpuGrain, CpuGrain>();
     }
 }

@@ -38,6 +38,9 @@ internal sealed class Jail : IAsyncDisposable
     /// <summary>Whether it was killed for its memory by us, where there is no cgroup that does it.</summary>
     public bool WasOutOfMemory { get; set; }
 
+    /// <summary>What it took in all, once it ended; null where no cgroup counted it.</summary>
+    public JailUse? Whole { get; private set; }
+
     /// <summary>The first process of the jail, as this process numbers it.</summary>
     public int FirstProcess => _firstProcess;
 
@@ -116,6 +119,7 @@ internal sealed class Jail : IAsyncDisposable
 
         var code = await Task.Run(Reap);
         var outOfMemory = WasOutOfMemory || _cgroup?.WasOutOfMemory() == true;
+        Whole = _cgroup is null ? null : Measure();
         await RemoveCgroupAsync();
         return new JailEnd(code ?? 0, outOfMemory, WasOutOfTime);
     }

@@ -64,7 +64,7 @@ internal sealed class JailConnection(JailChannel channel, JailWarden warden) : I
             held.Jail.Release();
             var reading = ReadAsync(held, order, cancellationToken);
             var end = await held.Jail.EndAsync();
-            await ReplyAsync(new JailReply(JailReplyKind.Exited) { End = end }, []);
+            await ReplyAsync(new JailReply(JailReplyKind.Exited) { End = end, Use = held.Jail.Whole }, []);
             channel.Dispose();
             await reading;
         }

@@ -11,6 +11,7 @@ public sealed record JailReply(JailReplyKind Kind)
     /// <summary>Why no jail was made.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What it takes at the moment; with its end, what it took in all, where that was counted.</summary>
     public JailUse? Use { get; init; }
 
     public JailEnd? End { get; init; }

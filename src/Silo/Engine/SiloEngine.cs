@@ -137,6 +137,7 @@ internal static class SiloEngine
         services.AddShell<IAuditGrain, IAuditShell>();
         services.AddShell<ISecretsGrain, ISecretsShell>();
         services.AddShell<IEgressGrain, IEgressShell>();
+        services.AddShell<ICpuGrain, ICpuShell>();
         services.AddShell<IKeyValuesGrain, IKeyValuesShell>();
         services.AddShell<IObjectsGrain, IObjectsShell>();
         services.AddShell<IServerDataGrain, IServerDataShell>();

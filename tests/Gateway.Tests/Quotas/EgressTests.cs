@@ -14,7 +14,7 @@ public sealed class EgressTests : IAsyncLifetime
 
     private FakeEgress Egress => _host.Grains.Egress;
 
-    private EgressTally Tally => _host.Services.GetRequiredService<KnownEgress>().Of(TenantId.Default, 1);
+    private DayTally Tally => _host.Services.GetRequiredService<KnownEgress>().Of(TenantId.Default, 1);
 
     public async Task InitializeAsync()
     {

@@ -13,7 +13,7 @@ namespace Smcp.Mcp.Sse;
 /// Writes server-sent events (WHATWG HTML section 9.2) to one response. Not for two writers at a time.
 /// </summary>
 internal sealed class SseWriter(
-    HttpResponse response, TimeSpan writeTimeout, TimeProvider time, EgressTally? egress)
+    HttpResponse response, TimeSpan writeTimeout, TimeProvider time, DayTally? egress)
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 

@@ -135,7 +135,10 @@ internal sealed class JailedProcess : IJailedProcess
                         Measured(new JailUsage(TimeSpan.FromMicroseconds(use.CpuMicroseconds), use.MemoryBytes));
                         break;
                     case { Kind: JailReplyKind.Exited, End: { } end }:
-                        exit = new JailExit(end.Code, ReasonOf(end));
+                        exit = new JailExit(end.Code, ReasonOf(end))
+                        {
+                            Cpu = TimeSpan.FromMicroseconds(received.Message.Use?.CpuMicroseconds ?? 0),
+                        };
                         break;
                 }
             }

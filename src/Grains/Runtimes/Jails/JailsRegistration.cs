@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Smcp.Configuration;
+using Smcp.Quotas.Cpu;
+using Smcp.Runtimes.Jails.Metering;
 
 namespace Smcp.Runtimes.Jails;
 
@@ -16,7 +19,16 @@ internal static class JailsRegistration
         services.TryAddSingleton<JailerProcess>();
         services.TryAddSingleton<JailTenancy>();
         services.TryAddSingleton<JailShares>();
-        services.TryAddSingleton<IJails, JailerJails>();
+        services.TryAddSingleton<JailerJails>();
+        services.AddSection<CpuOptions>("Smcp:Cpu");
+        services.TryAddSingleton<CpuQuota>();
+        services.TryAddSingleton<JailMeter>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JailMeter>(
+            provider => provider.GetRequiredService<JailMeter>()));
+        services.TryAddSingleton<IJails>(provider => new MeteredJails(
+            provider.GetRequiredService<JailerJails>(),
+            provider.GetRequiredService<JailMeter>(),
+            provider.GetRequiredService<CpuQuota>()));
         return services;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ProcessLinks(
         catch (Exception exception) when (exception is JailUnavailableException or ServerDataUnavailableException)
         {
             ProcessRuntime.LogNotStarted(terms.Logger, plan.Name, exception.Message);
-            return UpstreamOpening.Refused(NotStarted);
+            return UpstreamOpening.Refused((exception as JailUnavailableException)?.Fault ?? NotStarted);
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed class WorkerLinks(
         }
         catch (WorkerUnavailableException exception)
         {
-            return UpstreamOpening.Refused(new McpFault(FaultReason.Unavailable, exception.Message));
+            return UpstreamOpening.Refused(
+                exception.Fault ?? new McpFault(FaultReason.Unavailable, exception.Message));
         }
     }
 

@@ -56,8 +56,8 @@ internal sealed class WorkerStarter(
         catch (Exception exception)
         {
             await GiveUpAsync(jail, served, files);
-            throw exception is JailUnavailableException
-                ? new WorkerUnavailableException(exception.Message)
+            throw exception is JailUnavailableException unavailable
+                ? new WorkerUnavailableException(exception.Message) { Fault = unavailable.Fault }
                 : exception;
         }
     }

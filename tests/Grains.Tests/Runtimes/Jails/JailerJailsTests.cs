@@ -17,8 +17,20 @@ public sealed class JailerJailsTests : IAsyncDisposable
 
         Assert.Equal("hello", await new StreamReader(jail.Output).ReadToEndAsync());
         Assert.Equal("end\n", await new StreamReader(jail.Error).ReadToEndAsync());
-        Assert.Equal(new JailExit(3, JailExitReason.Ended), await jail.Exited);
+        var exit = await jail.Exited;
+        Assert.Equal((3, JailExitReason.Ended), (exit.Code, exit.Reason));
         Assert.Null(await jail.MeasureAsync(default));
+    }
+
+    [JailFact]
+    public async Task ProcessorTime_IsSaidAtTheEnd_OfAllThatRan()
+    {
+        await using var jail = await _host.Jails.StartAsync(
+            JailsHost.Shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done & wait"), default);
+
+        var exit = await jail.Exited;
+
+        Assert.True(exit.Cpu > TimeSpan.FromMilliseconds(20), $"{exit.Cpu} was counted");
     }
 
     [JailFact]

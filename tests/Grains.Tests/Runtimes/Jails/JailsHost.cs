@@ -16,6 +16,7 @@ internal sealed class JailsHost : IAsyncDisposable
             settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build())
         .AddSingleton(TimeProvider.System)
         .AddLogging()
+        .AddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>())
         .AddJails()
         .BuildServiceProvider();
 

@@ -27,6 +27,7 @@ internal sealed class WorkerHost : IAsyncDisposable
                 settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build())
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>())
             .AddJails()
             .AddWorkers()
             .BuildServiceProvider();

@@ -1,15 +1,17 @@
-using Smcp.Identity;
-
 namespace Smcp.Quotas;
 
 /// <summary>
-/// What left for one tenant, as this gateway knows it: what all gateways had sent when it last reported, and what it
-/// sent since. Any thread; to count costs one addition.
+/// What one tenant used of a day's quota, as this process knows it: what all processes had used when it last reported,
+/// and what was used here since. Any thread; to count costs one addition.
 /// </summary>
-internal sealed class EgressTally(TenantId tenant, EgressSource source)
+/// <param name="report">
+/// Takes a report to the grain that sums, and says what all used; null where nobody answered: it may have been taken.
+/// </param>
+/// <param name="time">Where days begin (UTC).</param>
+public sealed class DayTally(Func<DayReport, ValueTask<DayStanding?>> report, TimeProvider time)
 {
-    private EgressStanding? _known;
-    private EgressReport? _report;
+    private DayStanding? _known;
+    private DayReport? _report;
     private Task? _asking;
     private long _unsaid;
     private long _number;
@@ -18,10 +20,10 @@ internal sealed class EgressTally(TenantId tenant, EgressSource source)
     /// <summary>Whether there is something to report.</summary>
     public bool IsWaiting => Volatile.Read(ref _unsaid) > 0 || Volatile.Read(ref _report) is not null;
 
-    /// <summary>Whether the quota, as it was last asked about, is used up: for streams that are open.</summary>
+    /// <summary>Whether the quota, as it was last asked about, is used up: for what goes on already.</summary>
     public bool IsOver => WaitOf(Volatile.Read(ref _max)) is not null;
 
-    public void Add(long bytes) => Interlocked.Add(ref _unsaid, bytes);
+    public void Add(long amount) => Interlocked.Add(ref _unsaid, amount);
 
     /// <summary>
     /// Null while there is room, else when the next day begins. Waits only where nothing is known yet.
@@ -33,17 +35,18 @@ internal sealed class EgressTally(TenantId tenant, EgressSource source)
     }
 
     /// <summary>
-    /// Says what was sent. One report at a time; one whose fate is unknown goes again under its number.
+    /// Says what was used, and asks where nothing was. One at a time; a report whose fate is unknown goes again under
+    /// its number.
     /// </summary>
     public async Task ReportAsync()
     {
         if (_report is null)
         {
-            var bytes = Interlocked.Exchange(ref _unsaid, 0);
-            Volatile.Write(ref _report, bytes == 0 ? null : source.Make(++_number, bytes));
+            var amount = Interlocked.Exchange(ref _unsaid, 0);
+            Volatile.Write(ref _report, amount == 0 ? null : new DayReport(++_number, amount));
         }
 
-        if (_report is { } report && await source.ReportAsync(tenant, report) is { } standing)
+        if (await report(_report ?? new DayReport(0, 0)) is { } standing)
         {
             Volatile.Write(ref _known, standing);
             Volatile.Write(ref _report, null);
@@ -66,20 +69,20 @@ internal sealed class EgressTally(TenantId tenant, EgressSource source)
 
     private async Task AskAsync()
     {
-        var standing = await source.ReportAsync(tenant, source.Make(0, 0));
+        var standing = await report(new DayReport(0, 0));
 
-        // Without an answer this gateway goes by what it sends itself, until it reports.
-        Interlocked.CompareExchange(ref _known, standing ?? new EgressStanding(), null);
+        // Without an answer this process goes by what is used here, until it reports.
+        Interlocked.CompareExchange(ref _known, standing ?? new DayStanding(default, 0), null);
         Volatile.Write(ref _asking, null);
     }
 
     private TimeSpan? WaitOf(long max)
     {
-        var now = source.Time.GetUtcNow();
+        var now = time.GetUtcNow();
         var known = Volatile.Read(ref _known);
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        var bytes = known is not null && known.Day >= today ? known.Bytes : 0;
-        return bytes + (Volatile.Read(ref _report)?.Bytes ?? 0) + Volatile.Read(ref _unsaid) < max
+        var amount = known is not null && known.Day >= today ? known.Amount : 0;
+        return amount + (Volatile.Read(ref _report)?.Amount ?? 0) + Volatile.Read(ref _unsaid) < max
             ? null
             : today.AddDays(1) - now;
     }

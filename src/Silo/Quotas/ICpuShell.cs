@@ -1,0 +1,4 @@
+namespace Smcp.Quotas;
+
+[GrainInterfaceType("cpu")]
+internal interface ICpuShell : ICpuGrain, IGrainWithStringKey;
