@@ -31,7 +31,7 @@ public sealed class MeteredJailsTests
     }
 
     [Fact]
-    public async Task Jails_EndAndNoneStarts_OnceTheDayIsUsedUp_OfThatTenantAlone()
+    public async Task Jails_EndAndStartNoMore_WhenTheDayOfTheirTenantIsUsedUp()
     {
         await using var host = await StartAsync();
         var jail = await StartAsync(host);
