@@ -84,7 +84,10 @@ internal sealed partial class RuntimeHolder(
 
             if (!kinds.Has(definition.Runtime))
             {
-                return new McpFault(FaultReason.Unavailable, "This node cannot run the server.");
+                // The next call may find a node that can.
+                activation.Deactivate();
+                return new McpFault(
+                    FaultReason.Unavailable, "Servers of this kind cannot be run here; nothing was run.");
             }
 
             Guard = await kinds.Manifests.GuardOfAsync(_key, definition, deadline.Token);

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Configuration;
@@ -31,7 +33,7 @@ namespace Smcp.Engine;
 internal static class SiloEngine
 {
     /// <summary>What a silo needs: the engine's ports, and the context that shells are made with.</summary>
-    public static ISiloBuilder AddSmcpEngine(this ISiloBuilder silo)
+    public static ISiloBuilder AddSmcpEngine(this ISiloBuilder silo, bool runsPrograms = true)
     {
         silo.Configure<SiloMessagingOptions>(options =>
         {
@@ -47,6 +49,8 @@ internal static class SiloEngine
                 agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = OrleansStreamHub.PollPeriod)));
         }
 
+        silo.UseSiloMetadata(ProgramSilos.Metadata(runsPrograms));
+        silo.Services.AddPlacementFilter<VersionPlacement, VersionPlacementDirector>(ServiceLifetime.Transient);
         silo.AddActivityPropagation();
         silo.AddIncomingGrainCallFilter<TraceContextFilter>();
         silo.AddIncomingGrainCallFilter<RunningCalls>();

@@ -4,6 +4,7 @@ using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Health;
 using Smcp.Providers;
+using Smcp.Servers;
 
 namespace Smcp.Nodes;
 
@@ -28,6 +29,11 @@ internal static class NodeCluster
         var membership = Read<MembershipOptions>(builder, MembershipOptions.Section);
         var calls = Read<CallOptions>(builder, CallOptions.Section);
         builder.Services.AddGrains();
+        if (!node.Programs)
+        {
+            builder.Services.RemovePrograms();
+        }
+
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.Services.ConfigureOptions<NodeShutdown>();
         builder.Services.ConfigureOptions<NodeServers>();
@@ -44,7 +50,7 @@ internal static class NodeCluster
                 options.WaitForMessageToBeQueuedForOutboundTime = membership.GatewayNotice;
             })
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = node.IdleTimeout)
-            .AddSmcpEngine());
+            .AddSmcpEngine(node.Programs));
     }
 
     /// <summary>Reaches the grains on the silos.</summary>

@@ -37,6 +37,12 @@ internal sealed class NodeOptions
     [Range(1, 65_535)]
     public int PrimarySiloPort { get; set; } = 11_111;
 
+    /// <summary>
+    /// Whether a silo runs servers that are programs of others, each in a jail. Where some of a cluster's silos do, the
+    /// versions that tenants deploy are on those alone; where none does, programs are refused. Default: true.
+    /// </summary>
+    public bool Programs { get; set; } = true;
+
     /// <summary>How long an activation without calls stays in memory. Default: 2 minutes.</summary>
     [Range(typeof(TimeSpan), "00:01:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);

@@ -9,6 +9,7 @@ namespace Smcp.Servers;
 
 [GrainType("instance")]
 [ActivationCountBasedPlacement]
+[VersionPlacement]
 [Immovable]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class InstanceShell(

@@ -21,6 +21,8 @@ internal sealed class NodeProgram : IAsyncDisposable
     /// <summary>Where it listens for HTTP, as it printed it.</summary>
     public Uri Url { get; }
 
+    public int ProcessId => _program.Id;
+
     public bool HasExited => _program.HasExited;
 
     /// <summary>The program, built in the same configuration as these tests.</summary>
