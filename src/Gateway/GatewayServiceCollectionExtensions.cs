@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Smcp.Admin;
 using Smcp.Auth;
+using Smcp.Connections;
 using Smcp.Health;
 using Smcp.Mcp;
 using Smcp.Mcp.Dispatch;
@@ -43,6 +44,7 @@ public static class GatewayServiceCollectionExtensions
             .AddAuth(configuration)
             .AddOAuthEndpoints()
             .AddPages()
+            .AddConnectionPages()
             .AddAdmin(configuration)
             .AddMcp(configuration);
     }

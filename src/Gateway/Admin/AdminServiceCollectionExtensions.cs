@@ -21,6 +21,7 @@ internal static class AdminServiceCollectionExtensions
             .AddSingleton<IAdminResource, GrantsApi>()
             .AddSingleton<IAdminResource, ServersApi>()
             .AddSingleton<IAdminResource, VersionsApi>()
+            .AddSingleton<IAdminResource, ConnectionsApi>()
             .AddSingleton<IAdminResource, SecretsApi>()
             .AddSingleton<IAdminResource, DataApi>()
             .AddSingleton<IAdminResource, AuditApi>()

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Smcp.Connections;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.Identity.Users;
@@ -7,8 +8,11 @@ using Smcp.Pages;
 
 namespace Smcp.Login;
 
-/// <summary>The own account: a new password, the apps that may act, and the end of all browser sessions.</summary>
-internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions) : IPage
+/// <summary>
+/// The own account: a new password, the apps that may act, the accounts elsewhere, and the end of all browser sessions.
+/// </summary>
+internal sealed class AccountPage(
+    IGrainLocator grains, BrowserSessions sessions, ConnectedAccounts accounts) : IPage
 {
     public const string Location = "/account";
 
@@ -40,6 +44,7 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
         {
             EndAll => await EndAllAsync(exchange, user),
             ConnectedApps.Disconnect => await DisconnectAsync(exchange, user),
+            ConnectedAccounts.Disconnect => await DisconnectAccountAsync(exchange, user),
             _ => await ChangeAsync(exchange, user),
         };
     }
@@ -59,6 +64,12 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
             await GrantsOf(user).RevokeAsync(user.ContextOf(exchange), grant, exchange.Aborted);
         }
 
+        return PageAnswer.GoTo(Location);
+    }
+
+    private async ValueTask<PageAnswer> DisconnectAccountAsync(PageExchange exchange, LoggedIn user)
+    {
+        await accounts.DisconnectAsync(exchange, user);
         return PageAnswer.GoTo(Location);
     }
 
@@ -85,6 +96,7 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
         var page = await GrantsOf(user).ListAsync(
             user.ContextOf(exchange), after: null, ConnectedApps.ShownMax, exchange.Aborted);
         var token = exchange.Browser.TokenFor(Location);
+        var elsewhere = await accounts.ShowAsync(exchange, user, token);
         var change = Parts.Form(Location, token, Html.Of(
             $"""
             {Parts.Password(OldField, "Current password", "current-password")}
@@ -103,6 +115,7 @@ internal sealed class AccountPage(IGrainLocator grains, BrowserSessions sessions
             {change}
             <h2>Connected apps</h2>
             {ConnectedApps.Show(page.Grants, token)}
+            {elsewhere}
             <h2>Browsers</h2>
             <p>Log out of every browser, this one too. Connected apps stay.</p>
             {end}

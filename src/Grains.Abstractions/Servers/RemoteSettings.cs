@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>Where a server elsewhere is reached (<see cref="RuntimeKind.Remote"/>).</summary>
-[Wire("remote-settings", 1)]
+[Wire("remote-settings", 2)]
 public sealed record RemoteSettings
 {
     /// <summary>Its MCP endpoint: an absolute http or https URL.</summary>
@@ -13,4 +13,7 @@ public sealed record RemoteSettings
     /// Headers that each request carries: by name, the name of the tenant's secret that is its value.
     /// </summary>
     public IReadOnlyDictionary<string, string> SecretHeaders { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How we get access tokens for it; null where it asks for none.</summary>
+    public RemoteAuth? Auth { get; init; }
 }

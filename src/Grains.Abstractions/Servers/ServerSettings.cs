@@ -7,7 +7,7 @@ namespace Smcp.Servers;
 /// <see cref="Process"/>, <see cref="Remote"/> and <see cref="Virtual"/> is there: the one that <see cref="Runtime"/>
 /// names.
 /// </summary>
-[Wire("server-settings", 1)]
+[Wire("server-settings", 2)]
 public sealed record ServerSettings
 {
     public required RuntimeKind Runtime { get; init; }

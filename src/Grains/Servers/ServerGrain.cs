@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Smcp.Connections;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
@@ -18,6 +19,7 @@ internal partial class ServerGrain : IServerGrain
 
     private static readonly McpFault Unknown = new(FaultReason.ServerNotFound, "There is no such server.");
 
+    private readonly IActivationContext _activation;
     private readonly IServerCatalog _catalog;
     private readonly Authorizer _authorizer;
     private readonly ILogger<ServerGrain> _logger;
@@ -34,6 +36,7 @@ internal partial class ServerGrain : IServerGrain
         VersionParts versions,
         ILogger<ServerGrain> logger)
     {
+        _activation = activation;
         _logger = logger;
         _catalog = catalog;
         _authorizer = authorizer;
@@ -137,6 +140,7 @@ internal partial class ServerGrain : IServerGrain
         if (isOwn)
         {
             await _versions.RemoveAllAsync(cancellationToken);
+            await _activation.Grains.Locate<IConnectionsGrain>(_key.ToString()).EndAsync(cancellationToken);
         }
 
         return null;

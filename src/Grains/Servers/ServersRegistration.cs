@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
+using Smcp.Connections;
 using Smcp.Data;
 using Smcp.Engine;
 using Smcp.Identity;
@@ -30,6 +31,7 @@ public static class ServersRegistration
             .AddSecrets()
             .AddServerData()
             .AddDeploying()
+            .AddServerConnections()
             .AddSingleton<InstanceSecurity>()
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()

@@ -9,6 +9,7 @@ using Orleans.Serialization.Configuration;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Smcp.Configuration;
+using Smcp.Connections;
 using Smcp.Data;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
@@ -163,6 +164,8 @@ internal static class SiloEngine
         services.AddShell<IUserDirectoryGrain, IUserDirectoryShell>();
         services.AddShell<ILoginGrain, ILoginShell>();
         services.AddShell<IBrowserSessionGrain, IBrowserSessionShell>();
+        services.AddShell<IConnectionGrain, IConnectionShell>();
+        services.AddShell<IConnectionsGrain, IConnectionsShell>();
         services.AddShell<IFederationGrain, IFederationShell>();
         services.AddShell<IFederationAttemptGrain, IFederationAttemptShell>();
         services.AddShell<IAuthorizationGrain, IAuthorizationShell>();

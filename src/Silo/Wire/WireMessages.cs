@@ -1,3 +1,4 @@
+using Smcp.Connections;
 using Smcp.Data;
 using Smcp.Identity;
 using Smcp.Identity.Federation;
@@ -109,6 +110,19 @@ internal static class WireMessages
         typeof(RoleDefinition),
         typeof(ProcessSettings),
         typeof(RemoteSettings),
+        typeof(ClientRegistration),
+        typeof(ConnectionClient),
+        typeof(ConnectionStanding),
+        typeof(ConnectionLookup),
+        typeof(ConnectionOutcome),
+        typeof(ConnectionPage),
+        typeof(ConnectionReturn),
+        typeof(ConnectionStart),
+        typeof(ConnectionTerms),
+        typeof(TokenChallenge),
+        typeof(TokenDemand),
+        typeof(TokenSupply),
+        typeof(RemoteAuth),
         typeof(ServerAccess),
         typeof(ManifestChanges),
         typeof(ManifestDescription),

@@ -18,7 +18,8 @@ public sealed partial class RowOwnerTests(SourceTree tree)
     /// <summary>Keyed <c>tenant</c> or <c>tenant/…</c>: unreadable once the tenant's keys are destroyed.</summary>
     private static readonly string[] TenantTypes =
     [
-        "api-key", "api-keys", "browser-session", "cpu", "egress", "federation", "federation-attempt", "instance",
+        "api-key", "api-keys", "browser-session", "connection", "connections", "cpu", "egress", "federation",
+        "federation-attempt", "instance",
         "key-values", "login", "oauth-clients", "oauth-grant", "objects", "quota", "replays", "secret", "secrets",
         "server", "server-data", "server-list", "server-state", "session", "storage-usage", "task", "task-list",
         "tenant", "usage", "user", "user-directory", "user-grants",

@@ -92,8 +92,8 @@ public sealed class AdminFloodTests : IAsyncLifetime
     {
         string[] urgent =
         [
-            "deleteClient", "deleteRole", "deleteSecret", "deleteTenant", "disableUser", "endUserSessions",
-            "exportAudit", "removeServer", "revokeKey", "revokeServerVersion", "revokeUserGrant",
+            "deleteClient", "deleteConnection", "deleteRole", "deleteSecret", "deleteTenant", "disableUser",
+            "endUserSessions", "exportAudit", "removeServer", "revokeKey", "revokeServerVersion", "revokeUserGrant",
             "revokeUserGrants", "suspendTenant", "withdrawSecret",
         ];
 

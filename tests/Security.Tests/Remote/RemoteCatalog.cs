@@ -2,8 +2,10 @@ using Smcp.Servers;
 
 namespace Smcp.Remote;
 
-/// <summary>One server elsewhere, that everybody may reach.</summary>
-internal sealed class RemoteCatalog(RemoteSettings settings) : IServerCatalog
+/// <summary>One server elsewhere.</summary>
+/// <param name="settings">Where it is, and how it lets us in.</param>
+/// <param name="access">Who may reach it; null: everybody.</param>
+internal sealed class RemoteCatalog(RemoteSettings settings, ServerAccess? access = null) : IServerCatalog
 {
     private readonly ServerDefinition _server = new()
     {
@@ -11,7 +13,7 @@ internal sealed class RemoteCatalog(RemoteSettings settings) : IServerCatalog
         Runtime = RuntimeKind.Remote,
         Scope = InstanceScope.Shared,
         Source = "remote",
-        Access = ServerAccess.Public,
+        Access = access ?? ServerAccess.Public,
         Deployed = new ServerVersion
         {
             Number = 1,

@@ -1,3 +1,4 @@
+using Smcp.Connections;
 using Smcp.Data;
 using Smcp.Identity;
 using Smcp.Identity.OAuth;
@@ -20,7 +21,7 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
     /// <summary>Keyed by the tenant alone: ids do not count.</summary>
     private static readonly string[] OfTenant =
     [
-        "api-keys", "egress", "federation", "oauth-clients", "secrets", "server-list", "storage-usage", "tenant",
+        "api-keys", "cpu", "egress", "federation", "oauth-clients", "secrets", "server-list", "storage-usage", "tenant",
         "usage", "user-directory",
     ];
 
@@ -44,6 +45,8 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
         Of("secret", "name", (t, id) => SecretName.IsValid(id) ? $"{t}/{id}" : null),
         Of("server", "server", (t, id) =>
             ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
+        Of("connections", "server", (t, id) =>
+            ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
         Of("server-data", "server", (t, id) =>
             ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
         Of("quota", "principal", (t, id) =>
@@ -58,6 +61,8 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
             TaskId.TryParse(id, null, out var i) ? new TaskKey(t, s, i).ToString() : null),
         OfServer("task-list", "principal", (t, s, id) =>
             PrincipalId.TryParse(id, null, out var p) ? new TaskListKey(t, s, p).ToString() : null),
+        OfServer("connection", "owner", (t, s, id) =>
+            PrincipalId.TryParse(id, null, out _) ? ConnectionKey.Of(t, s, id).ToString() : null),
         OfServer("key-values", "part", PartOf),
         OfServer("objects", "part", PartOf),
         OfServer("instance", "partition", PartitionOf),

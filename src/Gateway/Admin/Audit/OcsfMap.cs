@@ -73,6 +73,8 @@ internal static class OcsfMap
             [AuditActions.ServerDeleted] = (OcsfClass.EntityManagement, Delete),
             [AuditActions.SecretWritten] = (OcsfClass.EntityManagement, Update),
             [AuditActions.SecretDeleted] = (OcsfClass.EntityManagement, Delete),
+            [AuditActions.ConnectionMade] = (OcsfClass.EntityManagement, Create),
+            [AuditActions.ConnectionEnded] = (OcsfClass.EntityManagement, Delete),
             [AuditActions.DataDeleted] = (OcsfClass.EntityManagement, Delete),
             [AuditActions.MasterKeyRotated] = (OcsfClass.EntityManagement, Update),
             [AuditActions.DataKeyCreated] = (OcsfClass.EntityManagement, Create),

@@ -77,6 +77,12 @@ public static class AuditActions
     public const string SecretWritten = "secret.written";
     public const string SecretDeleted = "secret.deleted";
 
+    /// <summary>Somebody connected an account at a server elsewhere, or tried to.</summary>
+    public const string ConnectionMade = "connection.made";
+
+    /// <summary>A connection was given up, or its tokens are not accepted any more; the reason says which.</summary>
+    public const string ConnectionEnded = "connection.ended";
+
     /// <summary>An administrator removed something that a server stored.</summary>
     public const string DataDeleted = "data.deleted";
 

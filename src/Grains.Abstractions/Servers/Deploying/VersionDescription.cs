@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers.Deploying;
 
 /// <summary>A version of a server as its administrators see it, or why they do not.</summary>
-[Wire("version-description", 1)]
+[Wire("version-description", 2)]
 public sealed record VersionDescription
 {
     public VersionInfo? Version { get; init; }

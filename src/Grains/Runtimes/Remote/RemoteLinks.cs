@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Runtimes.Upstream;
 using Smcp.Runtimes.Upstream.Http;
 
@@ -7,7 +8,8 @@ namespace Smcp.Runtimes.Remote;
 /// The conversations with a server elsewhere: each client has its own, over the same connections. By Streamable HTTP,
 /// or, where that is not understood, by HTTP+SSE (2025-03-26 transports, backwards compatibility).
 /// </summary>
-internal sealed class RemoteLinks(HttpLinkTarget target, RemoteTerms terms) : IUpstreamLinks
+internal sealed class RemoteLinks(
+    HttpLinkTarget target, RemoteTerms terms, Func<PrincipalId, IHttpCredentials>? credentials = null) : IUpstreamLinks
 {
     private volatile bool _deprecated;
 
@@ -26,10 +28,14 @@ internal sealed class RemoteLinks(HttpLinkTarget target, RemoteTerms terms) : IU
     }
 
     /// <inheritdoc/>
-    public ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken) =>
-        new(UpstreamOpening.Opened(_deprecated
-            ? new SseLink(target, terms.Upstream, terms.Time)
-            : new HttpLink(target, terms.Upstream, terms.Http, terms.Time)));
+    public ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken)
+    {
+        // A conversation is one principal's, and so is what it is let in by.
+        var own = credentials is null ? target : target with { Credentials = credentials(client.Caller.Principal) };
+        return new(UpstreamOpening.Opened(_deprecated
+            ? new SseLink(own, terms.Upstream, terms.Time)
+            : new HttpLink(own, terms.Upstream, terms.Http, terms.Time)));
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using Smcp.Connections;
+using Smcp.Identity;
 using Smcp.Runtimes.Upstream;
 using Smcp.Runtimes.Upstream.Http;
 using Smcp.Servers;
@@ -15,11 +17,32 @@ internal static partial class RemoteRuntime
         RuntimeStart start, RemoteRuntimeOptions options, HttpMessageInvoker http, RemoteTerms terms)
     {
         var settings = SettingsOf(start.Definition);
-        var credentials = settings.SecretHeaders.Count > 0
+        var headers = settings.SecretHeaders.Count > 0
             ? new SecretHeaders(settings.SecretHeaders, start.Data.Secrets)
             : null;
-        var target = new HttpLinkTarget(EndpointOf(settings, options.RequireTls), http, credentials);
-        return new UpstreamRuntime(terms.For(new RemoteLinks(target, terms)));
+        var target = new HttpLinkTarget(EndpointOf(settings, options.RequireTls), http, headers);
+        var links = new RemoteLinks(target, terms, TokensOf(start, settings, headers, terms));
+        return new UpstreamRuntime(terms.For(links));
+    }
+
+    /// <summary>Whose tokens a principal's conversation shows; null where the server asks for none.</summary>
+    private static Func<PrincipalId, IHttpCredentials>? TokensOf(
+        RuntimeStart start, RemoteSettings settings, SecretHeaders? headers, RemoteTerms terms)
+    {
+        if (settings.Auth is not { } auth)
+        {
+            return null;
+        }
+
+        var asked = new ConnectionTerms { Endpoint = settings.Url, Auth = auth };
+        return principal => new OAuthCredentials(
+            terms.Access,
+            new ConnectionKey(
+                start.Instance.Tenant,
+                start.Instance.Server,
+                auth.Kind == RemoteAuthKind.User ? principal : null),
+            asked,
+            headers);
     }
 
     private static RemoteSettings SettingsOf(ServerDefinition definition)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Smcp.Connections;
 using Smcp.Network.Egress;
 using Smcp.Runtimes.Upstream;
 using Smcp.Runtimes.Upstream.Http;
@@ -13,6 +14,7 @@ namespace Smcp.Runtimes.Remote;
 /// </summary>
 internal sealed class RemoteRuntimeFactory(
     EgressHttp egress,
+    ConnectionAccess access,
     IOptions<UpstreamRuntimeOptions> upstream,
     IOptions<HttpLinkOptions> http,
     IOptions<RemoteRuntimeOptions> remote,
@@ -33,7 +35,7 @@ internal sealed class RemoteRuntimeFactory(
             new ResilientHandler(egress.CreateHandler(), name, remote.Value, time, _logger));
         try
         {
-            var terms = new RemoteTerms(events, upstream.Value, http.Value, time, _logger);
+            var terms = new RemoteTerms(events, upstream.Value, http.Value, access, time, _logger);
             return new(RemoteRuntime.Create(start, remote.Value, invoker, terms));
         }
         catch

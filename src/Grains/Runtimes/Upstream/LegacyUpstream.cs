@@ -68,7 +68,7 @@ internal sealed class LegacyUpstream : IUpstreamDialect
         var answer = await _sender.Link.RequestAsync(request, call, cancellationToken);
         if (answer.Reply is not { } reply)
         {
-            return UpstreamFaults.Reply(answer.Failure);
+            return UpstreamFaults.Reply(answer);
         }
 
         return call.Client.Revision.UsesSessions ? reply : UpstreamShape.ToModern(call.Method, reply);

@@ -73,7 +73,7 @@ internal sealed class ModernUpstream : IUpstreamDialect
                 _sender.Next(call.Method, parameters) with { Caller = call.Caller }, call, cancellationToken);
             if (answer.Reply is not { } reply)
             {
-                return UpstreamFaults.Reply(answer.Failure);
+                return UpstreamFaults.Reply(answer);
             }
 
             if (!legacy || reply.IsError || !ResultScan.Of(reply.Body.Span).IsInputRequired)

@@ -11,7 +11,11 @@ internal readonly record struct UpstreamAnswer
     /// <summary>Why there is no reply.</summary>
     public UpstreamFailure Failure { get; private init; }
 
+    /// <summary>What is said of it in place of the usual words; null for those.</summary>
+    public McpFault? Fault { get; private init; }
+
     public static UpstreamAnswer Of(McpReply reply) => new() { Reply = reply };
 
-    public static UpstreamAnswer Failed(UpstreamFailure failure) => new() { Failure = failure };
+    public static UpstreamAnswer Failed(UpstreamFailure failure, McpFault? fault = null) =>
+        new() { Failure = failure, Fault = fault };
 }

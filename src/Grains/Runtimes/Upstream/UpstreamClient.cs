@@ -40,6 +40,9 @@ internal sealed class UpstreamClient
     /// <summary>The least severe log message that it wants; null: it never said.</summary>
     public string? LogLevel { get; set; }
 
+    /// <summary>Whether its session began before its user was let in.</summary>
+    public bool IsWaiting { get; set; }
+
     /// <summary>The resources that its session wants to hear of.</summary>
     public IReadOnlyCollection<string> Resources { get; set; } = [];
 

@@ -24,11 +24,18 @@ internal static class UpstreamFaults
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "Not a failure."),
     };
 
+    public static McpFault Of(in UpstreamAnswer answer) => answer.Fault ?? Of(answer.Failure);
+
     /// <summary>The answer of a call that its server refused, since it does not know the session any more.</summary>
     public static McpReply SessionLost { get; } = Reply(Of(UpstreamFailure.SessionLost));
 
     public static McpReply Reply(UpstreamFailure failure) =>
         failure == UpstreamFailure.SessionLost ? SessionLost : Reply(Of(failure));
 
-    public static McpReply Reply(McpFault fault) => McpReply.Error(fault.ErrorBody());
+    public static McpReply Reply(in UpstreamAnswer answer) =>
+        answer.Fault is { } fault ? Reply(fault) : Reply(answer.Failure);
+
+    public static McpReply Reply(McpFault fault) => UpstreamInvitation.Is(fault)
+        ? UpstreamInvitation.Reply(fault)
+        : McpReply.Error(fault.ErrorBody());
 }

@@ -106,7 +106,7 @@ internal sealed class UpstreamNegotiation(
         if (answer.Reply is null)
         {
             var silent = answer.Failure == UpstreamFailure.Cancelled;
-            return new(era, null, silent ? Silent : UpstreamFaults.Of(answer.Failure))
+            return new(era, null, silent ? Silent : UpstreamFaults.Of(answer))
             {
                 MayBeOtherEra = answer.Failure == UpstreamFailure.NotUnderstood,
                 IsUnderstood = answer.Failure != UpstreamFailure.NotUnderstood,

@@ -14,6 +14,9 @@ namespace Smcp.Runtimes.Upstream;
 /// </summary>
 internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRuntime
 {
+    private static readonly string[] ListChanges =
+        [McpMethods.ToolsListChanged, McpMethods.PromptsListChanged, McpMethods.ResourcesListChanged];
+
     private readonly ConcurrentDictionary<string, UpstreamClient> _sessions = new(StringComparer.Ordinal);
     private readonly UpstreamTable _conversations = new(terms);
 
@@ -22,7 +25,8 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
 
     /// <inheritdoc/>
     public bool HasPeer(string session) =>
-        _sessions.TryGetValue(session, out var client) && _conversations.TryFind(client, out _);
+        _sessions.TryGetValue(session, out var client)
+        && (client.IsWaiting || _conversations.TryFind(client, out _));
 
     /// <inheritdoc/>
     public async ValueTask<McpReply> OpenPeerAsync(RuntimePeer peer, CancellationToken cancellationToken)
@@ -31,7 +35,15 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
         var (conversation, fault, _) = await _conversations.OpenAsync(client, cancellationToken);
         if (conversation is null)
         {
-            return UpstreamFaults.Reply(fault!);
+            if (!UpstreamInvitation.Is(fault!))
+            {
+                return UpstreamFaults.Reply(fault!);
+            }
+
+            // The session is there before its user is let in: it is in it that they are told how.
+            client.IsWaiting = true;
+            _sessions[peer.Session] = client;
+            return UpstreamInvitation.Described(client, fault!);
         }
 
         _sessions[peer.Session] = client;
@@ -119,10 +131,16 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
             return OpenAndInvokeAsync(call, cancellationToken);
         }
 
-        if (!_sessions.TryGetValue(call.Session, out var client)
-            || !_conversations.TryFind(client, out var conversation))
+        if (!_sessions.TryGetValue(call.Session, out var client))
         {
             return new(UpstreamFaults.Reply(UpstreamFailure.SessionLost));
+        }
+
+        if (!_conversations.TryFind(client, out var conversation))
+        {
+            return client.IsWaiting
+                ? LetInAndInvokeAsync(client, call, cancellationToken)
+                : new(UpstreamFaults.Reply(UpstreamFailure.SessionLost));
         }
 
         if (call.Call.Method == McpMethods.SetLogLevel)
@@ -137,9 +155,37 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
     {
         var client = UpstreamClient.OfRequest(call.Caller, call.Call.Params);
         var (conversation, fault, _) = await _conversations.OpenAsync(client, cancellationToken);
-        return conversation is null
-            ? UpstreamFaults.Reply(fault!)
-            : await InvokeAsync(client, conversation, call, cancellationToken);
+        if (conversation is not null)
+        {
+            return await InvokeAsync(client, conversation, call, cancellationToken);
+        }
+
+        return call.Call.Method == McpMethods.Discover && UpstreamInvitation.Is(fault!)
+            ? UpstreamInvitation.Described(client, fault!)
+            : UpstreamInvitation.Shape(client, call.Call.Method, UpstreamFaults.Reply(fault!));
+    }
+
+    /// <summary>A session whose user was not let in when it began: perhaps they are now.</summary>
+    private async ValueTask<McpReply> LetInAndInvokeAsync(
+        UpstreamClient client, RuntimeCall call, CancellationToken cancellationToken)
+    {
+        var (conversation, fault, _) = await _conversations.OpenAsync(client, cancellationToken);
+        if (conversation is null)
+        {
+            return UpstreamInvitation.Shape(client, call.Call.Method, UpstreamFaults.Reply(fault!));
+        }
+
+        if (client.IsWaiting)
+        {
+            client.IsWaiting = false;
+            await conversation.WatchAsync(client.Key, WatchOf(client), cancellationToken);
+            foreach (var notice in ListChanges)
+            {
+                terms.Events.Notify(client.Session, new McpFrame { Kind = McpFrameKind.Notification, Method = notice });
+            }
+        }
+
+        return await InvokeAsync(client, conversation, call, cancellationToken);
     }
 
     /// <summary>
@@ -151,7 +197,7 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
         var reply = await conversation.InvokeAsync(client, call, cancellationToken);
         if (!ReferenceEquals(reply, UpstreamFaults.SessionLost))
         {
-            return reply;
+            return UpstreamInvitation.Shape(client, call.Call.Method, reply);
         }
 
         LogSessionLost(terms.Logger);

@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers.Deploying;
 
 /// <summary>A version, as its server keeps it.</summary>
-[Wire("version-row", 1)]
+[Wire("version-row", 2)]
 internal sealed record VersionRow
 {
     public required ServerVersion Version { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using Smcp.Mcp;
 
 namespace Smcp.Runtimes.Upstream.Http;
 
@@ -42,14 +43,19 @@ internal sealed class HttpCarrier(HttpLinkTarget target)
 
             using (response)
             {
-                if (renewed || target.Credentials is null
-                    || !await target.Credentials.RenewAsync(response, cancellationToken))
+                // Told of the second refusal too: it may know by that what to say.
+                if (target.Credentials is null
+                    || !await target.Credentials.RenewAsync(response, cancellationToken) || renewed)
                 {
                     return (null, UpstreamFailure.Unauthorized);
                 }
             }
         }
     }
+
+    /// <summary>What our credentials say of it, where it is for want of them.</summary>
+    public McpFault? RefusalOf(UpstreamFailure failure) =>
+        failure == UpstreamFailure.Unauthorized ? target.Credentials?.Refusal : null;
 
     // RFC 6750 section 3: what lacks a credential is challenged.
     private static bool IsRefusal(HttpResponseMessage response) =>

@@ -140,7 +140,7 @@ internal sealed class HttpLink : IUpstreamLink
             () => _messages.Post(request.Method, request.Params, body.WrittenMemory), cancellationToken);
         if (response is null)
         {
-            return UpstreamAnswer.Failed(failure);
+            return UpstreamAnswer.Failed(failure, _carrier.RefusalOf(failure));
         }
 
         using (response)

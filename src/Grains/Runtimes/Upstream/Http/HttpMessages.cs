@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Smcp.Protocol;
+using Smcp.Servers;
 
 namespace Smcp.Runtimes.Upstream.Http;
 
@@ -15,6 +16,9 @@ internal sealed class HttpMessages(Uri endpoint)
 
     /// <summary>Marks a request that may be sent again, since it changes nothing.</summary>
     public static readonly HttpRequestOptionsKey<bool> ChangesNothing = new("smcp.changes-nothing");
+
+    /// <summary>Marks a request that runs something, and so is never sent without our credential.</summary>
+    public static readonly HttpRequestOptionsKey<bool> RunsSomething = new("smcp.runs-something");
 
     private volatile McpRevision? _revision;
     private volatile string? _session;
@@ -66,6 +70,7 @@ internal sealed class HttpMessages(Uri endpoint)
         request.Options.Set(ChangesNothing, method is McpMethods.Initialize or McpMethods.Discover
             or McpMethods.ToolsList or McpMethods.PromptsList or McpMethods.ResourcesList
             or McpMethods.ResourceTemplatesList);
+        request.Options.Set(RunsSomething, method is not null && InputRequired.Allows(method));
         if (method is not null && IsModern(method))
         {
             AddStandard(request.Headers, method, parameters);

@@ -70,7 +70,7 @@ internal sealed class SseLink : IUpstreamLink
             var failure = await PostAsync(body.WrittenMemory, cancellationToken);
             return failure == UpstreamFailure.None
                 ? await pending.Task.WaitAsync(cancellationToken)
-                : UpstreamAnswer.Failed(failure);
+                : UpstreamAnswer.Failed(failure, _carrier.RefusalOf(failure));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

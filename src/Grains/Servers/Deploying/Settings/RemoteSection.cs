@@ -14,7 +14,14 @@ internal static class RemoteSection
         {
             Url = part.Text("url", lengthMax: 2_048, isRequired: true) ?? string.Empty,
             SecretHeaders = part.Map("secretHeaders", HeadersMax, lengthMax: 64),
+            Auth = part.Part("auth") is { } auth ? RemoteAuthSection.Read(auth) : null,
         };
+        if (settings.Auth is not null
+            && settings.SecretHeaders.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase))
+        {
+            part.Note("secretHeaders", "holds the header that auth writes");
+        }
+
         if (settings.Url.Length > 0 && !IsEndpoint(settings.Url))
         {
             part.Note("url", "is no absolute URL of http or https without user and fragment");

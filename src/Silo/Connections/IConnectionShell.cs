@@ -1,0 +1,4 @@
+namespace Smcp.Connections;
+
+[GrainInterfaceType("connection")]
+internal interface IConnectionShell : IConnectionGrain, IGrainWithStringKey;

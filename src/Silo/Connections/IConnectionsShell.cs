@@ -1,0 +1,4 @@
+namespace Smcp.Connections;
+
+[GrainInterfaceType("connections")]
+internal interface IConnectionsShell : IConnectionsGrain, IGrainWithStringKey;
