@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Smcp.Admin;
 using Smcp.Identity;
 using Smcp.ResourceServer;
@@ -16,7 +17,10 @@ public sealed class ComposedTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _site = await DeploySite.StartAsync(services => services.AddUpstream().AddVirtualServers());
+        _site = await DeploySite.StartAsync(services => services
+            .AddUpstream()
+            .AddVirtualServers()
+            .Configure<VirtualRuntimeOptions>(options => options.DefinitionHeld = TimeSpan.FromMinutes(1)));
         await _site.ActivateAsync(DeploySite.Settings());
         var settings = JsonNode.Parse(
             """{"runtime":"virtual","virtual":{"members":[{"server":"tools","prefix":"t"}]}}""");
@@ -53,6 +57,21 @@ public sealed class ComposedTests : IAsyncLifetime
         _site.Site.Host.Clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.NotEqual("1", await CallAsync(client));
+    }
+
+    [Theory]
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task Member_IsAskedAnew_WhenTheVersionThatIsHeldEnded(string revision)
+    {
+        var client = await ClientAsync(revision);
+        Assert.Equal("1", await CallAsync(client));
+
+        await _site.ActivateAsync(DeploySite.Settings());
+        await _site.SendAsync(200, "POST", DeploySite.Versions + "/1/revoke", new JsonObject());
+        _site.Site.Host.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.Equal("2", await CallAsync(client));
     }
 
     private static CallContext Administrator => AdminSite.ContextOf("acme", "mcp.*:*", "admin.*:*");

@@ -21,6 +21,9 @@ internal sealed class MemberLink(
 {
     private const int CallIdBytes = 16;
 
+    private static readonly McpFault VersionOver =
+        new(FaultReason.Unavailable, "The server changes its version now; nothing was run.");
+
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
@@ -45,10 +48,7 @@ internal sealed class MemberLink(
         var context = (request.Caller ?? opener) with { Revision = McpRevision.V20260728.Value };
         try
         {
-            var (instance, fault) = await place.FindAsync(context, cancellationToken);
-            return instance is null
-                ? UpstreamAnswer.Of(UpstreamFaults.Reply(fault!))
-                : await RequestAsync(instance, context, request, exchange, cancellationToken);
+            return await RequestAsync(context, request, exchange, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -88,26 +88,40 @@ internal sealed class MemberLink(
     };
 
     private async ValueTask<UpstreamAnswer> RequestAsync(
-        IInstanceGrain instance,
-        CallContext context,
-        UpstreamRequest request,
-        IUpstreamExchange exchange,
-        CancellationToken cancellationToken)
+        CallContext context, UpstreamRequest request, IUpstreamExchange exchange, CancellationToken cancellationToken)
     {
         var call = CallOf(request);
-        if (request.Method == McpMethods.SubscriptionsListen)
+        var isAnew = false;
+        while (true)
         {
-            return await ReadAsync(instance.ListenAsync(context, call, cancellationToken), exchange);
-        }
+            var (instance, fault) = await place.FindAsync(context, isAnew, cancellationToken);
+            if (instance is null)
+            {
+                return UpstreamAnswer.Of(UpstreamFaults.Reply(fault!));
+            }
 
-        var outcome = await CallAsync(instance, context, call, cancellationToken);
-        return outcome switch
-        {
-            { Answer: { } answer } => UpstreamAnswer.Of(answer),
-            { Stream: { } ticket } =>
-                await ReadAsync(instance.FollowAsync(context, ticket.Call, cancellationToken), exchange),
-            _ => UpstreamAnswer.Of(UpstreamFaults.Reply(outcome.Fault!)),
-        };
+            if (request.Method == McpMethods.SubscriptionsListen)
+            {
+                return await ReadAsync(instance.ListenAsync(context, call, cancellationToken), exchange);
+            }
+
+            var outcome = await CallAsync(instance, context, call, cancellationToken);
+            if (outcome.Fault is { Reason: FaultReason.SessionNotFound } && !isAnew)
+            {
+                // The version that served it ended, and ran nothing: the next is asked, once.
+                isAnew = true;
+                continue;
+            }
+
+            return outcome switch
+            {
+                { Answer: { } answer } => UpstreamAnswer.Of(answer),
+                { Stream: { } ticket } =>
+                    await ReadAsync(instance.FollowAsync(context, ticket.Call, cancellationToken), exchange),
+                { Fault.Reason: FaultReason.SessionNotFound } => UpstreamAnswer.Of(UpstreamFaults.Reply(VersionOver)),
+                _ => UpstreamAnswer.Of(UpstreamFaults.Reply(outcome.Fault!)),
+            };
+        }
     }
 
     /// <summary>An instance that leaves its node ran nothing: it is asked until it is on another.</summary>

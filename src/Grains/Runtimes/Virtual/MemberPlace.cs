@@ -15,10 +15,13 @@ internal sealed class MemberPlace(
     private volatile Held? _held;
 
     /// <summary>The instance, or why there is none.</summary>
+    /// <param name="caller">Whom it is to serve.</param>
+    /// <param name="isAnew">Whether what is held is of no use: the version that it names ended.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<(IInstanceGrain? Instance, McpFault? Fault)> FindAsync(
-        CallContext caller, CancellationToken cancellationToken)
+        CallContext caller, bool isAnew, CancellationToken cancellationToken)
     {
-        if (_held is not { } held || time.GetElapsedTime(held.At) >= options.DefinitionHeld)
+        if (isAnew || _held is not { } held || time.GetElapsedTime(held.At) >= options.DefinitionHeld)
         {
             var lookup = await grains.Locate<IServerGrain>(member.ToString()).DescribeAsync(caller, cancellationToken);
             if (lookup.Definition is not { } definition)
