@@ -124,6 +124,10 @@ internal static class EventIds
     // Virtual servers: 4350.
     public const int MemberMissed = 4350;
 
+    // Servers made of OpenAPI documents: 4351.
+    public const int ApiCredentialMissing = 4351;
+    public const int ApiTokenRefused = 4352;
+
     // Remote: 4150.
     public const int RemoteCircuitOpened = 4150;
     public const int RemoteCircuitClosed = 4151;

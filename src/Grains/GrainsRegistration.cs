@@ -5,6 +5,7 @@ using Smcp.Identity.Users;
 using Smcp.Quotas;
 using Smcp.Runtimes.CSharp;
 using Smcp.Runtimes.Jails;
+using Smcp.Runtimes.OpenApi;
 using Smcp.Runtimes.Process;
 using Smcp.Runtimes.Remote;
 using Smcp.Runtimes.Upstream;
@@ -34,6 +35,7 @@ public static class GrainsRegistration
         .AddUpstream()
         .AddVirtualServers()
         .AddRemoteServers()
+        .AddOpenApiServers()
         .AddProcessServers()
         .AddJails()
         .AddWorkers()

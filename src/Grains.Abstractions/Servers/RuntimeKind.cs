@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>How a server runs: one contract for all.</summary>
-[Wire("runtime-kind", 3)]
+[Wire("runtime-kind", 4)]
 public enum RuntimeKind
 {
     /// <summary>A C# class, in this process. Trusted code.</summary>
@@ -20,4 +20,7 @@ public enum RuntimeKind
 
     /// <summary>Nothing of its own: tools, prompts and resources of other servers of its tenant.</summary>
     Virtual = 4,
+
+    /// <summary>The operations of an HTTP API elsewhere, as its OpenAPI document describes them.</summary>
+    OpenApi = 5,
 }

@@ -4,8 +4,8 @@ namespace Smcp.Servers;
 
 /// <summary>
 /// How a version is to run, as its deployer wrote it and we checked it. Exactly one of <see cref="Worker"/>,
-/// <see cref="Process"/>, <see cref="Remote"/> and <see cref="Virtual"/> is there: the one that <see cref="Runtime"/>
-/// names.
+/// <see cref="Process"/>, <see cref="Remote"/>, <see cref="Virtual"/> and <see cref="OpenApi"/> is there: the one that
+/// <see cref="Runtime"/> names.
 /// </summary>
 [Wire("server-settings", 2)]
 public sealed record ServerSettings
@@ -27,6 +27,8 @@ public sealed record ServerSettings
     public RemoteSettings? Remote { get; init; }
 
     public VirtualSettings? Virtual { get; init; }
+
+    public OpenApiSettings? OpenApi { get; init; }
 
     /// <summary>The names of the tenant's secrets that it may have.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];

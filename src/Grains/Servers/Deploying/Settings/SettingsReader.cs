@@ -48,7 +48,7 @@ internal static class SettingsReader
         var runtime = part.Word(
             "runtime",
             ("process", RuntimeKind.Process), ("worker", RuntimeKind.Worker), ("remote", RuntimeKind.Remote),
-            ("virtual", RuntimeKind.Virtual));
+            ("virtual", RuntimeKind.Virtual), ("openapi", RuntimeKind.OpenApi));
         var scope = ScopeOf(part, runtime);
         if (part.Has("members") && scope != InstanceScope.Pool)
         {
@@ -73,6 +73,9 @@ internal static class SettingsReader
             Virtual = Section(part, "virtual", runtime == RuntimeKind.Virtual) is { } members
                 ? VirtualSection.Read(members)
                 : null,
+            OpenApi = Section(part, "openapi", runtime == RuntimeKind.OpenApi) is { } api
+                ? OpenApiSection.Read(api, files)
+                : null,
             Secrets = SecretsOf(part),
             Egress = EgressOf(part),
             Manifest = ManifestOf(part, runtime),
@@ -82,8 +85,9 @@ internal static class SettingsReader
         return settings;
     }
 
-    /// <summary>A virtual server keeps nothing of a client's, so one instance serves them all.</summary>
-    private static InstanceScope ScopeOf(SettingsPart part, RuntimeKind runtime) => runtime == RuntimeKind.Virtual
+    /// <summary>What keeps nothing of a client's is one instance for them all.</summary>
+    private static InstanceScope ScopeOf(SettingsPart part, RuntimeKind runtime) =>
+        runtime is RuntimeKind.Virtual or RuntimeKind.OpenApi
         ? part.Word("scope", ("shared", InstanceScope.Shared), ("pool", InstanceScope.Pool))
         : part.Word(
             "scope",

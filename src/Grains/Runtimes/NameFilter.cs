@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Smcp.Runtimes.Virtual;
+namespace Smcp.Runtimes;
 
 /// <summary>Which names are shown: those that one of the patterns fits, where <c>*</c> stands for any text.</summary>
 internal sealed class NameFilter
