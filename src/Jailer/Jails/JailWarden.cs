@@ -14,6 +14,7 @@ internal sealed class JailWarden(
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
 
+    private readonly SoleTenant _tenant = new();
     private int _jails;
     private int _number;
 
@@ -33,6 +34,13 @@ internal sealed class JailWarden(
         if (OrderRules.Problem(order, descriptors.Count) is { } problem)
         {
             throw new JailRefusedException(problem);
+        }
+
+        if (host.Level == JailLevel.User && !_tenant.Admits(order.Name))
+        {
+            throw new JailRefusedException(
+                "jails of this node are for one tenant, and run programs of another: "
+                    + $"{string.Join("; ", host.Problems)}; run the jailer as root (docs/operations.md)");
         }
 
         if (Interlocked.Increment(ref _jails) > terms.JailsMax)

@@ -6,7 +6,7 @@ namespace Smcp.Jailer.Orders;
 /// </summary>
 public sealed record JailOrder
 {
-    /// <summary>Names it in the jailer's log: <c>tenant/server</c>.</summary>
+    /// <summary>Whose it is: <c>tenant/server</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The program: a path in the jail, or a name that is looked for in its PATH.</summary>

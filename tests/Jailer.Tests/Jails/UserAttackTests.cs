@@ -1,3 +1,4 @@
+using Smcp.Jailer.Orders;
 using Smcp.Jailer.Testing;
 
 namespace Smcp.Jailer.Jails;
@@ -5,6 +6,19 @@ namespace Smcp.Jailer.Jails;
 /// <summary>Jails made without root.</summary>
 public sealed class UserAttackTests() : AttackTests(asNobody: true)
 {
+    [JailFact]
+    public async Task Tenants_AreNotNeighbours()
+    {
+        await using var first = await Jailer.StartAsync(Testing.Orders.Shell("read line"));
+        await using var same = await Jailer.StartAsync(Testing.Orders.Shell("true") with { Name = "tests/other" });
+        await using var other = await Jailer.StartAsync(Testing.Orders.Shell("true") with { Name = "others/attacker" });
+
+        Assert.Equal(JailReplyKind.Started, first.Reply.Kind);
+        Assert.Equal(JailReplyKind.Started, same.Reply.Kind);
+        Assert.Equal(JailReplyKind.Refused, other.Reply.Kind);
+        Assert.Contains("for one tenant", other.Reply.Reason, StringComparison.Ordinal);
+    }
+
     [JailFact]
     public async Task Port_IsServedFromOutside()
     {

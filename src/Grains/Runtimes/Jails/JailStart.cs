@@ -7,7 +7,7 @@ namespace Smcp.Runtimes.Jails;
 /// <summary>A program to start in a jail, and what it sees there.</summary>
 internal sealed record JailStart
 {
-    /// <summary>Whose it is: no other tenant's jail runs beside it where jails are all of one user.</summary>
+    /// <summary>Whose it is: no other tenant's jail runs beside it where its jailer's are all of one user.</summary>
     public required TenantId Tenant { get; init; }
 
     public required ServerId Server { get; init; }

@@ -11,7 +11,6 @@ namespace Smcp.Runtimes.Jails;
 /// <summary>Jails by the jailer: one connection to it is one jail.</summary>
 internal sealed partial class JailerJails(
     JailerProcess jailer,
-    JailTenancy tenancy,
     JailShares shares,
     IOptions<JailOptions> options,
     TimeProvider time,
@@ -43,7 +42,7 @@ internal sealed partial class JailerJails(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await AdmitAsync(start, either.Token);
+            await AdmitAsync(either.Token);
             return await OrderAsync(start, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
@@ -57,7 +56,7 @@ internal sealed partial class JailerJails(
     }
 
     /// <summary>Asks what the jailer's jails are worth, as it may be another one than before.</summary>
-    private async Task AdmitAsync(JailStart start, CancellationToken cancellationToken)
+    private async Task AdmitAsync(CancellationToken cancellationToken)
     {
         using var channel = await ConnectAsync(cancellationToken);
         await channel.SendAsync(
@@ -71,11 +70,6 @@ internal sealed partial class JailerJails(
         if (ready.Level == JailLevel.Unavailable)
         {
             throw new JailUnavailableException($"No jail can be made here: {string.Join("; ", ready.Problems)}.");
-        }
-
-        if (tenancy.Refusal(start.Tenant, ready) is { } refusal)
-        {
-            throw new JailUnavailableException(refusal);
         }
     }
 

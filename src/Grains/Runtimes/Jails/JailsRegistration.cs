@@ -17,7 +17,6 @@ internal static class JailsRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, JailFolder>(
             provider => provider.GetRequiredService<JailFolder>()));
         services.TryAddSingleton<JailerProcess>();
-        services.TryAddSingleton<JailTenancy>();
         services.TryAddSingleton<JailShares>();
         services.TryAddSingleton<JailerJails>();
         services.AddSection<CpuOptions>("Smcp:Cpu");
