@@ -19,7 +19,10 @@ public sealed class RemoteServerTests
         await using var back = await Standalone.StartAsync(backData.Path);
         await using var front = await Standalone.StartAsync(
             frontData.Path,
-            ["--Smcp:Egress:AllowedNetworks:0=127.0.0.0/8", "--Smcp:Remote:RequireTls=false"]);
+            [
+                $"--Smcp:EgressProxy:InternalPlaces:0={back.Url.Host}:{back.Url.Port}",
+                "--Smcp:Remote:RequireTls=false",
+            ]);
         using var administration = new Administration(front, Administration.KeyOf(frontData.Path));
         await DeployAsync(administration, back.Endpoint("everything"));
         var key = await administration.KeyAsync("default", "mcp:read mcp:tools");

@@ -53,6 +53,7 @@ internal sealed class ConnectionSite : IAsyncDisposable
                 .AddSingleton<IAuditTrail>(audit)
                 .AddSingleton<IServerCatalog>(new RemoteCatalog(settings, ServerAccess.Tenant)),
             ("Smcp:Remote:RequireTls", "false"),
+            ("Smcp:EgressProxy:InternalPlaces:0", new Uri(issuer.Endpoint).Authority),
             ("Smcp:Egress:AllowedNetworks:0", allowed));
         var site = new ConnectionSite(host, issuer, auth, audit);
         site.AliceId = await host.JoinAsync("alice", "mcp-user");

@@ -86,9 +86,9 @@ public sealed class RemoteBridgeTests
     }
 
     [Fact]
-    public async Task Internal_AddressIsNotReached_UnlessTheOperatorAllowsIt()
+    public async Task Internal_AddressIsNotReached_UnlessTheOperatorNamedIt()
     {
-        await using var site = await RemoteSite.StartAsync(allowsLoopback: false);
+        await using var site = await RemoteSite.StartAsync(allowsBack: false);
 
         await Assert.ThrowsAnyAsync<Exception>(async () => await site.ConnectAsync(OptionsFor("2025-11-25")));
 

@@ -26,8 +26,8 @@ internal sealed class RemoteSite : IAsyncDisposable
     public Uri Endpoint => new(_front.Url, "t/default/s/remote/mcp");
 
     /// <param name="era">The only era that the server behind knows; null for both.</param>
-    /// <param name="allowsLoopback">Whether the operator lets servers elsewhere be on this machine.</param>
-    public static async Task<RemoteSite> StartAsync(string? era = null, bool allowsLoopback = true)
+    /// <param name="allowsBack">Whether the operator named the place of the server behind.</param>
+    public static async Task<RemoteSite> StartAsync(string? era = null, bool allowsBack = true)
     {
         var filter = new EraFilter(era);
         var back = await SecurityHost.StartAsync(
@@ -43,7 +43,8 @@ internal sealed class RemoteSite : IAsyncDisposable
                 .AddSingleton(TimeProvider.System)
                 .AddSingleton<IServerCatalog>(new RemoteCatalog(settings)),
             ("Smcp:Remote:RequireTls", "false"),
-            ("Smcp:Egress:AllowedNetworks:0", allowsLoopback ? "127.0.0.0/8" : "192.0.2.0/24"));
+            ("Smcp:Egress:AllowedNetworks:0", "127.0.0.0/8"),
+            ("Smcp:EgressProxy:InternalPlaces:0", allowsBack ? $"127.0.0.1:{back.Url.Port}" : "127.0.0.1:1"));
         return new RemoteSite(back, front, filter);
     }
 

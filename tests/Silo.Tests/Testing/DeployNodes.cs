@@ -31,12 +31,14 @@ public sealed class DeployNodes : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var ports = FreePorts.Take(2 * Silos);
+        // What is deployed as a server elsewhere is one of the first gateway's.
+        var ports = FreePorts.Take((2 * Silos) + Gateways);
+        var elsewhere = $"--Smcp:EgressProxy:InternalPlaces:0=127.0.0.1:{LocalNodes.Text(ports[2 * Silos])}";
         for (var silo = 0; silo < Silos; silo++)
         {
             string[] own = silo == 0 ? ["--Smcp:Silo:Programs=false"] : [];
             _silos.Add(await NodeProgram.StartAsync(
-                [.. LocalNodes.Silo(ports[2 * silo], ports[2 * silo + 1], ports[0]), .. Settings, .. own],
+                [.. LocalNodes.Silo(ports[2 * silo], ports[2 * silo + 1], ports[0]), .. Settings, elsewhere, .. own],
                 LocalNodes.Environment));
         }
 
@@ -46,7 +48,8 @@ public sealed class DeployNodes : IAsyncLifetime
             string[] own = gateway == 0 ? [$"--Smcp:Silo:OperatorKeyFile={key}"] : [];
             _gateways.Add(await NodeProgram.StartAsync(
                 [
-                    "--role", "gateway", "--gateway-port", LocalNodes.Text(ports[1]), "--urls", "http://127.0.0.1:0",
+                    "--role", "gateway", "--gateway-port", LocalNodes.Text(ports[1]),
+                    "--urls", $"http://127.0.0.1:{LocalNodes.Text(ports[(2 * Silos) + gateway])}",
                     .. Settings, .. own,
                 ],
                 LocalNodes.Environment));

@@ -18,7 +18,7 @@ internal sealed class EgressGuard(IHostResolver resolver, TimeProvider time, IOp
         ConnectAsync(host, IsAllowed, cancellationToken);
 
     /// <summary>
-    /// For a program of others: the networks that are allowed to ourselves are none to it, and neither is this node.
+    /// For a server of a tenant: the networks that are allowed to ourselves are none to it, and neither is this node.
     /// </summary>
     /// <param name="host">Where to.</param>
     /// <param name="mayBeInternal">Whether an operator named this very host and port as internal and allowed.</param>

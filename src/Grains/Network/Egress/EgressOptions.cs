@@ -22,8 +22,8 @@ internal sealed class EgressOptions
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Internal networks that may be reached all the same, in CIDR notation (RFC 4632). Programs in jails reach none by
-    /// it. Default: none.
+    /// Internal networks that may be reached all the same, in CIDR notation (RFC 4632). Servers of tenants reach none
+    /// by it, in jails or elsewhere. Default: none.
     /// </summary>
     public IList<string> AllowedNetworks { get; } = [];
 

@@ -16,6 +16,7 @@ internal static class EgressRegistration
         services.TryAddSingleton<EgressHttp>();
         services.AddSection<EgressProxyOptions>("Smcp:EgressProxy");
         services.TryAddSingleton<EgressProxies>();
+        services.TryAddSingleton<ServerHttp>();
         return services;
     }
 }

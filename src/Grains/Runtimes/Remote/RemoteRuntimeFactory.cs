@@ -9,14 +9,14 @@ using Smcp.Servers;
 namespace Smcp.Runtimes.Remote;
 
 /// <summary>
-/// Starts nothing: a server elsewhere runs already. It is reached as all other systems are, so at public addresses
-/// only.
+/// Starts nothing: a server elsewhere runs already. Its tenant says where it is, so it is reached at public addresses
+/// only, and where an operator named the very place.
 /// </summary>
 internal sealed class RemoteRuntimeFactory(
-    EgressHttp egress,
+    ServerHttp http,
     ConnectionAccess access,
     IOptions<UpstreamRuntimeOptions> upstream,
-    IOptions<HttpLinkOptions> http,
+    IOptions<HttpLinkOptions> link,
     IOptions<RemoteRuntimeOptions> remote,
     TimeProvider time,
     ILoggerFactory loggerFactory) : IServerRuntimeFactory
@@ -32,10 +32,11 @@ internal sealed class RemoteRuntimeFactory(
     {
         var name = $"{start.Instance.Tenant}/{start.Instance.Server}";
         var invoker = new HttpMessageInvoker(
-            new ResilientHandler(egress.CreateHandler(), name, remote.Value, time, _logger));
+            new ResilientHandler(
+                http.CreateHandler(start.Instance.Tenant, start.Instance.Server), name, remote.Value, time, _logger));
         try
         {
-            var terms = new RemoteTerms(events, upstream.Value, http.Value, access, time, _logger);
+            var terms = new RemoteTerms(events, upstream.Value, link.Value, access, time, _logger);
             return new(RemoteRuntime.Create(start, remote.Value, invoker, terms));
         }
         catch

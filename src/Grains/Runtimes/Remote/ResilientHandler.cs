@@ -4,6 +4,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
+using Smcp.Network.Egress;
 using Smcp.Runtimes.Upstream.Http;
 
 namespace Smcp.Runtimes.Remote;
@@ -75,7 +76,9 @@ internal sealed class ResilientHandler : DelegatingHandler
         {
             var safe = arguments.Context.Properties.GetValue(IsSafe, false);
             var again = arguments.Outcome.Exception is { } exception
-                ? DidNotLeave(exception) || (safe && exception is HttpRequestException or TimeoutRejectedException)
+                ? exception.InnerException is not EgressRefusedException
+                    && (DidNotLeave(exception)
+                        || (safe && exception is HttpRequestException or TimeoutRejectedException))
                 : safe && IsPassing(arguments.Outcome.Result!.StatusCode);
             return new(again);
         },

@@ -20,6 +20,10 @@ internal readonly record struct EgressPlace(string Host, int Port)
             : null;
     }
 
+    /// <summary>Those of an operator's list; what cannot be read is none.</summary>
+    public static HashSet<EgressPlace> AllOf(IEnumerable<string> texts) =>
+        [.. texts.Select(Parse).OfType<EgressPlace>()];
+
     public static EgressPlace? Of(string host, int port)
     {
         var name = host.EndsWith('.') ? host[..^1] : host;

@@ -13,8 +13,6 @@ namespace Smcp.Network.Egress.Proxying;
 /// </summary>
 internal sealed class EgressProxy : IAsyncDisposable
 {
-    private const int TargetLengthMax = 128;
-
     private static readonly byte[] Established = "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
 
     private readonly EgressOwner _owner;
@@ -36,7 +34,7 @@ internal sealed class EgressProxy : IAsyncDisposable
         _rules = new EgressRules(owner.Rules);
         _guard = guard;
         _options = options.Value;
-        _internal = [.. _options.InternalPlaces.Select(EgressPlace.Parse).OfType<EgressPlace>()];
+        _internal = EgressPlace.AllOf(_options.InternalPlaces);
         _time = time;
         _audit = audit;
     }
@@ -114,7 +112,7 @@ internal sealed class EgressProxy : IAsyncDisposable
         if (await ProxyHead.ReadAsync(inside, _options.HeadBytesMax, either.Token) is not { } head
             || ProxyRequest.Parse(head.Head.Span) is not { } request)
         {
-            Refuse("not a request");
+            Refuse(EgressDenial.NotARequest);
             await AnswerAsync(inside, "400 Bad Request", "This is no request that the proxy takes.", cancellationToken);
             return;
         }
@@ -166,7 +164,7 @@ internal sealed class EgressProxy : IAsyncDisposable
     {
         if (!_rules.Allow(place))
         {
-            Refuse("not allowed", place);
+            Refuse(EgressDenial.NotAllowed, place);
             return (null, EgressFailure.NotAllowed);
         }
 
@@ -179,7 +177,7 @@ internal sealed class EgressProxy : IAsyncDisposable
         }
         catch (EgressRefusedException)
         {
-            Refuse("internal", place);
+            Refuse(EgressDenial.Internal, place);
             return (null, EgressFailure.NotAllowed);
         }
         catch (Exception exception) when (exception is SocketException or IOException
@@ -189,24 +187,10 @@ internal sealed class EgressProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>The reason is one of few: alike ones are counted together, whatever place was asked for.</summary>
     private void Refuse(string reason, EgressPlace? place = null)
     {
         Tally.Refused();
-        _audit?.Record(new AuditEvent
-        {
-            Tenant = _owner.Tenant,
-            Action = AuditActions.EgressDenied,
-            Outcome = AuditOutcome.Denied,
-            Target = TargetOf(place),
-            Reason = reason,
-        });
-    }
-
-    private string TargetOf(EgressPlace? place)
-    {
-        var target = $"server/{_owner.Server} {place}".TrimEnd();
-        return target.Length > TargetLengthMax ? target[..TargetLengthMax] : target;
+        _audit?.Record(EgressDenial.Of(_owner.Tenant, _owner.Server, reason, place));
     }
 
     private static async Task AnswerAsync(

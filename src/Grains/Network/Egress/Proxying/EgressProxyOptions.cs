@@ -6,8 +6,8 @@ namespace Smcp.Network.Egress.Proxying;
 internal sealed class EgressProxyOptions
 {
     /// <summary>
-    /// Internal places, <c>host:port</c> each, that servers may connect to where their own rules name them too.
-    /// Default: none; no rule of a tenant reaches an internal address.
+    /// Internal places, <c>host:port</c> each, that servers may connect to where their own rules name them too, or that
+    /// servers elsewhere may be at. Default: none; nothing that a tenant says reaches an internal address.
     /// </summary>
     public IList<string> InternalPlaces { get; } = [];
 
