@@ -26,9 +26,10 @@ internal sealed class AdminSite : IAsyncDisposable
 
     public AdminRoutes Routes => Host.Services.GetRequiredService<AdminRoutes>();
 
-    public static async Task<AdminSite> StartAsync(Action<IServiceCollection>? configure = null)
+    public static async Task<AdminSite> StartAsync(
+        Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
-        var host = await SecurityHost.StartAsync(services =>
+        void Configure(IServiceCollection services)
         {
             services.AddAudit();
             services.AddQuotas();
@@ -36,7 +37,9 @@ internal sealed class AdminSite : IAsyncDisposable
             services.AddGrain<IEncryptionGrain, EncryptionGrain>();
             services.AddSingleton(new GrainRegistration(typeof(IKeyGrain), (_, _) => new NotedKeyGrain()));
             configure?.Invoke(services);
-        });
+        }
+
+        var host = await SecurityHost.StartAsync(Configure, settings);
         var issued = await host.Grains.Locate<IApiKeysGrain>("platform").IssueOperatorKeyAsync(false, default);
         return new AdminSite(host) { Operator = issued.Text! };
     }

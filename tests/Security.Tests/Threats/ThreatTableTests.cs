@@ -3,14 +3,17 @@ namespace Smcp.Threats;
 /// <summary>The page of security lists exactly the threats that are tested, with the control of each.</summary>
 public sealed class ThreatTableTests
 {
-    private static readonly (string Group, IReadOnlyList<Threat> Threats)[] Groups =
+    private static readonly (string Group, IEnumerable<(string Name, string Control)> Threats)[] Groups =
     [
-        ("Auth", AuthThreats.All),
-        ("Session", SessionThreats.All),
-        ("Transport", TransportThreats.All),
-        ("Tenancy", TenancyThreats.All),
-        ("Data", DataThreats.All),
-        ("Logging", LoggingThreats.All),
+        ("Auth", Lines(AuthThreats.All)),
+        ("Session", Lines(SessionThreats.All)),
+        ("Transport", Lines(TransportThreats.All)),
+        ("Tenancy", Lines(TenancyThreats.All)),
+        ("Data", Lines(DataThreats.All)),
+        ("Logging", Lines(LoggingThreats.All)),
+        ("Sandbox", Lines(SandboxThreats.All)),
+        ("Egress", Lines(EgressThreats.All)),
+        ("Process", Lines(ProcessThreats.All)),
     ];
 
     [Fact]
@@ -29,6 +32,12 @@ public sealed class ThreatTableTests
     [Fact]
     public void Threat_IsNamedOnce() =>
         Assert.Distinct(Groups.SelectMany(group => group.Threats.Select(threat => threat.Name)));
+
+    private static IEnumerable<(string Name, string Control)> Lines(IEnumerable<Threat> threats) =>
+        threats.Select(threat => (threat.Name, threat.Control));
+
+    private static IEnumerable<(string Name, string Control)> Lines(IEnumerable<JailThreat> threats) =>
+        threats.Select(threat => (threat.Name, threat.Control));
 
     private static string Root()
     {
