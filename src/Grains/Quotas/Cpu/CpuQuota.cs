@@ -11,7 +11,7 @@ namespace Smcp.Quotas.Cpu;
 /// tenants that ran something here.
 /// </summary>
 internal sealed partial class CpuQuota(
-    IGrainLocator grains, TimeProvider time, IOptions<CpuOptions> options, ILogger<CpuQuota> logger)
+    IGrainLocator grains, TimeProvider time, IOptions<CpuOptions> options, ILogger<CpuQuota> logger) : IDisposable
 {
     private readonly string _process = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<TenantId, TenantCpu> _tenants = new();
@@ -33,6 +33,14 @@ internal sealed partial class CpuQuota(
     /// <summary>Reports everything that waits, and learns what other nodes added and what is allowed now.</summary>
     public Task ReportAsync() =>
         Task.WhenAll(_tenants.Values.Where(tenant => tenant.IsWaiting).Select(tenant => tenant.ReportAsync()));
+
+    public void Dispose()
+    {
+        foreach (var tenant in _tenants.Values)
+        {
+            tenant.Dispose();
+        }
+    }
 
     private TenantCpu Of(TenantId tenant) =>
         _tenants.GetOrAdd(tenant, id => new TenantCpu(report => SendAsync(id, report), time));

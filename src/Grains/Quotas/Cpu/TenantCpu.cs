@@ -1,7 +1,7 @@
 namespace Smcp.Quotas.Cpu;
 
 /// <summary>What one tenant's servers take on this node. Any thread.</summary>
-internal sealed class TenantCpu
+internal sealed class TenantCpu : IDisposable
 {
     private readonly DayTally _tally;
 
@@ -54,6 +54,8 @@ internal sealed class TenantCpu
             _reporting.Release();
         }
     }
+
+    public void Dispose() => _reporting.Dispose();
 
     private async ValueTask<DayStanding?> SayAsync(DayReport report)
     {
