@@ -23,6 +23,7 @@ internal static class Program
         }
 
         var builder = Node.Prepare(line);
+        NodeDeparture? departure = null;
         try
         {
             var node = builder.AddNode();
@@ -32,10 +33,16 @@ internal static class Program
             }
 
             await using var app = Node.Build(builder, node);
+            departure = app.Services.GetRequiredService<NodeDeparture>();
             await app.StartAsync();
             await FirstStart.BeginAsync(app, node);
             await Console.Out.WriteLineAsync($"Smcp {node.Role} is ready: {app.Urls.First()}");
             await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OperationCanceledException) when (departure?.Problem is not null)
+        {
+            // Told to stop before it was ready: nothing was served, and nothing is wrong.
             return 0;
         }
         catch (Exception exception) when (NodeFailure.Describe(exception, builder.Configuration) is { } sentence)
