@@ -5,7 +5,7 @@ namespace Smcp.TestSupport;
 
 /// <summary>
 /// A PostgreSQL server of the test's own: a new cluster in a temporary folder, reached by a Unix socket in it, ended
-/// with the test process however that ends.
+/// with the test process however that ends. With a port it listens on loopback too, where passwords are asked for.
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
@@ -13,23 +13,33 @@ public sealed class PostgresServer : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("smcp-pg-").FullName;
     private readonly Process _process;
+    private readonly string _port;
     private int _databases;
 
     public PostgresServer()
+        : this(null)
+    {
+    }
+
+    private PostgresServer(int? port)
     {
         var bin = FindPrograms();
+        var addresses = port is null ? string.Empty : "127.0.0.1";
+        _port = (port ?? 5432).ToString(CultureInfo.InvariantCulture);
 
         // A shell holds it: at the end of its input, which is the end of this process too, it ends the server.
         _process = Start($"""
             set -e
             as_user() {AsUser()}
             if [ "$(id -u)" = 0 ]; then chown nobody '{_folder}'; fi
-            as_user '{bin}/initdb' -D '{_folder}/data' -U smcp -A trust -E UTF8 --locale=C --no-sync >/dev/null
-            as_user '{bin}/postgres' -D '{_folder}/data' -k '{_folder}' -c listen_addresses= -c fsync=off \
+            as_user '{bin}/initdb' -D '{_folder}/data' -U smcp --auth-local=trust \
+              --auth-host=scram-sha-256 -E UTF8 --locale=C --no-sync >/dev/null
+            as_user '{bin}/postgres' -D '{_folder}/data' -k '{_folder}' -p {_port} \
+              -c listen_addresses={addresses} -c fsync=off \
               -c max_connections=300 -c unix_socket_permissions=0777 2>'{_folder}/log' &
             server=$!
             for try in $(seq 300); do
-              if '{bin}/pg_isready' -q -h '{_folder}'; then echo ready; break; fi
+              if '{bin}/pg_isready' -q -h '{_folder}' -p {_port}; then echo ready; break; fi
               kill -0 $server
               sleep 0.1
             done
@@ -50,6 +60,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>The folder of psql and the rest.</summary>
     public string Programs { get; }
 
+    /// <summary>A server on this port of loopback too.</summary>
+    public static PostgresServer ListeningOn(int port) => new(port);
+
     /// <summary>The connection string of a database of the server that is new and empty.</summary>
     public string NewDatabase()
     {
@@ -62,7 +75,8 @@ public sealed class PostgresServer : IDisposable
     public void Run(string database, string statement)
     {
         var start = new ProcessStartInfo($"{Programs}/psql") { RedirectStandardError = true };
-        foreach (var argument in (string[])["-h", _folder, "-U", "smcp", "-d", database, "-qAt", "-c", statement])
+        string[] place = ["-h", _folder, "-p", _port, "-U", "smcp", "-d", database];
+        foreach (var argument in (string[])[.. place, "-qAt", "-c", statement])
         {
             start.ArgumentList.Add(argument);
         }
@@ -88,7 +102,7 @@ public sealed class PostgresServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string TextOf(string database) => $"Host={_folder};Username=smcp;Database={database}";
+    private string TextOf(string database) => $"Host={_folder};Port={_port};Username=smcp;Database={database}";
 
     /// <summary>PostgreSQL does not run as root.</summary>
     private static string AsUser() => """

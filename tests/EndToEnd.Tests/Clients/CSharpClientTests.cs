@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Smcp.EndToEnd.Serving;
@@ -19,12 +16,7 @@ public sealed class CSharpClientTests(ServedFixture served)
     [InlineData("2026-07-28")]
     public async Task Client_UsesEverything_WhenPinnedTo(string revision)
     {
-        var transport = new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = served.Everything,
-            TransportMode = HttpTransportMode.StreamableHttp,
-        });
-        await using var client = await McpClient.CreateAsync(transport, OptionsFor(revision));
+        await using var client = await AskedClient.ConnectAsync(served.Everything, revision);
 
         Assert.Equal(revision, client.NegotiatedProtocolVersion);
         await UseEverythingAsync(
@@ -45,7 +37,7 @@ public sealed class CSharpClientTests(ServedFixture served)
             ],
             EnvironmentVariables = new Dictionary<string, string?> { ["MCP_REMOTE_CONFIG_DIR"] = home.Path },
         });
-        await using var client = await McpClient.CreateAsync(transport, OptionsFor("2025-11-25"));
+        await using var client = await McpClient.CreateAsync(transport, AskedClient.OptionsFor("2025-11-25"));
 
         await UseEverythingAsync(client, isModern: false, asks: true);
     }
@@ -57,7 +49,7 @@ public sealed class CSharpClientTests(ServedFixture served)
         var text = TextOf(await client.CallToolAsync("test_simple_text"));
         Assert.Equal("This is a simple text response for testing.", text);
         Assert.True((await client.CallToolAsync("test_error_handling")).IsError);
-        await SeeProgressAsync(client);
+        Assert.Equal([0, 50, 100], await AskedClient.SeeProgressAsync(client, "test_tool_with_progress"));
 
         Assert.Contains(await client.ListResourcesAsync(), r => r.Uri == "test://static-text");
         Assert.Contains(await client.ListResourceTemplatesAsync(), t => t.UriTemplate == "test://template/{id}/data");
@@ -79,26 +71,6 @@ public sealed class CSharpClientTests(ServedFixture served)
         }
     }
 
-    /// <summary>
-    /// By a handler of our own: the client's unregisters with the answer, beside which it dispatches.
-    /// </summary>
-    private static async Task SeeProgressAsync(McpClient client)
-    {
-        var seen = Channel.CreateUnbounded<float>();
-        await using var registration = client.RegisterNotificationHandler(
-            NotificationMethods.ProgressNotification,
-            (notification, _) => seen.Writer.WriteAsync(notification.Params!["progress"]!.GetValue<float>(), default));
-        await client.CallToolAsync(new CallToolRequestParams
-        {
-            Name = "test_tool_with_progress",
-            Meta = new JsonObject { ["progressToken"] = "p" },
-        });
-
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        var values = await seen.Reader.ReadAllAsync(late.Token).Take(3).ToListAsync(late.Token);
-        Assert.Equal([0, 50, 100], values.Order());
-    }
-
     private static async Task BeAskedAsync(McpClient client, bool isModern)
     {
         var asked = isModern
@@ -113,25 +85,6 @@ public sealed class CSharpClientTests(ServedFixture served)
                 "test_sampling", new Dictionary<string, object?> { ["prompt"] = "Say something" });
         Assert.Contains("sampled", TextOf(sampled), StringComparison.Ordinal);
     }
-
-    private static McpClientOptions OptionsFor(string revision) => new()
-    {
-        ProtocolVersion = revision,
-        Handlers = new McpClientHandlers
-        {
-            ElicitationHandler = (asked, _) => ValueTask.FromResult(new ElicitResult
-            {
-                Action = "accept",
-                Content = asked!.RequestedSchema!.Properties.Keys
-                    .ToDictionary(k => k, _ => JsonSerializer.SerializeToElement("Bob")),
-            }),
-            SamplingHandler = (_, _, _) => ValueTask.FromResult(new CreateMessageResult
-            {
-                Model = "a-model",
-                Content = [new TextContentBlock { Text = "sampled" }],
-            }),
-        },
-    };
 
     private static string TextOf(CallToolResult result) =>
         string.Join('\n', result.Content.OfType<TextContentBlock>().Select(t => t.Text));

@@ -20,15 +20,30 @@ internal sealed class Administration : IDisposable
         File.ReadAllText(Path.Combine(dataFolder, "operator.key")).Trim();
 
     /// <summary>What was answered, and as what.</summary>
-    public async Task<(int Status, JsonNode? Body)> AskAsync(string method, string path, string? body = null)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
+    public Task<(int Status, JsonNode? Body)> AskAsync(string method, string path, string? body = null) =>
+        SendAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"));
 
-        if (method == "DELETE")
+    /// <summary>
+    /// Deploys a version of a server of the tenant <c>default</c>, and brings it into use for everybody, without a
+    /// credential too. What it offers is approved as it was found.
+    /// </summary>
+    public async Task DeployAsync(
+        string server, string settings, params IEnumerable<(string Path, byte[] Content)> files)
+    {
+        var root = $"tenants/default/servers/{server}";
+        var archive = Archive.Of([("smcp.json", Encoding.UTF8.GetBytes(settings)), .. files]);
+        var made = await SendAsync("POST", $"{root}/versions", archive);
+        Assert.True(made.Status == 201 && made.Body!["manifest"] is not null, $"{server}: {made.Status} {made.Body}");
+        var version = $"{root}/versions/{made.Body["version"]!["number"]}";
+        await DoAsync("POST", $"{version}/manifest/approve", $$"""{"hash":"{{made.Body["manifest"]}}"}""");
+        await DoAsync("POST", $"{version}/activate", "{}");
+        await DoAsync("PUT", $"{root}/access", """{"kind":"public"}""");
+    }
+
+    private async Task<(int Status, JsonNode? Body)> SendAsync(string method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        if (method is "DELETE" or "PUT")
         {
             request.Headers.TryAddWithoutValidation("If-Match", "*");
         }

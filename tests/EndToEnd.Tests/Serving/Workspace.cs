@@ -37,6 +37,15 @@ internal static class Workspace
     /// <summary>Whether npm has installed what the lock file in a folder of this project names.</summary>
     public static bool HasPackages(string folder) => Directory.Exists(Path.Combine(Scripts, folder, "node_modules"));
 
+    /// <summary>Why servers in jails cannot be tested here; null where they can.</summary>
+    public static string? WhyNoJails(IEnumerable<string> folders) =>
+        !OperatingSystem.IsLinux() ? "Jails need Linux."
+        : !File.Exists("/usr/bin/bwrap") && Environment.GetEnvironmentVariable("CI") is null
+            ? "Needs bubblewrap: ./test installs it where it can (as root), or says how."
+        : folders.FirstOrDefault(folder => !HasPackages(folder)) is { } missing
+            ? $"tests/EndToEnd.Tests/{missing} has no packages yet: ./test installs them."
+            : null;
+
     /// <summary>A file below a folder's node_modules.</summary>
     public static string Package(string folder, string path) => Path.Combine(Scripts, folder, "node_modules", path);
 

@@ -19,4 +19,7 @@ internal interface IUpstreamDialect : IAsyncDisposable
 
     /// <summary>Tells the server what is watched from now on: all of it.</summary>
     ValueTask WatchAsync(UpstreamWatch watch, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the server knows what is watched, where that takes longer than telling it.</summary>
+    Task WatchedAsync() => Task.CompletedTask;
 }

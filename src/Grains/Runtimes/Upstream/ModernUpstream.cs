@@ -30,7 +30,7 @@ internal sealed class ModernUpstream : IUpstreamDialect
         UpstreamSender sender,
         McpReply discovered,
         UpstreamClient? client,
-        IUpstreamExchange others,
+        UpstreamCalls others,
         (UpstreamRuntimeOptions Options, TimeProvider Time) limits)
     {
         _sender = sender;
@@ -101,6 +101,9 @@ internal sealed class ModernUpstream : IUpstreamDialect
         _listening.Watch(watch, OwnMeta(_client));
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task WatchedAsync() => _listening.Acknowledged;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _listening.DisposeAsync();

@@ -16,6 +16,7 @@ internal sealed partial class UpstreamCalls(
     private readonly ConcurrentDictionary<long, UpstreamCall> _calls = [];
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource<UpstreamCall>> _unclaimed = [];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _listens = [];
     private long _lastToken;
 
     /// <summary>What a server hears that asks, and nobody can be asked.</summary>
@@ -27,15 +28,8 @@ internal sealed partial class UpstreamCalls(
     public int Count => _calls.Count;
 
     /// <summary>The call that a progress notification is about; -1 for none of ours.</summary>
-    public static long TokenOf(McpFrame notification)
-    {
-        var token = UpstreamJson.Member(notification.Body, "progressToken"u8);
-        var reader = new Utf8JsonReader(token.Span);
-        return !token.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.Number
-            && reader.TryGetInt64(out var number)
-            ? number
-            : -1;
-    }
+    public static long TokenOf(McpFrame notification) =>
+        NumberOf(UpstreamJson.Member(notification.Body, "progressToken"u8));
 
     /// <summary>Takes up a call. A question that waits for one is asked by it.</summary>
     public UpstreamCall Begin(UpstreamClient client, RuntimeCall call)
@@ -81,11 +75,30 @@ internal sealed partial class UpstreamCalls(
             case McpMethods.Message when IsShared:
                 // Whose it is nobody can tell, so it is nobody's.
                 return ValueTask.CompletedTask;
-            case McpMethods.SubscriptionsAcknowledged or McpMethods.TaskStatus or McpMethods.TaskNotification:
+            case McpMethods.SubscriptionsAcknowledged:
+                Acknowledge(ListenOf(notification));
+                return ValueTask.CompletedTask;
+            case McpMethods.TaskStatus or McpMethods.TaskNotification:
                 return ValueTask.CompletedTask;
             default:
                 audience.Tell(notification);
                 return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>
+    /// Completes when the server says that it listens for what a request of ours asked it to, or when that is over.
+    /// Asked for before the request is sent.
+    /// </summary>
+    public Task AcknowledgementOf(long listen) => _listens.GetOrAdd(
+        listen, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>The server listens for what this request asked it to, or never will.</summary>
+    public void Acknowledge(long listen)
+    {
+        if (_listens.TryRemove(listen, out var waiting))
+        {
+            waiting.TrySetResult();
         }
     }
 
@@ -105,6 +118,19 @@ internal sealed partial class UpstreamCalls(
         {
             call.Release();
         }
+    }
+
+    /// <summary>The <c>subscriptions/listen</c> that a notification is about; -1 for none of ours.</summary>
+    private static long ListenOf(McpFrame notification) => NumberOf(UpstreamJson.Member(
+        UpstreamJson.Member(notification.Body, "_meta"u8), "io.modelcontextprotocol/subscriptionId"u8));
+
+    private static long NumberOf(ReadOnlyMemory<byte> json)
+    {
+        var reader = new Utf8JsonReader(json.Span);
+        return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.Number
+            && reader.TryGetInt64(out var number)
+            ? number
+            : -1;
     }
 
     private UpstreamCall? Only()

@@ -11,18 +11,20 @@ internal sealed class UpstreamConversation : IAsyncDisposable
     private readonly IUpstreamLink _link;
     private readonly IUpstreamDialect _dialect;
     private readonly UpstreamCalls _calls;
+    private readonly UpstreamRuntimeOptions _options;
     private readonly TimeProvider _time;
     private long _usedAt;
 
     private UpstreamConversation(
-        IUpstreamLink link, IUpstreamDialect dialect, UpstreamCalls calls, UpstreamEra era, TimeProvider time)
+        IUpstreamLink link, IUpstreamDialect dialect, UpstreamCalls calls, UpstreamEra era, UpstreamTerms terms)
     {
         _link = link;
         _dialect = dialect;
         _calls = calls;
-        _time = time;
+        _options = terms.Options;
+        _time = terms.Time;
         Era = era;
-        _usedAt = time.GetTimestamp();
+        _usedAt = _time.GetTimestamp();
     }
 
     /// <summary>The era that the server is spoken to in.</summary>
@@ -71,7 +73,7 @@ internal sealed class UpstreamConversation : IAsyncDisposable
             IUpstreamDialect dialect = agreed.Era == UpstreamEra.Legacy
                 ? await LegacyUpstream.BeginAsync(sender, description, owner, cancellationToken)
                 : new ModernUpstream(sender, description, owner, calls, (terms.Options, terms.Time));
-            opened = new UpstreamConversation(link, dialect, calls, agreed.Era, terms.Time);
+            opened = new UpstreamConversation(link, dialect, calls, agreed.Era, terms);
             return new(opened, null, true);
         }
         finally
@@ -133,6 +135,19 @@ internal sealed class UpstreamConversation : IAsyncDisposable
         }
 
         return _dialect.WatchAsync(all, cancellationToken);
+    }
+
+    /// <summary>Waits until the server tells of what is watched, for as long as such a request may take.</summary>
+    public async ValueTask WatchedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _dialect.WatchedAsync().WaitAsync(_options.ControlTimeout, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It listens to nobody's acknowledgement, and may still tell.
+        }
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Smcp.Runtimes.Upstream;
 /// last one ends; one that ends by itself begins anew, and all that is watched counts as changed meanwhile.
 /// </summary>
 internal sealed class UpstreamListening(
-    UpstreamSender sender, RuntimeFeatures features, IUpstreamExchange others, TimeProvider time) : IAsyncDisposable
+    UpstreamSender sender, RuntimeFeatures features, UpstreamCalls others, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan DelayMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(60);
@@ -18,12 +18,28 @@ internal sealed class UpstreamListening(
     private readonly Lock _gate = new();
     private CancellationTokenSource? _current;
     private UpstreamWatch _watch = UpstreamWatch.Nothing;
+    private Task _acknowledged = Task.CompletedTask;
+
+    /// <summary>Completes when the server listens for all that is watched, or refused to.</summary>
+    public Task Acknowledged
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _acknowledged;
+            }
+        }
+    }
 
     /// <summary>Listens for this from now on.</summary>
     public void Watch(UpstreamWatch watch, JsonObject meta)
     {
         CancellationTokenSource? before;
         CancellationTokenSource? next = null;
+        var request = sender.Next(
+            McpMethods.SubscriptionsListen,
+            RawJson.Write(new JsonObject { ["_meta"] = meta, ["notifications"] = Filter(watch) }));
         lock (_gate)
         {
             if (watch.Lists == _watch.Lists && watch.Resources.SetEquals(_watch.Resources))
@@ -34,12 +50,12 @@ internal sealed class UpstreamListening(
             _watch = watch;
             before = _current;
             _current = next = Filter(watch).Count > 0 ? new CancellationTokenSource() : null;
+            _acknowledged = next is null ? Task.CompletedTask : others.AcknowledgementOf(request.Id);
         }
 
         if (next is not null)
         {
-            var parameters = new JsonObject { ["_meta"] = meta, ["notifications"] = Filter(watch) };
-            _ = ListenAsync(watch, RawJson.Write(parameters), next.Token);
+            _ = ListenAsync(watch, request, next.Token);
         }
 
         _ = before?.CancelAsync();
@@ -75,14 +91,14 @@ internal sealed class UpstreamListening(
     }
 
     private async Task ListenAsync(
-        UpstreamWatch watch, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
+        UpstreamWatch watch, UpstreamRequest request, CancellationToken cancellationToken)
     {
         var delay = DelayMin;
         while (!cancellationToken.IsCancellationRequested && !sender.Link.Ended.IsCompleted)
         {
             var begunAt = time.GetTimestamp();
-            var answer = await sender.Link.RequestAsync(
-                sender.Next(McpMethods.SubscriptionsListen, parameters), others, cancellationToken);
+            var answer = await sender.Link.RequestAsync(request, others, cancellationToken);
+            others.Acknowledge(request.Id);
             if (answer.Reply is { IsError: true })
             {
                 // It says that it can be listened to, and refuses: asking again is no cure.
@@ -100,6 +116,7 @@ internal sealed class UpstreamListening(
             }
 
             delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, DelayMax.Ticks));
+            request = sender.Next(request.Method, request.Params);
             await TellOfMissedAsync(watch);
         }
     }

@@ -105,6 +105,7 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
 
         var watching = new UpstreamWatching(conversation);
         await conversation.WatchAsync(watching, new UpstreamWatch(true, uris), cancellationToken);
+        await conversation.WatchedAsync(cancellationToken);
         return watching;
     }
 
