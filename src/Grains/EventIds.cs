@@ -78,6 +78,12 @@ internal static class EventIds
     public const int ImageNotRemoved = 2601;
     public const int VersionOver = 2602;
 
+    // Health: 2650.
+    public const int ServerQuarantined = 2650;
+    public const int InstanceNotEnded = 2651;
+    public const int InstancesEndSlowly = 2652;
+    public const int SessionNotEnded = 2653;
+
     // Security: 3000.
     public const int RowRefused = 3300;
     public const int RowIndexDamaged = 3301;

@@ -124,4 +124,6 @@ internal sealed class FakeInstance : IInstanceGrain
 
     public ValueTask<ManifestOutcome> ReadManifestAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public ValueTask EndAsync(McpFault why, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -218,6 +218,8 @@ internal sealed class FakeSession(IStreamHub hub) : ISessionGrain
 
     public ValueTask<TimeSpan?> ExpireAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask EndAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     /// <summary>The session is gone, though the gateway may remember it.</summary>
     public void Expire() => _revision = null;
 

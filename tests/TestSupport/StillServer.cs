@@ -2,6 +2,7 @@ using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Servers;
 using Smcp.Servers.Deploying;
+using Smcp.Servers.Health;
 
 namespace Smcp.TestSupport;
 
@@ -75,5 +76,18 @@ public abstract class StillServer : IServerGrain
 
     public virtual ValueTask<McpFault?> RemoveVersionAsync(
         CallContext context, long version, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual ValueTask<McpFault?> AttendAsync(
+        CallContext context, InstanceReport report, CancellationToken cancellationToken) => default;
+
+    public virtual ValueTask<ServerStatus> ReadStatusAsync(CallContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual ValueTask<ServerStatus> StopAsync(
+        CallContext context, ServerStop stop, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual ValueTask<ServerStatus> StartAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

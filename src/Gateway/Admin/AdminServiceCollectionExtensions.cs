@@ -22,6 +22,7 @@ internal static class AdminServiceCollectionExtensions
             .AddSingleton<IAdminResource, ServersApi>()
             .AddSingleton<IAdminResource, VersionsApi>()
             .AddSingleton<IAdminResource, ConnectionsApi>()
+            .AddSingleton<IAdminResource, HealthApi>()
             .AddSingleton<IAdminResource, SecretsApi>()
             .AddSingleton<IAdminResource, DataApi>()
             .AddSingleton<IAdminResource, AuditApi>()

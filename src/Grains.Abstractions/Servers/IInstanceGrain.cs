@@ -90,4 +90,11 @@ public interface IInstanceGrain
     /// <summary>From a task: its run is no longer wanted.</summary>
     [Interleaves]
     ValueTask StopTaskAsync(CallId run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the server's grain: it serves nobody any more. Its calls in flight are answered so, its processes killed
+    /// and its sessions ended; when this returns they are.
+    /// </summary>
+    [Interleaves]
+    ValueTask EndAsync(McpFault why, CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Servers.Deploying;
+using Smcp.Servers.Health;
 
 namespace Smcp.Servers;
 
@@ -78,9 +79,10 @@ public interface IServerGrain
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a version for good and at once; its sessions end with it. Durable before it returns; instances hear of it
-    /// within seconds.
+    /// Ends a version for good and at once; its instances and sessions end with it. Durable before it returns; an
+    /// instance that cannot be reached then finds out within seconds.
     /// </summary>
+    [Interleaves]
     ValueTask<VersionDescription> RevokeAsync(
         CallContext context, long version, CancellationToken cancellationToken);
 
@@ -116,4 +118,29 @@ public interface IServerGrain
     /// </summary>
     ValueTask ReportDriftAsync(
         CallContext context, long version, ManifestChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From an instance: how it is. Null, or why it must end now: its version serves nobody any more
+    /// (<see cref="FaultReason.SessionNotFound"/>), or its server is stopped or in quarantine.
+    /// </summary>
+    [Interleaves]
+    ValueTask<McpFault?> AttendAsync(CallContext context, InstanceReport report, CancellationToken cancellationToken);
+
+    /// <summary>How the server is, and why, for an administrator of the tenant.</summary>
+    [Interleaves]
+    ValueTask<ServerStatus> ReadStatusAsync(CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stops the server until it is started: its instances, processes and sessions end at once, and whoever calls it is
+    /// told why. Durable before it returns. What an operator of the platform stopped, only one starts.
+    /// </summary>
+    [Interleaves]
+    ValueTask<ServerStatus> StopAsync(CallContext context, ServerStop stop, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets the server serve again, also out of quarantine; durable before it returns.
+    /// <see cref="FaultReason.Conflict"/>: an operator stopped it.
+    /// </summary>
+    [Interleaves]
+    ValueTask<ServerStatus> StartAsync(CallContext context, CancellationToken cancellationToken);
 }

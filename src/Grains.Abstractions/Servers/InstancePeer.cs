@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A session as its instance must know it: enough to open it again in a fresh runtime.</summary>
-[Wire("instance-peer", 1)]
+[Wire("instance-peer", 2)]
 public sealed record InstancePeer
 {
     /// <summary>The session's key.</summary>
@@ -18,4 +18,10 @@ public sealed record InstancePeer
 
     /// <summary>The resources that the client subscribed to.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
+
+    /// <summary>
+    /// Whether a call waits for it: it is opened in the runtime itself, also where what was approved of the server
+    /// would answer its client.
+    /// </summary>
+    public bool IsNeeded { get; init; }
 }

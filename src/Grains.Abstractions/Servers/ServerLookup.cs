@@ -4,10 +4,15 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A server's definition, or why there is none.</summary>
-[Wire("server-lookup", 3)]
+[Wire("server-lookup", 4)]
 public sealed record ServerLookup
 {
     public ServerDefinition? Definition { get; init; }
 
     public McpFault? Fault { get; init; }
+
+    /// <summary>
+    /// Why it serves nobody at the moment, for who would start it: it is stopped, or in quarantine. Null: it may serve.
+    /// </summary>
+    public McpFault? Held { get; init; }
 }

@@ -91,4 +91,11 @@ public interface ISessionGrain
     /// </summary>
     [Interleaves]
     ValueTask<TimeSpan?> ExpireAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the instance: the server serves it no more. It ends, as if its client had ended it; durable before it
+    /// returns.
+    /// </summary>
+    [Interleaves]
+    ValueTask EndAsync(CancellationToken cancellationToken);
 }

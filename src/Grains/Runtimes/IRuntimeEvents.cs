@@ -17,4 +17,18 @@ public interface IRuntimeEvents
 
     /// <summary>The runtime ended by itself: everything in it is lost.</summary>
     void Ended(string reason);
+
+    /// <summary>
+    /// A line that the server wrote for people (its standard error), without the secrets that it was given.
+    /// </summary>
+    void Wrote(string line)
+    {
+        // Who hosts a runtime need not keep it.
+    }
+
+    /// <summary>Something that tells how the server is; as often as its processes start and end.</summary>
+    void Note(RuntimeNote note)
+    {
+        // Who hosts a runtime need not look after it.
+    }
 }

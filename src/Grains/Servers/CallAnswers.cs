@@ -110,7 +110,7 @@ internal sealed class CallAnswers(
     {
         if (_pumping > 0)
         {
-            _delivered = new TaskCompletionSource();
+            _delivered ??= new TaskCompletionSource();
             await _delivered.Task.WaitAsync(cancellationToken);
         }
     }
@@ -147,6 +147,7 @@ internal sealed class CallAnswers(
         if (--_pumping == 0)
         {
             _delivered?.TrySetResult();
+            _delivered = null;
         }
     }
 }

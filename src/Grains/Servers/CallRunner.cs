@@ -119,14 +119,14 @@ internal sealed partial class CallRunner(
     }
 
     /// <summary>Every run ended with the runtime: each client gets the definite error.</summary>
-    public void FailAll()
+    public void FailAll(McpFault why)
     {
         foreach (var leg in calls.Legs)
         {
             leg.Call.EndRun();
         }
 
-        answers.FailOpen(ServerFailed);
+        answers.FailOpen(why);
     }
 
     /// <summary>Ends windows and deadlines that passed.</summary>

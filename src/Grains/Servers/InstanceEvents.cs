@@ -12,7 +12,9 @@ internal sealed class InstanceEvents(
     InstanceInbox inbox,
     int notificationsMax,
     Action<InstanceEvents, RuntimeAudience, McpFrame> onNotify,
-    Action<InstanceEvents, string> onEnded) : IRuntimeEvents
+    Action<InstanceEvents, string> onEnded,
+    Action<RuntimeNote> onNote,
+    Action<string> onWrote) : IRuntimeEvents
 {
     private readonly Lock _gate = new();
     private readonly HashSet<(RuntimeAudience Audience, ChangeNotice Notice)> _notices = [];
@@ -28,6 +30,12 @@ internal sealed class InstanceEvents(
 
     /// <inheritdoc/>
     public void Ended(string reason) => inbox.Post(() => onEnded(this, reason));
+
+    /// <inheritdoc/>
+    public void Wrote(string line) => onWrote(line);
+
+    /// <inheritdoc/>
+    public void Note(RuntimeNote note) => inbox.Post(() => onNote(note));
 
     private void Notify(RuntimeAudience audience, McpFrame notification)
     {

@@ -65,7 +65,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
             return McpOutcome.Refused(refused);
         }
 
-        var outcome = await _parts.Peers.OpenAsync(Runtime!, context, peer, cancellationToken);
+        var outcome = !peer.IsNeeded && _parts.IntroductionAtRest(context, peer) is { } known
+            ? _parts.Peers.Rest(context, peer, known)
+            : await _parts.Peers.OpenAsync(Runtime!, context, peer, cancellationToken);
         return outcome.Answer is { } answer && _parts.Holder.Shape is { } shape
             && McpRevision.TryParse(context.Revision, out var revision)
             ? McpOutcome.Answered(Introduce(shape.ShapeInitialization(revision, answer)))
@@ -194,9 +196,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         CallContext context, string session, IReadOnlyList<string> uris, CancellationToken cancellationToken)
     {
         _parts.Peers.Subscribe(session, uris);
-        return context.Tenant == _key.Tenant && Runtime is IWatchedRuntime runtime && runtime.HasPeer(session)
-            ? runtime.SubscribeAsync(session, uris, cancellationToken)
-            : ValueTask.CompletedTask;
+        return context.Tenant != _key.Tenant || Runtime is not IWatchedRuntime runtime ? ValueTask.CompletedTask
+            : runtime.HasPeer(session) ? runtime.SubscribeAsync(session, uris, cancellationToken)
+            : _parts.Peers.WakeAsync(runtime, session, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<CallId>> AttachAsync(
@@ -212,6 +214,9 @@ internal class InstanceGrain : IInstanceGrain, IGrainLifecycle
         _parts.Tasks.Stop(run);
         return ValueTask.CompletedTask;
     }
+
+    public async ValueTask EndAsync(McpFault why, CancellationToken cancellationToken) =>
+        await _parts.EndAtOnceAsync(why);
 
     /// <summary>What a server says of itself, as far as it was approved where that is asked for.</summary>
     private McpReply Introduce(McpReply reply) => _parts.Holder.Guard?.Introduce(reply) ?? reply;

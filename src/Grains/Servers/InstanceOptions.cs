@@ -44,8 +44,9 @@ internal sealed class InstanceOptions
     public TimeSpan PolicyLifetime { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How often a running version asks whether it still serves: how long one that was revoked may still run where
-    /// nobody calls it. Default: 5 seconds.
+    /// How often an instance of a version tells its server's grain how it is, and asks whether it still serves; one
+    /// that came with the process a sixth as often. What is revoked or stopped ends at once: this is how long it may
+    /// still run where it could not be told. Default: 5 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan VersionWatchPeriod { get; set; } = TimeSpan.FromSeconds(5);

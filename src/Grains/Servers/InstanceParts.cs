@@ -6,6 +6,7 @@ using Smcp.Protocol;
 using Smcp.Runtimes;
 using Smcp.Servers.Deploying;
 using Smcp.Servers.Deploying.Manifests;
+using Smcp.Servers.Health;
 using Smcp.Tasks;
 using Smcp.Usage;
 
@@ -26,7 +27,11 @@ internal sealed class InstanceParts
     private readonly HeldStates _held;
     private readonly InstancePulse _pulse;
     private readonly CallDrain _callDrain;
-    private readonly VersionWatch _watch;
+    private readonly InstanceHealth _health;
+    private readonly InstanceWatch _watch;
+    private readonly InstanceLog _log;
+    private readonly SessionDelivery _delivery;
+    private readonly TimeSpan _endPatience;
     private readonly InstanceManifests _manifests;
     private readonly UsageMeter _usage;
     private readonly int _notificationsMax;
@@ -50,7 +55,7 @@ internal sealed class InstanceParts
         _inbox = new InstanceInbox(logger);
         Holder = new RuntimeHolder(activation, kinds, options, logger);
         Gate = new InstanceGate(activation, key, Holder, security.Audit, options);
-        var delivery = new SessionDelivery(activation, failures, options, logger);
+        var delivery = _delivery = new SessionDelivery(activation, failures, options, logger);
         Calls = new CallTable(activation, options);
         Peers = new PeerTable(activation, options, delivery, logger);
         Listeners = new ListenerTable(options, _inbox) { Shape = () => Holder.Shape };
@@ -74,7 +79,13 @@ internal sealed class InstanceParts
         Runner.OnAugment = Tasks.AugmentAsync;
         Runner.OnTell = (session, frame) => _events?.Notify(session, frame);
         _manifests = kinds.Manifests;
-        _watch = new VersionWatch(activation, key, failures, options, EndVersion);
+        _endPatience = options.DrainTimeout;
+        _health = new InstanceHealth(activation.Key, activation.Time);
+        _log = new InstanceLog(activation, key, _health.Id, _inbox, failures, kinds.Health);
+        _watch = new InstanceWatch(activation, key, failures, options, _health, Holder, kinds.Health.CheckPeriod)
+        {
+            OnOver = why => _ = EndAtOnceAsync(why),
+        };
         _pulse = new InstancePulse(activation, options, Beat);
         _callDrain = new CallDrain(activation, options, _inbox, Calls, Tasks)
         {
@@ -117,30 +128,75 @@ internal sealed class InstanceParts
     public async Task EndAsync(InstanceDrain drain, CancellationToken cancellationToken)
     {
         _pulse.Stop();
-        _watch.Stop();
         drain.Remove(_callDrain);
         _callDrain.End();
-        FailAll();
+        FailAll(CallRunner.ServerFailed);
         await Holder.StopAsync();
         await Answers.WhenDeliveredAsync(cancellationToken);
         await _usage.FlushAsync();
+        await _log.FlushAsync();
+        await _watch.EndAsync();
         _inbox.Close();
+    }
+
+    /// <summary>
+    /// It may serve nobody any more: its calls are answered, its processes killed, its sessions ended, in this order
+    /// and now.
+    /// </summary>
+    public async Task EndAtOnceAsync(McpFault why)
+    {
+        _events = null;
+        _watch.Stop();
+        Holder.LogOver(_activation.Key, why.Message);
+        var sessions = Peers.Sessions;
+        FailAll(new McpFault(
+            FaultReason.Internal, $"{why.Message.TrimEnd('.')}. Whether the call took effect is unknown."));
+        var killing = Holder.KillAsync();
+        using var patience = new CancellationTokenSource(_endPatience, _activation.Time);
+        try
+        {
+            await Answers.WhenDeliveredAsync(patience.Token);
+            await Task.WhenAll(sessions.Select(_delivery.EndAsync)).WaitAsync(patience.Token);
+            await killing.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends without anybody waiting for it.
+        }
+
+        await _watch.EndAsync();
+        _activation.Deactivate();
     }
 
     /// <summary>Makes the runtime run. Null when it does, or did until this moment; else why it cannot.</summary>
     public async ValueTask<McpFault?> StartAsync(CallContext context)
     {
-        var events = new InstanceEvents(_inbox, _notificationsMax, OnNotify, OnEnded);
+        var events = new InstanceEvents(_inbox, _notificationsMax, OnNotify, OnEnded, OnNote, _log.Take);
         var starting = Holder.StartAsync(context, events, out var begun);
-        _events = begun ? events : _events;
-        var fault = await starting;
-        if (fault is null)
+        if (begun)
         {
+            _events = events;
+            _health.Begin();
+        }
+
+        var fault = await starting;
+        if (begun && (fault is null || Holder.HasFailed))
+        {
+            _health.Fail(fault?.Message);
             _watch.Begin();
         }
 
         return fault;
     }
+
+    /// <summary>
+    /// The answer to a session's <c>initialize</c> by what was approved, where something would be started only for it.
+    /// </summary>
+    public McpReply? IntroductionAtRest(CallContext context, InstancePeer peer) =>
+        Holder.Guard is { } guard && Holder.Current is IRestingRuntime runtime
+            && !runtime.IsAwake(peer.Session, context, peer.Initialize)
+            ? guard.InitializationAtRest()
+            : null;
 
     /// <summary>What the server offers, as a plain client finds it.</summary>
     public ValueTask<ManifestOutcome> ReadManifestAsync(
@@ -181,6 +237,7 @@ internal sealed class InstanceParts
     {
         var took = _activation.Time.GetElapsedTime(call.StartedAt);
         _usage.Count(call.Caller.Principal, call.Request.Call, reply, took);
+        _health.Count(reply.IsError && !call.Cancelled.IsCancellationRequested && ServerErrors.Is(reply));
         _pulse.Quicken();
     }
 
@@ -215,26 +272,24 @@ internal sealed class InstanceParts
         {
             _events = null;
             Holder.LogEnded(_activation.Key, reason);
-            FailAll();
+            FailAll(CallRunner.ServerFailed);
             _ = Holder.StopAsync();
         }
     }
 
-    /// <summary>The version serves nobody any more: what runs of it ends now.</summary>
-    private void EndVersion()
+    private void OnNote(RuntimeNote note)
     {
-        _events = null;
-        Holder.LogVersionOver(_activation.Key);
-        FailAll();
-        _ = Holder.StopAsync();
-        _activation.Deactivate();
+        if (_health.Take(note))
+        {
+            _watch.Tell();
+        }
     }
 
-    private void FailAll()
+    private void FailAll(McpFault why)
     {
-        Runner.FailAll();
+        Runner.FailAll(why);
         _parked.Clear();
-        Tasks.FailAll(McpReply.Error(CallRunner.ServerFailed.ErrorBody()));
+        Tasks.FailAll(McpReply.Error(why.ErrorBody()));
         Peers.Clear();
         Listeners.EndAll();
     }

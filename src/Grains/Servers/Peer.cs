@@ -1,3 +1,5 @@
+using Smcp.Runtimes;
+
 namespace Smcp.Servers;
 
 /// <summary>A session that the runtime knows.</summary>
@@ -5,6 +7,9 @@ internal sealed class Peer(
     ClientCapabilities capabilities, IReadOnlyList<string> subscriptions, int notificationsMax)
 {
     public ClientCapabilities Capabilities { get; } = capabilities;
+
+    /// <summary>What its runtime will be shown of it; null once it was.</summary>
+    public RuntimePeer? Resting { get; set; }
 
     /// <summary>The resources whose updates it wants.</summary>
     public HashSet<string> Subscriptions { get; private set; } = [.. subscriptions];

@@ -10,9 +10,15 @@ namespace Smcp.Servers;
 internal sealed partial class PeerTable(
     IActivationContext activation, InstanceOptions options, SessionDelivery delivery, ILogger logger)
 {
+    private static readonly McpOutcome TooMany =
+        McpOutcome.Refused(FaultReason.LimitExceeded, "The server has too many sessions.");
+
     private readonly Dictionary<string, Peer> _peers = [];
 
     public int Count => _peers.Count;
+
+    /// <summary>The sessions, by their keys.</summary>
+    public IReadOnlyCollection<string> Sessions => [.. _peers.Keys];
 
     public ClientCapabilities CapabilitiesOf(string session) =>
         _peers.TryGetValue(session, out var peer) ? peer.Capabilities : ClientCapabilities.None;
@@ -21,25 +27,44 @@ internal sealed partial class PeerTable(
     public async ValueTask<McpOutcome> OpenAsync(
         IServerRuntime runtime, CallContext context, InstancePeer peer, CancellationToken cancellationToken)
     {
-        if (!_peers.ContainsKey(peer.Session) && _peers.Count >= options.PeersMax)
+        if (Add(peer) is null)
         {
-            return McpOutcome.Refused(FaultReason.LimitExceeded, "The server has too many sessions.");
+            return TooMany;
         }
 
-        _peers[peer.Session] = new Peer(
-            ClientCapabilities.OfInitialize(peer.Initialize), peer.Subscriptions, options.NotificationsMax);
-        var reply = await runtime.OpenPeerAsync(
-            new RuntimePeer(peer.Session, context, peer.Initialize, peer.LogLevel)
-            {
-                Subscriptions = peer.Subscriptions,
-            },
-            cancellationToken);
+        var reply = await runtime.OpenPeerAsync(Shown(context, peer), cancellationToken);
         if (reply.IsError)
         {
             _peers.Remove(peer.Session);
         }
 
         return McpOutcome.Answered(reply);
+    }
+
+    /// <summary>
+    /// Takes up a session that nothing runs for yet: its client has its answer, and the runtime is shown it with the
+    /// first call that needs it.
+    /// </summary>
+    public McpOutcome Rest(CallContext context, InstancePeer peer, McpReply answer)
+    {
+        if (Add(peer) is not { } added)
+        {
+            return TooMany;
+        }
+
+        added.Resting = Shown(context, peer);
+        return McpOutcome.Answered(answer);
+    }
+
+    /// <summary>Shows the runtime a session that rests, since it wants to hear of something.</summary>
+    public async ValueTask WakeAsync(IServerRuntime runtime, string session, CancellationToken cancellationToken)
+    {
+        if (_peers.TryGetValue(session, out var peer) && peer.Resting is { } resting && peer.Subscriptions.Count > 0)
+        {
+            peer.Resting = null;
+            await runtime.OpenPeerAsync(
+                resting with { Subscriptions = [.. peer.Subscriptions] }, cancellationToken);
+        }
     }
 
     /// <summary>Forgets a session.</summary>
@@ -75,6 +100,15 @@ internal sealed partial class PeerTable(
             Notify(name, peer, notice, frame);
         }
     }
+
+    private Peer? Add(InstancePeer peer) =>
+        _peers.ContainsKey(peer.Session) || _peers.Count < options.PeersMax
+            ? _peers[peer.Session] = new Peer(
+                ClientCapabilities.OfInitialize(peer.Initialize), peer.Subscriptions, options.NotificationsMax)
+            : null;
+
+    private static RuntimePeer Shown(CallContext context, InstancePeer peer) =>
+        new(peer.Session, context, peer.Initialize, peer.LogLevel) { Subscriptions = peer.Subscriptions };
 
     private void Notify(string session, Peer peer, ChangeNotice? notice, McpFrame frame)
     {

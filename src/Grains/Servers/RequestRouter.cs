@@ -60,6 +60,11 @@ internal sealed class RequestRouter(
             return new(McpOutcome.Refused(NotServed));
         }
 
+        if (AnswerAtRest(runtime, context, call, revision) is { } known)
+        {
+            return new(McpOutcome.Answered(known));
+        }
+
         var run = new RunRequest(call, context, revision) { Deadline = holder.CallTime };
         if (call.Session is not null && !runtime.HasPeer(call.Session))
         {
@@ -69,6 +74,26 @@ internal sealed class RequestRouter(
         return holder.Guard is { } guard && ManifestGuard.Concerns(call.Call.Method)
             ? RouteGuardedAsync(guard, runtime, run, cancellationToken)
             : RouteOnAsync(runtime, run, cancellationToken);
+    }
+
+    /// <summary>
+    /// What was approved of a pinned version answers what it can where nothing runs: nothing is started to be asked
+    /// what is known.
+    /// </summary>
+    private McpReply? AnswerAtRest(
+        IServerRuntime runtime, CallContext context, InstanceCall call, McpRevision revision)
+    {
+        if (holder.Guard is not { } guard || runtime is not IRestingRuntime resting || holder.Shape is not { } shape
+            || (call.Call.Method != McpMethods.Discover && ManifestList.Of(call.Call.Method) is null)
+            || resting.IsAwake(call.Session, context, call.Call)
+            || guard.AnswerAtRest(call.Call) is not { } known)
+        {
+            return null;
+        }
+
+        var shown = gate.Show(
+            context, call.Call.Method, shape.Shape(revision, call.Call.Method, known, out _));
+        return call.Call.Method == McpMethods.Discover ? guard.Introduce(shown) : shown;
     }
 
     /// <summary>Of a pinned version, whatever the server says of itself, its clients get what was approved.</summary>

@@ -19,6 +19,6 @@ internal sealed partial class RuntimeHolder
     public partial void LogEnded(string instance, string reason);
 
     [LoggerMessage(EventIds.VersionOver, LogLevel.Information,
-        "The version that instance {Instance} runs serves nobody any more; it ends.")]
-    public partial void LogVersionOver(string instance);
+        "Instance {Instance} serves nobody any more, and ends: {Reason}")]
+    public partial void LogOver(string instance, string reason);
 }

@@ -23,6 +23,12 @@ internal sealed partial class RuntimeHolder(
     /// <summary>The runtime, when it runs.</summary>
     public IServerRuntime? Current { get; private set; }
 
+    /// <summary>Whether a start is under way.</summary>
+    public bool IsStarting => _starting is { IsCompleted: false };
+
+    /// <summary>Whether the last start failed, and not because it may not be.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>The definition that <see cref="Current"/> was started from.</summary>
     public ServerDefinition? Definition { get; private set; }
 
@@ -50,6 +56,13 @@ internal sealed partial class RuntimeHolder(
         return _starting!;
     }
 
+    /// <summary>Lets go of the runtime and ends it, without giving its server time.</summary>
+    public Task KillAsync()
+    {
+        (Current as IKillableRuntime)?.Kill();
+        return StopAsync();
+    }
+
     /// <summary>Lets go of the runtime and ends it.</summary>
     public async Task StopAsync()
     {
@@ -71,15 +84,16 @@ internal sealed partial class RuntimeHolder(
     private async Task<McpFault?> StartOnceAsync(CallContext context, IRuntimeEvents events)
     {
         using var deadline = new CancellationTokenSource(options.StartDeadline, activation.Time);
+        HasFailed = false;
         try
         {
             var server = activation.Grains.Locate<IServerGrain>(new ServerKey(_key.Tenant, _key.Server).ToString());
             var lookup = _key.Version is { } version
                 ? await server.DescribeVersionAsync(context, version, _key.IsForManifest, deadline.Token)
                 : await server.DescribeAsync(context, deadline.Token);
-            if (lookup.Definition is not { } definition)
+            if (lookup.Definition is not { } definition || lookup.Held is not null)
             {
-                return lookup.Fault;
+                return lookup.Held ?? lookup.Fault;
             }
 
             if (!kinds.Has(definition.Runtime))
@@ -100,6 +114,7 @@ internal sealed partial class RuntimeHolder(
         }
         catch (Exception exception)
         {
+            HasFailed = true;
             LogStartFailed(exception, activation.Key);
             return new McpFault(FaultReason.Unavailable, "The server did not start.");
         }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
 using Smcp.Runtimes;
 using Smcp.Servers.Deploying.Manifests;
+using Smcp.Servers.Health;
 using Smcp.Storage;
 
 namespace Smcp.Servers;
@@ -10,12 +12,16 @@ internal sealed class RuntimeKinds(
     IEnumerable<IServerRuntimeFactory> factories,
     IGrainStorage storage,
     InstanceData data,
-    InstanceManifests manifests)
+    InstanceManifests manifests,
+    IOptions<HealthOptions> health)
 {
     private readonly FrozenDictionary<RuntimeKind, IServerRuntimeFactory> _factories =
         factories.GroupBy(factory => factory.Kind).ToFrozenDictionary(kind => kind.Key, kind => kind.Last());
 
     public InstanceManifests Manifests => manifests;
+
+    /// <summary>How what they start is watched.</summary>
+    public HealthOptions Health => health.Value;
 
     public bool Has(RuntimeKind kind) => _factories.ContainsKey(kind);
 

@@ -6,6 +6,7 @@ using Smcp.Mcp;
 using Smcp.Security.Access;
 using Smcp.Servers.Deploying;
 using Smcp.Servers.Deploying.Manifests;
+using Smcp.Servers.Health;
 
 namespace Smcp.Servers;
 
@@ -27,6 +28,7 @@ internal partial class ServerGrain : IServerGrain
     private readonly IGrainState<ServerState> _state;
     private readonly ServerVersions _versions;
     private readonly VersionManifests _manifests;
+    private readonly ServerWard _ward;
     private bool _isMissingSaid;
 
     public ServerGrain(
@@ -34,6 +36,7 @@ internal partial class ServerGrain : IServerGrain
         IServerCatalog catalog,
         Authorizer authorizer,
         VersionParts versions,
+        HealthParts health,
         ILogger<ServerGrain> logger)
     {
         _activation = activation;
@@ -44,6 +47,7 @@ internal partial class ServerGrain : IServerGrain
         _state = activation.State<ServerState>("server");
         _versions = versions.Of(activation, _key, Versions, WriteAsync);
         _manifests = versions.ManifestsOf(activation, _key, Versions, WriteAsync);
+        _ward = new ServerWard(activation, _key, health, () => _state.Value.Holds, WriteAsync);
     }
 
     private ServerDefinition? Definition =>
@@ -65,7 +69,7 @@ internal partial class ServerGrain : IServerGrain
     {
         if (context.Tenant == _key.Tenant && Definition is { } definition)
         {
-            return new(new ServerLookup { Definition = definition });
+            return new(new ServerLookup { Definition = definition, Held = _ward.Refuse(isForManifest: false) });
         }
 
         SayMissing();
@@ -136,7 +140,9 @@ internal partial class ServerGrain : IServerGrain
                 : new McpFault(FaultReason.Conflict, "The server came with the process, and stays with it.");
         }
 
-        await WriteAsync(new ServerState { Version = _state.Value.Version }, cancellationToken);
+        var holds = _state.Value.Holds.Where(hold => hold.Kind == HoldKind.StoppedByOperator).ToList();
+        await WriteAsync(new ServerState { Version = _state.Value.Version, Holds = holds }, cancellationToken);
+        await _ward.EndAsync(static _ => true, Unknown);
         if (isOwn)
         {
             await _versions.RemoveAllAsync(cancellationToken);
@@ -148,10 +154,35 @@ internal partial class ServerGrain : IServerGrain
 
     public ValueTask<ServerLookup> DescribeVersionAsync(
         CallContext context, long version, bool isForManifest, CancellationToken cancellationToken) =>
-        new(context.Tenant != _key.Tenant ? new ServerLookup { Fault = Unknown }
-            : _state.Value.Versions is null && Definition is { Deployed: { } came } brought && came.Number == version
-                ? new ServerLookup { Definition = brought }
-            : _versions.Describe(version, isForManifest, _state.Value.Access));
+        new(context.Tenant != _key.Tenant
+            ? new ServerLookup { Fault = Unknown }
+            : DescribeVersion(version, isForManifest) with { Held = _ward.Refuse(isForManifest) });
+
+    public async ValueTask<McpFault?> AttendAsync(
+        CallContext context, InstanceReport report, CancellationToken cancellationToken) =>
+        context.Tenant != _key.Tenant
+            ? Unknown
+            : await _ward.AttendAsync(report, OverOf(InstanceKey.Parse(report.Instance)), cancellationToken);
+
+    public ValueTask<ServerStatus> ReadStatusAsync(CallContext context, CancellationToken cancellationToken) =>
+        new((Check(context, writes: false) ?? (Shown is null ? Unknown : null)) is { } fault
+            ? ServerStatus.Refused(fault)
+            : _ward.Describe(Definition is not null));
+
+    public async ValueTask<ServerStatus> StopAsync(
+        CallContext context, ServerStop stop, CancellationToken cancellationToken) =>
+        (Check(context, writes: true)
+            ?? (Shown is null ? Unknown : null)
+            ?? await _ward.StopAsync(context, stop, cancellationToken)) is { } fault
+            ? ServerStatus.Refused(fault)
+            : _ward.Describe(Definition is not null);
+
+    public async ValueTask<ServerStatus> StartAsync(CallContext context, CancellationToken cancellationToken) =>
+        (Check(context, writes: true)
+            ?? (Shown is null ? Unknown : null)
+            ?? await _ward.StartAsync(context, cancellationToken)) is { } fault
+            ? ServerStatus.Refused(fault)
+            : _ward.Describe(Definition is not null);
 
     public ValueTask<VersionPage> ListVersionsAsync(
         CallContext context, long? after, int countMax, CancellationToken cancellationToken) =>
@@ -196,7 +227,7 @@ internal partial class ServerGrain : IServerGrain
         CallContext context, long version, CancellationToken cancellationToken) =>
         Check(context, writes: true) is { } fault
             ? VersionDescription.Refused(fault)
-            : await _versions.RevokeAsync(version, cancellationToken);
+            : await RevokeAsync(version, cancellationToken);
 
     public async ValueTask<McpFault?> RemoveVersionAsync(
         CallContext context, long version, CancellationToken cancellationToken) =>
@@ -226,6 +257,29 @@ internal partial class ServerGrain : IServerGrain
         context.Tenant == _key.Tenant
             ? _manifests.ReportAsync(context, version, changes, cancellationToken)
             : ValueTask.CompletedTask;
+
+    /// <summary>Durable first: an instance that starts meanwhile finds it, and those that run are told.</summary>
+    private async ValueTask<VersionDescription> RevokeAsync(long version, CancellationToken cancellationToken)
+    {
+        var revoked = await _versions.RevokeAsync(version, cancellationToken);
+        if (revoked.Fault is null)
+        {
+            await _ward.EndAsync(key => key.Version == version, ServerVersions.Over);
+        }
+
+        return revoked;
+    }
+
+    private ServerLookup DescribeVersion(long version, bool isForManifest) =>
+        _state.Value.Versions is null && Definition is { Deployed: { } came } brought && came.Number == version
+            ? new ServerLookup { Definition = brought }
+            : _versions.Describe(version, isForManifest, _state.Value.Access);
+
+    /// <summary>Why an instance serves nobody any more, or null.</summary>
+    private McpFault? OverOf(InstanceKey instance) =>
+        instance.Version is { } version ? DescribeVersion(version, isForManifest: false).Fault
+        : Definition is null ? Unknown
+        : null;
 
     private VersionTable Versions() => _state.Value.Versions ?? new VersionTable();
 
@@ -258,6 +312,12 @@ internal partial class ServerGrain : IServerGrain
     private ValueTask WriteAsync(VersionTable versions, CancellationToken cancellationToken)
     {
         _state.Value = _state.Value with { Versions = versions };
+        return _state.WriteAsync(cancellationToken);
+    }
+
+    private ValueTask WriteAsync(IReadOnlyList<ServerHold> holds, CancellationToken cancellationToken)
+    {
+        _state.Value = _state.Value with { Holds = holds };
         return _state.WriteAsync(cancellationToken);
     }
 

@@ -7,7 +7,7 @@ namespace Smcp.Servers;
 
 /// <summary>
 /// Who may reach a server, as its grain last said; read again when that is older than it may be. Of one version, also
-/// whether it still serves at all.
+/// whether it still serves at all; and whether the server is held.
 /// </summary>
 /// <param name="activation">Whose clock and grains.</param>
 /// <param name="server">The server.</param>
@@ -45,9 +45,9 @@ internal sealed class ServerPolicy(
         var lookup = version() is { } number
             ? await grain.DescribeVersionAsync(caller, number, isForManifest: false, CancellationToken.None)
             : await grain.DescribeAsync(caller, CancellationToken.None);
-        if (lookup.Definition is not { } definition)
+        if (lookup.Definition is not { } definition || lookup.Held is not null)
         {
-            return lookup.Fault ?? UnknownServer;
+            return lookup.Held ?? lookup.Fault ?? UnknownServer;
         }
 
         Access = definition.Access;

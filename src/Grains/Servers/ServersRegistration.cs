@@ -7,6 +7,7 @@ using Smcp.Identity;
 using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers.Deploying;
+using Smcp.Servers.Health;
 using Smcp.Tasks;
 using Smcp.Usage;
 
@@ -20,6 +21,8 @@ public static class ServersRegistration
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.AddSection<InstanceOptions>("Smcp:Instances");
+        services.AddSection<HealthOptions>("Smcp:Health");
+        services.AddSingleton<HealthParts>();
         services.AddSingleton<InstanceData>();
         services.AddSingleton<RuntimeKinds>();
         services.AddSingleton<InstanceDrain>();
@@ -36,6 +39,7 @@ public static class ServersRegistration
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()
             .AddGrain<IServerListGrain, ServerListGrain>()
+            .AddGrain<IServerLogGrain, ServerLogGrain>()
             .AddGrain<IInstanceGrain, InstanceGrain>();
     }
 }

@@ -39,6 +39,19 @@ internal sealed partial class SessionDelivery(
     public Task<bool> NotifyAsync(string session, IReadOnlyList<McpFrame> frames) =>
         DeliverAsync(activation.Grains.Locate<ISessionGrain>(session), null, frames);
 
+    /// <summary>Ends a session that the server serves no more; one that cannot be told finds out by itself.</summary>
+    public async Task EndAsync(string session)
+    {
+        try
+        {
+            await activation.Grains.Locate<ISessionGrain>(session).EndAsync(CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogSessionNotEnded(exception, activation.Key);
+        }
+    }
+
     /// <summary>
     /// A delivery that did not run is repeated, and one of unknown outcome where frames are numbered: the session takes
     /// each once. A notification of no call that it has already would stand in its log twice, and is not sent again.

@@ -121,6 +121,7 @@ internal sealed partial class PeerLink(SessionData data, IGrainLocator grains, I
             Initialize = data.Terms.Initialize,
             LogLevel = data.State.LogLevel,
             Subscriptions = data.State.Subscriptions,
+            IsNeeded = true,
         };
         var outcome = await Instance.OpenPeerAsync(context, peer, CancellationToken.None);
         return outcome switch

@@ -209,6 +209,14 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         return null;
     }
 
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        if (_data.IsOpen)
+        {
+            await SessionData.StoringAsync(async () => await _end.EndAsync(_connections.RingAllAsync));
+        }
+    }
+
     /// <summary>Why the caller cannot use the session; null when it can, and then it was used.</summary>
     private McpFault? Refuse(CallContext context)
     {

@@ -3,6 +3,7 @@ using Orleans.Serialization.Invocation;
 using Smcp.Engine;
 using Smcp.Security.Access;
 using Smcp.Servers.Deploying;
+using Smcp.Servers.Health;
 
 namespace Smcp.Servers;
 
@@ -13,8 +14,9 @@ internal sealed class ServerShell(
     IServerCatalog catalog,
     Authorizer authorizer,
     VersionParts versions,
+    HealthParts health,
     ILogger<ServerGrain> logger)
-    : ServerGrain(activation, catalog, authorizer, versions, logger), IServerShell, IGrainBase
+    : ServerGrain(activation, catalog, authorizer, versions, health, logger), IServerShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

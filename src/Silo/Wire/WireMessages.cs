@@ -11,6 +11,7 @@ using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
 using Smcp.Servers.Deploying;
+using Smcp.Servers.Health;
 using Smcp.Sessions;
 using Smcp.Storage;
 using Smcp.Tasks;
@@ -138,6 +139,14 @@ internal static class WireMessages
         typeof(OpenApiFilter),
         typeof(OpenApiSettings),
         typeof(OpenApiTool),
+        typeof(InstanceReport),
+        typeof(InstanceStatus),
+        typeof(ServerExit),
+        typeof(ServerHold),
+        typeof(ServerLogLine),
+        typeof(ServerLogPage),
+        typeof(ServerStatus),
+        typeof(ServerStop),
         typeof(ServerDefinition),
         typeof(ServerImage),
         typeof(ServerLimits),

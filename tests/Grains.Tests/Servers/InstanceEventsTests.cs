@@ -79,5 +79,11 @@ public sealed class InstanceEventsTests
     }
 
     private InstanceEvents Events() =>
-        new(_inbox, Max, (_, audience, frame) => _heard.Add((audience.Session, frame)), static (_, _) => { });
+        new(
+            _inbox,
+            Max,
+            (_, audience, frame) => _heard.Add((audience.Session, frame)),
+            static (_, _) => { },
+            static _ => { },
+            static _ => { });
 }

@@ -63,4 +63,6 @@ internal sealed class SinkSessionGrain(IActivationContext activation, DeliverySi
         throw new NotSupportedException();
 
     public ValueTask<TimeSpan?> ExpireAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask EndAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -87,4 +87,6 @@ internal sealed class FakeInstanceGrain(FakeServer server) : IInstanceGrain
 
     public ValueTask<ManifestOutcome> ReadManifestAsync(CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public ValueTask EndAsync(McpFault why, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

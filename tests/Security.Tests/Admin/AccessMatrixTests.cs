@@ -68,6 +68,10 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["deployServer"] = OperatorsOnly,
         ["removeServer"] = [401, 403, 403, 403, 204, 404],
         ["putServerAccess"] = Admins,
+        ["readServerStatus"] = Readers,
+        ["readServerLogs"] = Readers,
+        ["stopServer"] = Admins,
+        ["startServer"] = Admins,
         ["listServerVersions"] = Readers,
         ["deployServerVersion"] = AdminsMaking,
         ["readServerVersion"] = Readers,
@@ -163,13 +167,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             .Replace("{version}", "1", StringComparison.Ordinal)
             .Replace("{server}", "notes", StringComparison.Ordinal)
             .Replace("{role}", "helpers", StringComparison.Ordinal);
-        if (route.Name == "removeServer")
-        {
-            path = path.Replace("notes", "deployed", StringComparison.Ordinal);
-            using var deployed = await _site.SendAsync("PUT", path, _site.Operator, new { source = "notes" });
-            Assert.Equal(200, (int)deployed.StatusCode);
-        }
-
+        path = await OfAServerAsync(route, path);
         var context = AdminSite.ContextOf(tenant, "mcp.*:*", "admin.*:*");
         if (path.Contains("/notes/versions", StringComparison.Ordinal))
         {
@@ -215,6 +213,25 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         }
 
         return route.Name is "deleteValue" or "deleteObject" ? await StoredAsync(path, tenant) : path;
+    }
+
+    /// <summary>Each removes a server of its own; and an administrator starts none that an operator stopped.</summary>
+    private async Task<string> OfAServerAsync(AdminRoute route, string path)
+    {
+        if (route.Name == "removeServer")
+        {
+            path = path.Replace("notes", "deployed", StringComparison.Ordinal);
+            using var deployed = await _site.SendAsync("PUT", path, _site.Operator, new { source = "notes" });
+            Assert.Equal(200, (int)deployed.StatusCode);
+        }
+
+        if (route.Name == "startServer")
+        {
+            using var started = await _site.SendAsync("POST", path, _site.Operator);
+            Assert.Equal(200, (int)started.StatusCode);
+        }
+
+        return path;
     }
 
     /// <summary>Each asks of a server that has one version, and makes another.</summary>
@@ -285,7 +302,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         "putServerAccess" => new { kind = "tenant" },
         "deployServerVersion" => new { runtime = "process", process = new { command = "x" } },
         "approveServerManifest" => new { hash = _manifest },
-        "activateServerVersion" => new { },
+        "activateServerVersion" or "stopServer" => new { },
         _ when route.Body is null => null,
         _ => throw new InvalidOperationException($"{route.Name} needs a body here."),
     };

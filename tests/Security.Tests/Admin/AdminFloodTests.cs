@@ -94,7 +94,7 @@ public sealed class AdminFloodTests : IAsyncLifetime
         [
             "deleteClient", "deleteConnection", "deleteRole", "deleteSecret", "deleteTenant", "disableUser",
             "endUserSessions", "exportAudit", "removeServer", "revokeKey", "revokeServerVersion", "revokeUserGrant",
-            "revokeUserGrants", "suspendTenant", "withdrawSecret",
+            "revokeUserGrants", "stopServer", "suspendTenant", "withdrawSecret",
         ];
 
         Assert.Equal(urgent, _site.Routes.All.Where(route => route.IsUrgent).Select(route => route.Name).Order());

@@ -11,6 +11,9 @@ internal sealed class NumberedRuntimeFactory : IServerRuntimeFactory
     /// <summary>Prepares each as it starts.</summary>
     public Action<NumberedRuntime> OnStart { get; set; } = _ => { };
 
+    /// <summary>Whether their processes begin with what reaches them; those that did are here.</summary>
+    public ConcurrentQueue<RestingRuntime>? Resting { get; set; }
+
     public RuntimeKind Kind => RuntimeKind.Process;
 
     public ValueTask<IServerRuntime> StartAsync(
@@ -19,6 +22,13 @@ internal sealed class NumberedRuntimeFactory : IServerRuntimeFactory
         var runtime = new NumberedRuntime(start.Definition.Deployed!, events);
         OnStart(runtime);
         Started.Enqueue(runtime);
-        return ValueTask.FromResult<IServerRuntime>(runtime);
+        if (Resting is not { } resting)
+        {
+            return ValueTask.FromResult<IServerRuntime>(runtime);
+        }
+
+        var rests = new RestingRuntime(runtime);
+        resting.Enqueue(rests);
+        return ValueTask.FromResult<IServerRuntime>(rests);
     }
 }

@@ -74,11 +74,16 @@ public sealed class VersionsTests : IAsyncLifetime
         Assert.Equal("1", await DeploySite.WhichAsync(old));
         await _site.ActivateAsync(DeploySite.Settings());
 
-        await _site.SendAsync(200, "POST", DeploySite.Versions + "/1/revoke");
-        _site.Site.Host.Clock.Advance(new InstanceOptions().VersionWatchPeriod);
+        using var stream = await old.AskAsync(HttpMethod.Get);
+        await using var events = await stream.Content.ReadAsStreamAsync();
+        await UntilRunningAsync(1);
 
+        // No time passes: nobody waits for an instance to ask.
+        await _site.SendAsync(200, "POST", DeploySite.Versions + "/1/revoke");
+
+        Assert.All(_site.Factory.Started.Where(runtime => runtime.Version.Number == 1), r => Assert.True(r.IsDisposed));
+        await new StreamReader(events).ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal("404", await DeploySite.WhichAsync(old));
-        await UntilAsync(() => _site.Factory.Started.All(runtime => runtime.Version.Number != 1 || runtime.IsDisposed));
         await _site.SendAsync(409, "POST", DeploySite.Versions + "/1/activate", new JsonObject());
     }
 
@@ -218,6 +223,22 @@ public sealed class VersionsTests : IAsyncLifetime
         await _site.SendAsync(404, "GET", DeploySite.Server);
     }
 
+    /// <summary>The server's grain knows of an instance of the version.</summary>
+    private async Task UntilRunningAsync(long version)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var status = await _site.SendAsync(200, "GET", DeploySite.Server + "/status");
+            if (status["instances"]!.AsArray().Any(instance => (long?)instance!["version"] == version))
+            {
+                return;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It did not come.");
+        }
+    }
+
     private async Task<(int Status, string? Hash)> SameAsync(Stream archive)
     {
         var (status, body) = await _site.UploadAsync(archive);
@@ -229,17 +250,6 @@ public sealed class VersionsTests : IAsyncLifetime
 
     /// <summary>Gateways and instances hold what they were told for some seconds.</summary>
     private void PassCaches() => _site.Site.Host.Clock.Advance(TimeSpan.FromSeconds(10));
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!condition() && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20))
-        {
-            await Task.Yield();
-        }
-
-        Assert.True(condition());
-    }
 
     private static MemoryStream Bundle(string content) =>
         Archive(("smcp.json", DeploySite.Settings().ToJsonString()), ("server.js", content));

@@ -65,6 +65,7 @@ internal static class OcsfMap
             [AuditActions.ServerActivated] = (OcsfClass.EntityManagement, Activate),
             [AuditActions.ServerRevoked] = (OcsfClass.EntityManagement, Deactivate),
             [AuditActions.ServerDrifted] = (OcsfClass.EntityManagement, Other),
+            [AuditActions.ServerQuarantined] = (OcsfClass.EntityManagement, Other),
             [AuditActions.ServerApproved] = (OcsfClass.EntityManagement, Enable),
             [AuditActions.ServerRejected] = (OcsfClass.EntityManagement, Update),
             [AuditActions.ServerStarted] = (OcsfClass.EntityManagement, Activate),

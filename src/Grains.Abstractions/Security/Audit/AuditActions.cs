@@ -61,6 +61,9 @@ public static class AuditActions
     /// <summary>A server offers something else than was approved; it is withheld.</summary>
     public const string ServerDrifted = "server.drifted";
 
+    /// <summary>Its processes failed too often: it serves nobody until it is started.</summary>
+    public const string ServerQuarantined = "server.quarantined";
+
     public const string ServerApproved = "server.approved";
     public const string ServerRejected = "server.rejected";
     public const string ServerStarted = "server.started";

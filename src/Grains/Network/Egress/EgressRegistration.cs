@@ -15,6 +15,7 @@ internal static class EgressRegistration
         services.TryAddSingleton<EgressGuard>();
         services.TryAddSingleton<EgressHttp>();
         services.AddSection<EgressProxyOptions>("Smcp:EgressProxy");
+        services.TryAddSingleton<EgressMeter>();
         services.TryAddSingleton<EgressProxies>();
         services.TryAddSingleton<ServerHttp>();
         return services;

@@ -13,6 +13,7 @@ internal sealed class JailedProcess : IJailedProcess
     private readonly TaskCompletionSource<JailExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private TaskCompletionSource<JailUsage?>? _measuring;
+    private volatile bool _isKilled;
 
     public JailedProcess(
         JailChannel channel, (Socket Input, Socket Output, Socket Error) streams, IReadOnlyList<Socket> listeners,
@@ -80,6 +81,7 @@ internal sealed class JailedProcess : IJailedProcess
 
     public async ValueTask KillAsync()
     {
+        _isKilled = true;
         await _asking.WaitAsync();
         try
         {
@@ -125,6 +127,7 @@ internal sealed class JailedProcess : IJailedProcess
     private async Task ListenAsync()
     {
         var exit = new JailExit(-1, JailExitReason.JailerLost);
+        var isOurs = false;
         try
         {
             while (await _channel.ReceiveAsync(OrderJson.Default.JailReply, CancellationToken.None) is { } received)
@@ -135,6 +138,7 @@ internal sealed class JailedProcess : IJailedProcess
                         Measured(new JailUsage(TimeSpan.FromMicroseconds(use.CpuMicroseconds), use.MemoryBytes));
                         break;
                     case { Kind: JailReplyKind.Exited, End: { } end }:
+                        isOurs = _isKilled;
                         exit = new JailExit(end.Code, ReasonOf(end))
                         {
                             Cpu = TimeSpan.FromMicroseconds(received.Message.Use?.CpuMicroseconds ?? 0),
@@ -152,7 +156,7 @@ internal sealed class JailedProcess : IJailedProcess
         _ended();
         lock (_lock)
         {
-            _exited.TrySetResult(exit);
+            _exited.TrySetResult(exit with { IsOurs = isOurs });
         }
 
         Measured(null);

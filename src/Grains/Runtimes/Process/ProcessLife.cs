@@ -1,3 +1,5 @@
+using Smcp.Runtimes.Output;
+
 namespace Smcp.Runtimes.Process;
 
 /// <summary>
@@ -10,20 +12,27 @@ internal sealed class ProcessLife : IAsyncDisposable
     private readonly CrashBackoff _backoff;
     private readonly string _name;
     private readonly ProcessTerms _terms;
+    private readonly CancellationToken _killed;
     private readonly long _began;
     private readonly Task _watching;
     private readonly Task _reading;
     private int _isEnding;
 
     public ProcessLife(
-        RunningProcess running, ErrorText errors, CrashBackoff backoff, string name, ProcessTerms terms)
+        RunningProcess running,
+        CrashBackoff backoff,
+        string name,
+        ProcessTerms terms,
+        CancellationToken killed)
     {
         _running = running;
         _backoff = backoff;
         _name = name;
         _terms = terms;
+        _killed = killed;
         _began = terms.Time.GetTimestamp();
-        _reading = errors.TakeAsync(running.Jail.Error);
+        _reading = new OutputLines(running.Mask, terms.Wrote).TakeAsync(running.Jail.Error);
+        terms.Note(RuntimeNote.Started);
         _watching = WatchAsync();
     }
 
@@ -33,7 +42,8 @@ internal sealed class ProcessLife : IAsyncDisposable
         {
             await _running.Jail.Input.DisposeAsync();
             using var grace = new CancellationTokenSource(_terms.Options.ExitGrace, _terms.Time);
-            await Task.WhenAny(_running.Jail.Exited, WhenCancelled(grace.Token));
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, _killed);
+            await Task.WhenAny(_running.Jail.Exited, WhenCancelled(either.Token));
         }
 
         await _running.Jail.KillAsync();
@@ -48,6 +58,11 @@ internal sealed class ProcessLife : IAsyncDisposable
         {
             var rest = _backoff.Ended(_terms.Time.GetElapsedTime(_began));
             ProcessRuntime.LogEnded(_terms.Logger, _name, exit.Code, exit.Reason, rest.TotalSeconds);
+            _terms.Note(RuntimeNote.Ended(exit.Describe(_terms.Time.GetUtcNow())));
+        }
+        else
+        {
+            _terms.Note(RuntimeNote.Ended(null));
         }
 
         try

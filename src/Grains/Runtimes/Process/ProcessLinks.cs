@@ -9,14 +9,15 @@ namespace Smcp.Runtimes.Process;
 /// The conversations with a program: a process for each client, or one where it is declared stateless.
 /// </summary>
 internal sealed class ProcessLinks(
-    ProcessPlan plan, ProcessStarter starter, ErrorText errors, CrashBackoff backoff, ProcessTerms terms)
-    : IUpstreamLinks
+    ProcessPlan plan, ProcessStarter starter, CrashBackoff backoff, ProcessTerms terms) : IUpstreamLinks
 {
     private static readonly McpFault NotStarted =
         new(FaultReason.Unavailable, "The server's program cannot be started here; nothing was run.");
 
     private static readonly McpFault Resting =
         new(FaultReason.Unavailable, "The server's program ended too often and rests for a while; nothing was run.");
+
+    private readonly CancellationTokenSource _killed = new();
 
     public string Name => plan.Name;
 
@@ -37,7 +38,7 @@ internal sealed class ProcessLinks(
         try
         {
             var running = await starter.StartAsync(plan, cancellationToken);
-            var process = new ProcessLife(running, errors, backoff, plan.Name, terms);
+            var process = new ProcessLife(running, backoff, plan.Name, terms, _killed.Token);
             return UpstreamOpening.Opened(new StreamLink(
                 running.Jail.Output, running.Jail.Input, terms.Upstream, terms.Time, terms.Logger, process));
         }
@@ -47,6 +48,9 @@ internal sealed class ProcessLinks(
             return UpstreamOpening.Refused((exception as JailUnavailableException)?.Fault ?? NotStarted);
         }
     }
+
+    /// <inheritdoc/>
+    public void Kill() => _killed.Cancel();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -14,7 +14,6 @@ internal static class ProcessRegistration
     {
         services.AddJails().AddEgress().AddUpstream();
         services.AddSection<ProcessRuntimeOptions>("Smcp:Process");
-        services.TryAddSingleton<ProcessErrors>();
         services.TryAddSingleton<ProcessStarter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServerRuntimeFactory, ProcessRuntimeFactory>());
         return services;

@@ -10,7 +10,6 @@ namespace Smcp.Runtimes.Process;
 /// </summary>
 internal sealed class ProcessRuntimeFactory(
     ProcessStarter starter,
-    ProcessErrors errors,
     IOptions<ProcessRuntimeOptions> options,
     IOptions<UpstreamRuntimeOptions> upstream,
     TimeProvider time,
@@ -27,8 +26,11 @@ internal sealed class ProcessRuntimeFactory(
     {
         var plan = await starter.PlanAsync(start, cancellationToken);
         var links = new ProcessLinks(
-            plan, starter, errors.Of(start.Instance), new CrashBackoff(options.Value, time),
-            new ProcessTerms(options.Value, upstream.Value, time, _logger));
+            plan, starter, new CrashBackoff(options.Value, time),
+            new ProcessTerms(options.Value, upstream.Value, time, _logger) {
+                Note = events.Note,
+                Wrote = events.Wrote,
+            });
         return ProcessRuntime.Create(links, new UpstreamTerms(links, events, upstream.Value, time, _logger));
     }
 }

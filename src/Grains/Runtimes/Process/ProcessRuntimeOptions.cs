@@ -33,10 +33,6 @@ internal sealed class ProcessRuntimeOptions
     [Range(4_096L, 1L << 40)]
     public long ScratchBytesMax { get; set; } = 64L << 20;
 
-    /// <summary>How much of its standard error is kept, in bytes: the last. Default: 64 KiB.</summary>
-    [Range(0, 16 << 20)]
-    public int ErrorBytesKept { get; set; } = 64 * 1024;
-
     /// <summary>How long it may take to end once its input has ended; then it is killed. Default: 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ExitGrace { get; set; } = TimeSpan.FromSeconds(2);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
+using Smcp.Runtimes.Output;
 using Smcp.Servers;
 
 namespace Smcp.Runtimes.Process;
@@ -64,7 +65,8 @@ internal sealed class ProcessStarter(
             }
         }
 
-        return new RunningProcess(jail, proxy);
+        var secrets = plan.Process.SecretEnvironment.Keys.Select(name => environment[name]);
+        return new RunningProcess(jail, proxy, SecretMask.Of(secrets));
     }
 
     /// <summary>The ports of its loopback: null is the HTTP proxy. None where it may connect to nothing.</summary>

@@ -1,7 +1,8 @@
 using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
+using Smcp.Runtimes.Output;
 
 namespace Smcp.Runtimes.Process;
 
-/// <summary>A program in its jail, and its one way out.</summary>
-internal sealed record RunningProcess(IJailedProcess Jail, EgressProxy Proxy);
+/// <summary>A program in its jail, its one way out, and the secrets that it knows.</summary>
+internal sealed record RunningProcess(IJailedProcess Jail, EgressProxy Proxy, SecretMask Mask);

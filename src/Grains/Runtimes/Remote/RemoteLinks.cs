@@ -20,6 +20,9 @@ internal sealed class RemoteLinks(
     public UpstreamEra? Era => null;
 
     /// <inheritdoc/>
+    public bool IsOnePlace => true;
+
+    /// <inheritdoc/>
     public bool TryOtherCarrier()
     {
         // Once what is there does not understand the old way either, the next client begins with the new one again.

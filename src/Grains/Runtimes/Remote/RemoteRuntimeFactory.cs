@@ -33,7 +33,12 @@ internal sealed class RemoteRuntimeFactory(
         var name = $"{start.Instance.Tenant}/{start.Instance.Server}";
         var invoker = new HttpMessageInvoker(
             new ResilientHandler(
-                http.CreateHandler(start.Instance.Tenant, start.Instance.Server), name, remote.Value, time, _logger));
+                http.CreateHandler(start.Instance.Tenant, start.Instance.Server),
+                name,
+                remote.Value,
+                time,
+                _logger,
+                events.Note));
         try
         {
             var terms = new RemoteTerms(events, upstream.Value, link.Value, access, time, _logger);

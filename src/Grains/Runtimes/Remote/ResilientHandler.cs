@@ -20,7 +20,12 @@ internal sealed class ResilientHandler : DelegatingHandler
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     public ResilientHandler(
-        HttpMessageHandler inner, string server, RemoteRuntimeOptions options, TimeProvider time, ILogger logger)
+        HttpMessageHandler inner,
+        string server,
+        RemoteRuntimeOptions options,
+        TimeProvider time,
+        ILogger logger,
+        Action<RuntimeNote>? note = null)
         : base(inner)
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
@@ -30,7 +35,7 @@ internal sealed class ResilientHandler : DelegatingHandler
         }
 
         _pipeline = pipeline
-            .AddCircuitBreaker(Breaker(server, options, logger))
+            .AddCircuitBreaker(Breaker(server, options, logger, note))
             .AddTimeout(new TimeoutStrategyOptions
             {
                 TimeoutGenerator = arguments => new(arguments.Context.Properties.GetValue(IsSafe, false)
@@ -90,7 +95,7 @@ internal sealed class ResilientHandler : DelegatingHandler
     };
 
     private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(
-        string server, RemoteRuntimeOptions options, ILogger logger) => new()
+        string server, RemoteRuntimeOptions options, ILogger logger, Action<RuntimeNote>? note) => new()
         {
             FailureRatio = options.BreakRatio,
             MinimumThroughput = options.BreakRequestsMin,
@@ -102,11 +107,14 @@ internal sealed class ResilientHandler : DelegatingHandler
             OnOpened = arguments =>
             {
                 RemoteRuntime.LogCircuitOpened(logger, server, arguments.BreakDuration.TotalSeconds);
+                note?.Invoke(RuntimeNote.Failing(
+                    $"The server there fails too often, and is asked no more for {arguments.BreakDuration:g}."));
                 return default;
             },
             OnClosed = _ =>
             {
                 RemoteRuntime.LogCircuitClosed(logger, server);
+                note?.Invoke(RuntimeNote.Well);
                 return default;
             },
         };

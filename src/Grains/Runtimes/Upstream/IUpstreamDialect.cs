@@ -14,6 +14,9 @@ internal interface IUpstreamDialect : IAsyncDisposable
     /// <summary>Brings a call to its answer.</summary>
     ValueTask<McpReply> InvokeAsync(UpstreamCall call, CancellationToken cancellationToken);
 
+    /// <summary>Asks the server the cheapest thing that its era has.</summary>
+    ValueTask<UpstreamAnswer> CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>Passes a client's notification on, where the server's era has it.</summary>
     ValueTask NotifyAsync(McpCall notification, CancellationToken cancellationToken);
 

@@ -22,6 +22,30 @@ internal interface IUpstreamLinks : IAsyncDisposable
     bool TryOtherCarrier() => false;
 
     /// <summary>
+    /// Whether all links lead to one server, so that a check of one says how it is; else each has a process of its own,
+    /// which ends with the link.
+    /// </summary>
+    bool IsOnePlace => false;
+
+    /// <summary>
+    /// Whether a server that nobody used since the last check is checked too: not where a check would keep running what
+    /// rests.
+    /// </summary>
+    bool ChecksAtRest => true;
+
+    /// <summary>Whether what links lead to runs, as far as that is known here.</summary>
+    bool IsRunning => true;
+
+    /// <summary>Before it is disposed: whatever runs is given no time to end.</summary>
+    void Kill()
+    {
+        // Nothing of ours runs.
+    }
+
+    /// <summary>The one place that all links lead to does not answer: where that is ours, it is ended.</summary>
+    ValueTask RestartAsync() => ValueTask.CompletedTask;
+
+    /// <summary>
     /// Opens a link for a client; for a shared one the client is who happened to come first. Before the first message,
     /// so a start that fails ran nothing.
     /// </summary>

@@ -75,6 +75,10 @@ internal sealed class LegacyUpstream : IUpstreamDialect
     }
 
     /// <inheritdoc/>
+    public ValueTask<UpstreamAnswer> CheckAsync(CancellationToken cancellationToken) =>
+        _sender.AskAsync(McpMethods.Ping, default, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask NotifyAsync(McpCall notification, CancellationToken cancellationToken)
     {
         if (!_isShared)

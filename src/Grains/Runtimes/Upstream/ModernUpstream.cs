@@ -58,6 +58,10 @@ internal sealed class ModernUpstream : IUpstreamDialect
     };
 
     /// <inheritdoc/>
+    public ValueTask<UpstreamAnswer> CheckAsync(CancellationToken cancellationToken) => _sender.AskAsync(
+        McpMethods.Discover, RawJson.Write(new JsonObject { ["_meta"] = OwnMeta(_client) }), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<McpReply> InvokeAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         if (call.Method == McpMethods.SetLogLevel)
@@ -108,7 +112,8 @@ internal sealed class ModernUpstream : IUpstreamDialect
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _listening.DisposeAsync();
 
-    private static McpReply Initialized(JsonObject discovered)
+    /// <summary>What a server said to <c>server/discover</c>, as the result of <c>initialize</c>.</summary>
+    public static McpReply Initialized(JsonObject discovered)
     {
         var capabilities = discovered["capabilities"]?.DeepClone() as JsonObject ?? [];
         capabilities.Remove("extensions");

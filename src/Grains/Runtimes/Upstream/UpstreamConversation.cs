@@ -14,6 +14,8 @@ internal sealed class UpstreamConversation : IAsyncDisposable
     private readonly UpstreamRuntimeOptions _options;
     private readonly TimeProvider _time;
     private long _usedAt;
+    private long _checkedAt;
+    private int _missed;
 
     private UpstreamConversation(
         IUpstreamLink link, IUpstreamDialect dialect, UpstreamCalls calls, UpstreamEra era, UpstreamTerms terms)
@@ -109,6 +111,25 @@ internal sealed class UpstreamConversation : IAsyncDisposable
             await _calls.EndAsync(begun, cancellationToken);
             Volatile.Write(ref _usedAt, _time.GetTimestamp());
         }
+    }
+
+    /// <summary>Whether it may be asked how it is: a server at work need not answer beside it.</summary>
+    public bool IsQuiet => _calls.Count == 0 && !Ended.IsCompleted;
+
+    /// <summary>Whether somebody used it since it was checked.</summary>
+    public bool IsUsedSinceCheck => Volatile.Read(ref _usedAt) > Volatile.Read(ref _checkedAt);
+
+    /// <summary>Asks the server whether it answers.</summary>
+    /// <returns>How many checks in a row it did not; 0: it did, or somebody else used it meanwhile.</returns>
+    public async ValueTask<int> CheckAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _checkedAt, _time.GetTimestamp());
+        using var late = new CancellationTokenSource(patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var answer = await _dialect.CheckAsync(either.Token);
+        var isSilent = answer.Failure is UpstreamFailure.NotSent or UpstreamFailure.Lost or UpstreamFailure.Cancelled;
+        _missed = isSilent && IsQuiet && !cancellationToken.IsCancellationRequested ? _missed + 1 : 0;
+        return _missed;
     }
 
     public ValueTask NotifyAsync(McpCall notification, CancellationToken cancellationToken) =>

@@ -12,7 +12,8 @@ namespace Smcp.Runtimes.Upstream;
 /// A server that is not ours, of any revision, for clients of any: our side as its client, which processes, workers and
 /// remote servers have in common. What it is spoken to by is its <see cref="IUpstreamLinks"/>.
 /// </summary>
-internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRuntime
+internal sealed partial class UpstreamRuntime(UpstreamTerms terms)
+    : IWatchedRuntime, ICheckedRuntime, IKillableRuntime, IRestingRuntime
 {
     private static readonly string[] ListChanges =
         [McpMethods.ToolsListChanged, McpMethods.PromptsListChanged, McpMethods.ResourcesListChanged];
@@ -108,6 +109,26 @@ internal sealed partial class UpstreamRuntime(UpstreamTerms terms) : IWatchedRun
         await conversation.WatchedAsync(cancellationToken);
         return watching;
     }
+
+    /// <inheritdoc/>
+    public bool IsAwake(string? session, CallContext caller, McpCall call)
+    {
+        if (!terms.Links.IsRunning)
+        {
+            return false;
+        }
+
+        var client = session is null
+            ? UpstreamClient.OfRequest(caller, call.Params)
+            : _sessions.GetValueOrDefault(session);
+        return client is not null && _conversations.TryFind(client, out _);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => _conversations.CheckAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Kill() => terms.Links.Kill();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _conversations.DisposeAsync();

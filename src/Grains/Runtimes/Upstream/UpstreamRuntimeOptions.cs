@@ -69,6 +69,16 @@ internal sealed class UpstreamRuntimeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan ControlTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a server may take to answer a check. Default: 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many checks in a row a server may leave unanswered until its process is ended. Default: 2.
+    /// </summary>
+    [Range(1, 100)]
+    public int CheckMissesMax { get; set; } = 2;
+
     /// <summary>How long a server may leave what is sent to it unread. Default: 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -20,6 +20,7 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
     private readonly CancellationTokenSource _life = new();
     private readonly Lock _gate = new();
     private readonly UpstreamTerms _terms;
+    private readonly UpstreamChecks _checks;
     private readonly ITimer _sweep;
     private UpstreamEra? _era;
 
@@ -27,6 +28,7 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
     {
         _terms = terms;
         _era = terms.Links.Era;
+        _checks = new UpstreamChecks(terms, conversation => _ = EndAsync(conversation));
         var period = TimeSpan.FromTicks(terms.Options.IdleTimeout.Ticks / 2);
         _sweep = terms.Time.CreateTimer(static table => ((UpstreamTable)table!).Sweep(), this, period, period);
     }
@@ -82,6 +84,23 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
         }
     }
 
+    /// <summary>Finds out whether servers still answer.</summary>
+    public ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        UpstreamConversation[] open;
+        lock (_gate)
+        {
+            open =
+            [
+                .. _entries.Values.Where(entry => entry.Opening.IsCompletedSuccessfully)
+                    .Select(entry => entry.Opening.Result.Conversation)
+                    .OfType<UpstreamConversation>(),
+            ];
+        }
+
+        return _checks.RunAsync(open, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -104,6 +123,23 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
         {
             await conversation.DisposeAsync();
         }
+    }
+
+    /// <summary>It is no longer found before it ends: the next call opens another.</summary>
+    private async Task EndAsync(UpstreamConversation conversation)
+    {
+        lock (_gate)
+        {
+            foreach (var (key, entry) in _entries.ToArray())
+            {
+                if (entry.Opening.IsCompletedSuccessfully && entry.Opening.Result.Conversation == conversation)
+                {
+                    _entries.Remove(key);
+                }
+            }
+        }
+
+        await conversation.DisposeAsync();
     }
 
     private string KeyOf(UpstreamClient client) => _terms.Links.IsShared ? Shared : client.Key;
@@ -155,9 +191,15 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
             if (opened.Conversation is { } conversation)
             {
                 LogOpened(_terms.Logger, conversation.Era);
+                _terms.Events.Note(RuntimeNote.Well);
                 Learn(client, conversation.Era);
                 _ = ForgetWhenEndedAsync(key, client, conversation);
                 return opened;
+            }
+
+            if (opened.Fault is { Reason: FaultReason.Unavailable } fault)
+            {
+                _terms.Events.Note(RuntimeNote.Failing(fault.Message));
             }
 
             Take(key);

@@ -21,6 +21,18 @@ internal sealed class WorkerLinks(
     public UpstreamEra? Era => null;
 
     /// <inheritdoc/>
+    public bool IsOnePlace => true;
+
+    /// <inheritdoc/>
+    public bool ChecksAtRest => false;
+
+    /// <inheritdoc/>
+    public bool IsRunning => worker.Running is not null;
+
+    /// <inheritdoc/>
+    public ValueTask RestartAsync() => worker.RestartAsync();
+
+    /// <inheritdoc/>
     public async ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken)
     {
         try

@@ -1,4 +1,5 @@
 using System.Text;
+using Smcp.Runtimes.Output;
 
 namespace Smcp.Runtimes.Worker;
 
@@ -30,7 +31,7 @@ internal sealed class WorkerOutput(int charactersMax)
     }
 
     /// <summary>Reads a stream to its end, or until it is closed.</summary>
-    public async Task DrainAsync(Stream stream)
+    public async Task DrainAsync(Stream stream, OutputLines lines)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var buffer = new char[BufferCharacters];
@@ -39,12 +40,15 @@ internal sealed class WorkerOutput(int charactersMax)
             while (await reader.ReadAsync(buffer.AsMemory()) is var count and > 0)
             {
                 Keep(buffer.AsSpan(0, count));
+                lines.Take(buffer.AsSpan(0, count));
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // The process is gone, and what it wrote with it.
         }
+
+        lines.End();
     }
 
     private void Keep(ReadOnlySpan<char> text)

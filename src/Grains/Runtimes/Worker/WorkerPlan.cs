@@ -18,4 +18,7 @@ internal sealed record WorkerPlan
     public required ServerData Data { get; init; }
 
     public required WorkerLimits Limits { get; init; }
+
+    /// <summary>Takes what its processes write for people, line by line.</summary>
+    public Action<string> Wrote { get; init; } = static _ => { };
 }

@@ -1,5 +1,6 @@
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Worker.Bindings;
+using Smcp.Servers.Health;
 
 namespace Smcp.Runtimes.Worker;
 
@@ -44,6 +45,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public SubrequestBudget Budget { get; }
 
     public Task<JailExit> Exited => _jail.Exited;
+
+    /// <summary>Why it is killed, where it was over a limit.</summary>
+    public ExitReason? Over { get; set; }
 
     /// <summary>Since when it has no call.</summary>
     public long RestsSince { get; private set; }

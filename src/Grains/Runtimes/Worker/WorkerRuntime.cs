@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Smcp.Runtimes.Jails;
+using Smcp.Servers.Health;
 
 namespace Smcp.Runtimes.Worker;
 
@@ -39,6 +40,9 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
             options.WatchPeriod);
     }
 
+    /// <summary>Hears of each start and end.</summary>
+    public Action<RuntimeNote> OnNote { get; init; } = static _ => { };
+
     /// <summary>The process that runs; null where none does.</summary>
     public WorkerProcess? Running =>
         _process is { IsCompletedSuccessfully: true, Result: { IsOver: false } process } ? process : null;
@@ -61,6 +65,16 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
         }
 
         return await process.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the process that runs: it does not answer.</summary>
+    public async ValueTask RestartAsync()
+    {
+        if (Running is { } process)
+        {
+            process.Over = ExitReason.NoAnswer;
+            await process.KillAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -87,12 +101,15 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
         {
             var process = await _starter.StartAsync(_plan, _life.Token);
             LogStarted(_plan.Tenant, _plan.Server, _time.GetElapsedTime(began));
+            OnNote(RuntimeNote.Started);
             _ = NoteEndAsync(process);
             return process;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogNotStarted(_plan.Tenant, _plan.Server, exception.Message);
+            OnNote(RuntimeNote.Failing(
+                exception is WorkerUnavailableException ? exception.Message : "The worker did not start."));
             throw;
         }
     }
@@ -100,6 +117,10 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
     private async Task NoteEndAsync(WorkerProcess process)
     {
         var exit = await process.Exited;
+        OnNote(RuntimeNote.Ended(
+            _life.IsCancellationRequested ? null
+            : process.Over is { } over ? ServerExit.Of(over, exit.Code, _time.GetUtcNow())
+            : exit.Describe(_time.GetUtcNow())));
         if (exit.Reason != JailExitReason.Ended || !_life.IsCancellationRequested)
         {
             LogEnded(_plan.Tenant, _plan.Server, exit.Code, exit.Reason);
@@ -136,6 +157,12 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
             if (await WorkerWatch.FindAsync(process, _plan.Limits, _options, _time) is { } over)
             {
                 LogKilled(_plan.Tenant, _plan.Server, over);
+                process.Over = over switch
+                {
+                    WorkerLimit.CpuTime => ExitReason.CpuTime,
+                    WorkerLimit.CallTime => ExitReason.CallTime,
+                    _ => ExitReason.Idle,
+                };
                 await process.KillAsync();
             }
         }

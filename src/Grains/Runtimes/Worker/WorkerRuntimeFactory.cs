@@ -51,10 +51,14 @@ internal sealed class WorkerRuntimeFactory(
                     () => WorkerModules.Of(files.Folder, worker.Main, options.Value), cancellationToken),
                 Data = start.Data,
                 Limits = WorkerLimits.Of(settings, options.Value),
+                Wrote = events.Wrote,
             },
             options.Value,
             time,
-            _logger);
+            _logger)
+        {
+            OnNote = events.Note,
+        };
         return new UpstreamRuntime(new UpstreamTerms(
             new WorkerLinks(runtime, worker.Path, upstream.Value, http.Value, time),
             events,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Smcp.Runtimes.Jails;
+using Smcp.Runtimes.Output;
 using Smcp.Runtimes.Worker.Bindings;
 using Smcp.Runtimes.Worker.Configuring;
 
@@ -19,6 +20,7 @@ internal sealed class WorkerStarter(
 {
     private const string ProgramFolder = "/opt/workerd";
     private const string BindingsAt = "/run/smcp/bindings.sock";
+    private const string ControlLine = "{\"event\":";
     private const int FailureCharactersMax = 512;
     private const int ProcessesMax = 64;
     private const int OpenFilesMax = 512;
@@ -50,7 +52,9 @@ internal sealed class WorkerStarter(
             jail = await jails.StartAsync(
                 Start(plan, program, socket.SafeHandle, isStored ? bindingsAt : null), cancellationToken);
             var process = new WorkerProcess(jail, budget, served, socketAt, files, time);
-            await BeginAsync(jail, Configuration(plan, members), cancellationToken);
+            var mask = SecretMask.Of(members.Where(member => plan.Settings.Secrets.Contains(member.Name))
+                .Select(member => member.Text ?? string.Empty));
+            await BeginAsync(jail, Configuration(plan, members), (plan, mask), cancellationToken);
             return process;
         }
         catch (Exception exception)
@@ -101,11 +105,21 @@ internal sealed class WorkerStarter(
         });
 
     /// <summary>Tells workerd what it is, and waits until it takes requests.</summary>
-    private async Task BeginAsync(IJailedProcess jail, byte[] configuration, CancellationToken cancellationToken)
+    private async Task BeginAsync(
+        IJailedProcess jail,
+        byte[] configuration,
+        (WorkerPlan Plan, SecretMask Mask) known,
+        CancellationToken cancellationToken)
     {
         var output = new WorkerOutput(FailureCharactersMax);
-        _ = output.DrainAsync(jail.Output);
-        _ = output.DrainAsync(jail.Error);
+        _ = output.DrainAsync(jail.Output, new OutputLines(known.Mask, line =>
+        {
+            if (!line.StartsWith(ControlLine, StringComparison.Ordinal))
+            {
+                known.Plan.Wrote(line);
+            }
+        }));
+        _ = output.DrainAsync(jail.Error, new OutputLines(known.Mask, known.Plan.Wrote));
         using var deadline = new CancellationTokenSource(_options.StartTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try

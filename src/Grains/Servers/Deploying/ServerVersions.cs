@@ -30,7 +30,8 @@ internal sealed class ServerVersions(
 
     private static readonly McpFault Unknown = new(FaultReason.NotFound, "There is no such version.");
 
-    private static readonly McpFault Over =
+    /// <summary>What a session of a version that serves nobody any more is told.</summary>
+    public static McpFault Over { get; } =
         new(FaultReason.SessionNotFound, "The version of the server that the session began on ended.");
 
     private VersionTable Table => read();

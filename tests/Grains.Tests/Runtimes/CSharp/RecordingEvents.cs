@@ -18,5 +18,13 @@ internal sealed class RecordingEvents : IRuntimeEvents
     public void NotifyListeners(PrincipalId principal, McpFrame notification) =>
         Told.Enqueue((principal, notification));
 
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ConcurrentQueue<RuntimeNote> Notes { get; } = new();
+
     public void Ended(string reason) => Ending.TrySetResult(reason);
+
+    public void Wrote(string line) => Lines.Enqueue(line);
+
+    public void Note(RuntimeNote note) => Notes.Enqueue(note);
 }

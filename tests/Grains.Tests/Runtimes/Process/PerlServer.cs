@@ -31,6 +31,7 @@ internal static class PerlServer
             elsif ($tool eq 'connect') { text($id, fetch(3128, "CONNECT $value HTTP/1.1\r\n\r\n")) }
             elsif ($tool eq 'port') { text($id, fetch($value, "hello\n")) }
             elsif ($tool eq 'write') { open(my $f, '>', $value) or (text($id, "no: $!"), next); text($id, 'written') }
+            elsif ($tool eq 'hang') { text($id, 'hangs'); sleep 1 while 1 }
             elsif ($tool eq 'flood') { print "x" x 1000 while 1 }
             else { exit 9 }
           } else { print '{"jsonrpc":"2.0","id":', $id, ',"error":{"code":-32601,"message":"no"}}', "\n" }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Smcp.Runtimes.Jails;
 using Smcp.Servers;
+using Smcp.Servers.Health;
 
 namespace Smcp.Runtimes.Process;
 
@@ -92,6 +93,69 @@ public sealed class ProcessRuntimeTests : IAsyncDisposable
         await runtime.DisposeAsync();
 
         Assert.Equal("begun\na complaint\n", _site.Errors);
+    }
+
+    [JailFact]
+    public async Task Secret_IsMasked_InWhatAProgramWrites()
+    {
+        _site.Secrets["API_KEY"] = "s3cret-value";
+        var runtime = await _site.StartAsync(With(process => process with
+        {
+            SecretEnvironment = new Dictionary<string, string> { ["TOKEN"] = "API_KEY" },
+        }) with
+        {
+            Secrets = ["API_KEY"],
+        });
+        await _site.CallAsync(runtime, "say", "my token is s3cret-value, or not");
+        await runtime.DisposeAsync();
+
+        Assert.Equal("begun\nmy token is [secret], or not\n", _site.Errors);
+    }
+
+    [JailFact]
+    public async Task End_IsNotedWithItsReason_WhenAProgramEndsByItself()
+    {
+        var runtime = await _site.StartAsync(ProcessSite.Settings);
+
+        Assert.Contains("ended", await _site.CallAsync(runtime, "exit"), StringComparison.Ordinal);
+        await runtime.DisposeAsync();
+
+        var exit = Assert.Single(_site.Events.Notes, note => note.Kind == RuntimeNoteKind.Ended).Exit!;
+        Assert.Equal((ExitReason.Crashed, 9, null), (exit.Reason, exit.Code, exit.Signal));
+        Assert.Equal("It ended by itself with exit code 9.", exit.Text);
+    }
+
+    [JailFact]
+    public async Task Process_IsEndedAndStartedAfresh_WhenItDoesNotAnswerChecks()
+    {
+        await using var site = new ProcessSite(
+            ("Smcp:Upstream:CheckTimeout", "00:00:02"), ("Smcp:Process:ExitGrace", "00:00:00.100"));
+        var runtime = (ICheckedRuntime)await site.StartAsync(ProcessSite.Settings);
+        Assert.Equal("1", await site.CallAsync(runtime, "count"));
+        await runtime.CheckAsync(default);
+        await runtime.CheckAsync(default);
+        Assert.Equal("2", await site.CallAsync(runtime, "count"));
+
+        Assert.Equal("hangs", await site.CallAsync(runtime, "hang"));
+        await runtime.CheckAsync(default);
+        Assert.DoesNotContain(site.Events.Notes, note => note.Kind == RuntimeNoteKind.Failing);
+        await runtime.CheckAsync(default);
+
+        Assert.Contains(site.Events.Notes, note => note.Exit?.Reason == ExitReason.NoAnswer);
+        Assert.Equal("1", await site.CallAsync(runtime, "count"));
+    }
+
+    [JailFact]
+    public async Task Kill_GivesAProgramNoTime()
+    {
+        await using var site = new ProcessSite(("Smcp:Process:ExitGrace", "00:01:00"));
+        var runtime = (IKillableRuntime)await site.StartAsync(ProcessSite.Settings);
+        Assert.Equal("hangs", await site.CallAsync(runtime, "hang"));
+
+        runtime.Kill();
+        await runtime.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Null(Assert.Single(site.Events.Notes, note => note.Kind == RuntimeNoteKind.Ended).Exit);
     }
 
     [JailFact]

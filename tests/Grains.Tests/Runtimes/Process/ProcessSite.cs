@@ -29,6 +29,7 @@ internal sealed class ProcessSite : IAsyncDisposable, IImageFolders, IImageFolde
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IAuditTrail>(Audit)
             .AddSingleton<IImageFolders>(this)
+            .AddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>())
             .AddLogging()
             .AddProcessServers()
             .BuildServiceProvider();
@@ -48,8 +49,8 @@ internal sealed class ProcessSite : IAsyncDisposable, IImageFolders, IImageFolde
 
     public Dictionary<string, string> Secrets { get; } = [];
 
-    public string Errors => Encoding.UTF8.GetString(
-        _services.GetRequiredService<ProcessErrors>().Of(Instance).Read());
+    /// <summary>What its processes wrote to their standard error.</summary>
+    public string Errors => string.Concat(Events.Lines.Select(line => line + "\n"));
 
     private static InstanceKey Instance { get; } =
         new(TenantId.Parse("default"), ServerId.Parse("perl"), string.Empty);

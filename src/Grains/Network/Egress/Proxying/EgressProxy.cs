@@ -28,7 +28,7 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     public EgressProxy(
         EgressOwner owner, EgressGuard guard, IOptions<EgressProxyOptions> options, TimeProvider time,
-        IAuditTrail? audit)
+        IAuditTrail? audit, EgressMeter? meter = null)
     {
         _owner = owner;
         _rules = new EgressRules(owner.Rules);
@@ -37,9 +37,10 @@ internal sealed class EgressProxy : IAsyncDisposable
         _internal = EgressPlace.AllOf(_options.InternalPlaces);
         _time = time;
         _audit = audit;
+        Tally = new EgressTally(meter);
     }
 
-    public EgressTally Tally { get; } = new();
+    public EgressTally Tally { get; }
 
     /// <summary>Takes connections of a listening socket, which stays its owner's, as those of an HTTP proxy.</summary>
     public void ServeHttp(Socket listener) => _listening.Add(ListenAsync(listener, ServeRequestAsync));
@@ -189,7 +190,7 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     private void Refuse(string reason, EgressPlace? place = null)
     {
-        Tally.Refused();
+        Tally.Refused(reason);
         _audit?.Record(EgressDenial.Of(_owner.Tenant, _owner.Server, reason, place));
     }
 

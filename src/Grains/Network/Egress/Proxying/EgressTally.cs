@@ -1,7 +1,7 @@
 namespace Smcp.Network.Egress.Proxying;
 
-/// <summary>What a server's process sent and received. Thread-safe.</summary>
-internal sealed class EgressTally
+/// <summary>What a server's process sent and received, and all of them together. Thread-safe.</summary>
+internal sealed class EgressTally(EgressMeter? meter)
 {
     private long _connections;
     private long _refusals;
@@ -20,9 +20,22 @@ internal sealed class EgressTally
     /// <summary>Bytes that it received.</summary>
     public long Received => Interlocked.Read(ref _received);
 
-    public void Connected() => Interlocked.Increment(ref _connections);
+    public void Connected()
+    {
+        Interlocked.Increment(ref _connections);
+        meter?.Connected();
+    }
 
-    public void Refused() => Interlocked.Increment(ref _refusals);
+    /// <param name="reason">One of few.</param>
+    public void Refused(string reason)
+    {
+        Interlocked.Increment(ref _refusals);
+        meter?.Refused(reason);
+    }
 
-    public void Moved(bool outwards, int bytes) => Interlocked.Add(ref outwards ? ref _sent : ref _received, bytes);
+    public void Moved(bool outwards, int bytes)
+    {
+        Interlocked.Add(ref outwards ? ref _sent : ref _received, bytes);
+        meter?.Moved(outwards, bytes);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Smcp.Protocol;
 
 namespace Smcp.Servers.Deploying.Manifests;
 
@@ -9,6 +10,8 @@ namespace Smcp.Servers.Deploying.Manifests;
 internal sealed class Manifest
 {
     private const string InstructionsMember = "instructions";
+    private const string CapabilitiesMember = "capabilities";
+    private const string ServerInfoMember = "serverInfo";
 
     private readonly JsonObject _json;
 
@@ -27,12 +30,48 @@ internal sealed class Manifest
 
     public string? Instructions => _json.Text(InstructionsMember);
 
-    public static Manifest Of(string? instructions, IReadOnlyDictionary<ManifestList, IReadOnlyList<JsonObject>> lists)
+    /// <summary>
+    /// What it says of itself, as the result of <c>server/discover</c>; null for one that was found before that was
+    /// noted.
+    /// </summary>
+    public JsonObject? Discovery
+    {
+        get
+        {
+            if (_json[CapabilitiesMember] is not JsonObject capabilities)
+            {
+                return null;
+            }
+
+            var discovery = new JsonObject { [CapabilitiesMember] = capabilities.DeepClone() };
+            if (_json[ServerInfoMember] is JsonObject info)
+            {
+                discovery["_meta"] = new JsonObject { [McpMetaKeys.ServerInfo] = info.DeepClone() };
+            }
+
+            return discovery;
+        }
+    }
+
+    /// <param name="discovery">The result of <c>server/discover</c>; null where it was not asked, or not told.</param>
+    /// <param name="lists">What it offers.</param>
+    public static Manifest Of(
+        JsonObject? discovery, IReadOnlyDictionary<ManifestList, IReadOnlyList<JsonObject>> lists)
     {
         var json = new JsonObject();
-        if (instructions is not null)
+        if (discovery?.Text(InstructionsMember) is { } instructions)
         {
             json[InstructionsMember] = instructions;
+        }
+
+        if (discovery?[CapabilitiesMember] is JsonObject capabilities)
+        {
+            json[CapabilitiesMember] = capabilities.DeepClone();
+        }
+
+        if ((discovery?["_meta"] as JsonObject)?[McpMetaKeys.ServerInfo] is JsonObject info)
+        {
+            json[ServerInfoMember] = info.DeepClone();
         }
 
         foreach (var list in ManifestList.All)

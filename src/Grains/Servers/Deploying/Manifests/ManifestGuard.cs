@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Runtimes.Upstream;
 
 namespace Smcp.Servers.Deploying.Manifests;
 
@@ -30,6 +31,19 @@ internal sealed class ManifestGuard(Manifest approved)
             ]),
         }))
         : null;
+
+    /// <summary>
+    /// The answer to a request that needs no server for it, since what was approved answers it: a list, or
+    /// <c>server/discover</c>. Null for any other.
+    /// </summary>
+    public McpReply? AnswerAtRest(McpCall call) =>
+        call.Method == McpMethods.Discover && approved.Discovery is { } discovery
+            ? McpReply.Result(RawJson.Write(discovery))
+            : List(call);
+
+    /// <summary>The same for <c>initialize</c>; null where what was approved does not say enough.</summary>
+    public McpReply? InitializationAtRest() =>
+        approved.Discovery is { } discovery ? ModernUpstream.Initialized(discovery) : null;
 
     /// <summary>
     /// Whether a request is for a list, or about something that may be reached only where it was approved.

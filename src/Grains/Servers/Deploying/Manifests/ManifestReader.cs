@@ -28,8 +28,7 @@ internal sealed class ManifestReader(DeployOptions options)
         var discovery = asker.Session is null
             ? await asker.AskAsync(McpMethods.Discover, [], cancellationToken)
             : null;
-        var instructions = discovery is { IsError: false } ? RawJson.Parse(discovery.Body)?.Text("instructions") : null;
-        var manifest = Manifest.Of(instructions, lists);
+        var manifest = Manifest.Of(discovery is { IsError: false } ? RawJson.Parse(discovery.Body) : null, lists);
         return manifest.Bytes.Length <= options.ManifestBytesMax
             ? (manifest, null)
             : (null, $"What it offers has more than {options.ManifestBytesMax} bytes.");

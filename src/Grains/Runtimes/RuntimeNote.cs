@@ -1,0 +1,24 @@
+using Smcp.Servers.Health;
+
+namespace Smcp.Runtimes;
+
+/// <summary>Something that tells how a server is. It holds no argument, no result and no secret.</summary>
+public sealed record RuntimeNote(RuntimeNoteKind Kind)
+{
+    public static RuntimeNote Started { get; } = new(RuntimeNoteKind.Started);
+
+    public static RuntimeNote Well { get; } = new(RuntimeNoteKind.Well);
+
+    /// <summary>
+    /// With <see cref="RuntimeNoteKind.Ended"/>: how; null where it was ended because nobody needed it. With
+    /// <see cref="RuntimeNoteKind.Failing"/>: how a process is about to end that did not answer.
+    /// </summary>
+    public ServerExit? Exit { get; init; }
+
+    /// <summary>With <see cref="RuntimeNoteKind.Failing"/>: why, in words for the server's tenant.</summary>
+    public string? Text { get; init; }
+
+    public static RuntimeNote Ended(ServerExit? exit) => new(RuntimeNoteKind.Ended) { Exit = exit };
+
+    public static RuntimeNote Failing(string text) => new(RuntimeNoteKind.Failing) { Text = text };
+}

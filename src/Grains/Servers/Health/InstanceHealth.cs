@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Smcp.Runtimes;
+
+namespace Smcp.Servers.Health;
+
+/// <summary>
+/// How one instance is: what its runtime noted, and how its calls ended. On the activation's scheduler.
+/// </summary>
+internal sealed class InstanceHealth(string instance, TimeProvider time)
+{
+    private const string RestsText = "No process of it runs; the next call starts one.";
+
+    private readonly string _id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private bool _hasProcesses;
+    private int _running;
+    private int _restarts;
+    private DateTimeOffset _startedAt = time.GetUtcNow();
+    private ServerExit? _lastExit;
+    private string? _failing;
+    private long _calls;
+    private long _failures;
+    private int _harms;
+
+    /// <summary>Names this activation to people.</summary>
+    public string Id => _id;
+
+    /// <summary>The runtime starts anew: what the one before had is gone.</summary>
+    public void Begin()
+    {
+        _running = 0;
+        _failing = null;
+        _startedAt = time.GetUtcNow();
+    }
+
+    public void Count(bool failed)
+    {
+        _calls++;
+        _failures += failed ? 1 : 0;
+    }
+
+    /// <summary>Why the runtime could not be started; null: it was.</summary>
+    public void Fail(string? why) => _failing = why ?? _failing;
+
+    /// <returns>Whether its server's grain should hear of it now.</returns>
+    public bool Take(RuntimeNote note)
+    {
+        switch (note.Kind)
+        {
+            case RuntimeNoteKind.Started:
+                (_hasProcesses, _startedAt) = (true, time.GetUtcNow());
+                _running++;
+                return false;
+            case RuntimeNoteKind.Ended:
+                return End(note.Exit);
+            case RuntimeNoteKind.Failing:
+                return Fail(note);
+            default:
+                var wasFailing = _failing is not null;
+                _failing = null;
+                return wasFailing;
+        }
+    }
+
+    /// <summary>What is to be reported; the counts begin anew.</summary>
+    public InstanceReport Report(bool isRunning, bool isStarting, TimeSpan next)
+    {
+        var (state, reason) = StateOf(isRunning, isStarting);
+        var report = new InstanceReport
+        {
+            Instance = instance,
+            Id = _id,
+            State = state,
+            Reason = reason,
+            StartedAt = _startedAt,
+            Restarts = _restarts,
+            LastExit = _lastExit,
+            Calls = _calls,
+            Failures = _failures,
+            Harms = _harms,
+            Next = next,
+        };
+        (_calls, _failures, _harms) = (0, 0, 0);
+        return report;
+    }
+
+    /// <summary>The report did not arrive: what it counted is in the next.</summary>
+    public void Restore(InstanceReport report)
+    {
+        _calls += report.Calls;
+        _failures += report.Failures;
+        _harms += report.Harms;
+    }
+
+    private bool Fail(RuntimeNote note)
+    {
+        if (note.Exit is { } exit)
+        {
+            Harm(exit);
+            return true;
+        }
+
+        var isNews = _failing is null;
+        _failing = note.Text;
+        return isNews;
+    }
+
+    private bool End(ServerExit? exit)
+    {
+        _running = Math.Max(0, _running - 1);
+        if (exit is null or { Reason: ExitReason.Idle })
+        {
+            return false;
+        }
+
+        Harm(exit);
+        return true;
+    }
+
+    private void Harm(ServerExit exit)
+    {
+        _lastExit = exit;
+        _restarts++;
+        _harms += exit.IsHarm ? 1 : 0;
+        _failing = exit.Text;
+    }
+
+    private (InstanceState State, string? Reason) StateOf(bool isRunning, bool isStarting) =>
+        isStarting ? (InstanceState.Starting, null)
+        : _failing is not null ? (InstanceState.Failing, _failing)
+        : isRunning && (_running > 0 || !_hasProcesses)
+            ? (InstanceState.Running, _running > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{_running} processes of it run.")
+                : null)
+        : (InstanceState.Resting, RestsText);
+}

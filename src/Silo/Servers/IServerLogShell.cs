@@ -1,0 +1,6 @@
+using Smcp.Servers.Health;
+
+namespace Smcp.Servers;
+
+[GrainInterfaceType("server-log")]
+internal interface IServerLogShell : IServerLogGrain, IGrainWithStringKey;
