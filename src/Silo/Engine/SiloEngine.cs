@@ -21,6 +21,7 @@ using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
+using Smcp.Servers.Health;
 using Smcp.Sessions;
 using Smcp.Storage;
 using Smcp.Tasks;
@@ -156,6 +157,7 @@ internal static class SiloEngine
         services.AddShell<ITenantDirectoryGrain, ITenantDirectoryShell>();
         services.AddShell<IEncryptionGrain, IEncryptionShell>();
         services.AddShell<IServerListGrain, IServerListShell>();
+        services.AddShell<IServerLogGrain, IServerLogShell>();
         services.AddShell<IReplayGrain, IReplayShell>();
         services.AddShell<IKeyGrain, IKeyShell>();
         services.AddShell<IQuotaGrain, IQuotaShell>();

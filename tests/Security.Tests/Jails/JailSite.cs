@@ -39,7 +39,9 @@ internal sealed class JailSite : IAsyncDisposable
         ("Smcp:Process:FileBytesMax", $"{8 << 20}"),
         ("Smcp:Process:TasksMax", "64"),
         ("Smcp:Process:OpenFilesMax", "256"),
-        ("Smcp:Process:ErrorBytesKept", "4096"),
+        ("Smcp:Health:LogBytesKept", "4096"),
+        // Nobody is to be held by what is not the control that an attack is about.
+        ("Smcp:Health:QuarantineExits", "0"),
         ("Smcp:Process:ExitGrace", "00:00:00.200"),
         ("Smcp:Process:RestartDelay", "00:01:00"),
         ("Smcp:Upstream:MessageBytesMax", $"{1 << 20}"),

@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Admin;
+using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Runtimes.Jails;
-using Smcp.Runtimes.Process;
 using Smcp.Servers;
+using Smcp.Servers.Health;
 
 namespace Smcp.Threats;
 
@@ -71,8 +73,10 @@ internal static class ProcessThreats
         new("a line without an end", "UpstreamRuntimeOptions.MessageBytesMax",
             Removal.OfLimit(("Smcp:Upstream:MessageBytesMax", $"{8 << 20}")),
             site => ReachesAsync(site, 1, """print "x" x 3_000_000, "\n"; 1""")),
-        new("a flood of its standard error", "ProcessRuntimeOptions.ErrorBytesKept",
-            Removal.OfLimit(("Smcp:Process:ErrorBytesKept", $"{4 << 20}")), FloodAsync),
+        new("a flood of its standard error", "HealthOptions.LogBytesKept",
+            Removal.OfLimit(
+                ("Smcp:Health:LogBytesKept", $"{4 << 20}"), ("Smcp:Health:LogBatchBytesMax", $"{1 << 20}")),
+            FloodAsync),
         new("a crash loop", "ProcessRuntimeOptions.RestartDelay",
             Removal.OfLimit(
                 ("Smcp:Process:RestartDelay", "00:00:00.010"), ("Smcp:Process:RestartDelayMax", "00:00:00.010")),
@@ -175,10 +179,22 @@ internal static class ProcessThreats
     private static async Task<bool> FloodAsync(JailSite site)
     {
         await site.DeployAsync(JailSite.Tenant, "loud", JailSite.ProgramSettings("shared"));
-        await site.RunAsync("""print STDERR "x" x 1000 for 1..500; 1""", "perl", "loud");
-        var key = new InstanceKey(
-            TenantId.Parse(JailSite.Tenant), ServerId.Parse("loud"), InstanceKey.Shared) { Version = 1 };
-        return site.Services.GetRequiredService<ProcessErrors>().Of(key).Read().Length > 100_000;
+        await site.RunAsync("""print STDERR "x" x 1000, "\n" for 1..400; print STDERR "end\n"; 1""", "perl", "loud");
+        var server = new ServerKey(TenantId.Parse(JailSite.Tenant), ServerId.Parse("loud"));
+        var log = site.Services.GetRequiredService<IGrainLocator>().Locate<IServerLogGrain>(server.ToString());
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var page = await log.ReadAsync(
+                AdminSite.ContextOf(JailSite.Tenant, "admin.*:*"), null, null, 1_000, default);
+            if (page.Lines is [.., { Text: "end" }])
+            {
+                return page.Lines.Sum(line => line.Text.Length) > 100_000;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "It did not come.");
+            await Task.Yield();
+        }
     }
 
     private static async Task<bool> CrashAsync(JailSite site)

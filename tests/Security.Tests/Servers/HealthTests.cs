@@ -158,7 +158,7 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Logs_AreRead_TheNewestLast_ByWhoMay()
+    public async Task Logs_AreReadByWhoMay_TheNewestLast()
     {
         await _site.ActivateAsync(DeploySite.Settings());
         Assert.Equal("1", await DeploySite.WhichAsync(await _site.CallerAsync("2026-07-28")));

@@ -1,4 +1,4 @@
-using Smcp.Runtimes.Output;
+using Smcp.Runtimes.Jails.Output;
 
 namespace Smcp.Runtimes.Process;
 
@@ -17,6 +17,7 @@ internal sealed class ProcessLife : IAsyncDisposable
     private readonly Task _watching;
     private readonly Task _reading;
     private int _isEnding;
+    private volatile bool _endedItself;
 
     public ProcessLife(
         RunningProcess running,
@@ -46,6 +47,8 @@ internal sealed class ProcessLife : IAsyncDisposable
             await Task.WhenAny(_running.Jail.Exited, WhenCancelled(either.Token));
         }
 
+        // Its own end comes by its output before the jailer tells of it: what is killed then is what it left.
+        _endedItself = Volatile.Read(ref _isEnding) == 0;
         await _running.Jail.KillAsync();
         await _watching;
         await _reading;
@@ -58,7 +61,8 @@ internal sealed class ProcessLife : IAsyncDisposable
         {
             var rest = _backoff.Ended(_terms.Time.GetElapsedTime(_began));
             ProcessRuntime.LogEnded(_terms.Logger, _name, exit.Code, exit.Reason, rest.TotalSeconds);
-            _terms.Note(RuntimeNote.Ended(exit.Describe(_terms.Time.GetUtcNow())));
+            var own = exit with { IsOurs = exit.IsOurs && !_endedItself };
+            _terms.Note(RuntimeNote.Ended(own.Describe(_terms.Time.GetUtcNow())));
         }
         else
         {

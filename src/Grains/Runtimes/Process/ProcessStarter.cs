@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
-using Smcp.Runtimes.Output;
+using Smcp.Runtimes.Jails.Output;
 using Smcp.Servers;
 
 namespace Smcp.Runtimes.Process;

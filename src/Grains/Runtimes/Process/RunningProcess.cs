@@ -1,6 +1,6 @@
 using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
-using Smcp.Runtimes.Output;
+using Smcp.Runtimes.Jails.Output;
 
 namespace Smcp.Runtimes.Process;
 

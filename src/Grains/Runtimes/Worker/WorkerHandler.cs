@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Smcp.Protocol;
+using Smcp.Servers.Health;
 
 namespace Smcp.Runtimes.Worker;
 
@@ -29,6 +30,7 @@ internal sealed class WorkerHandler(WorkerRuntime runtime, TimeProvider time) : 
             exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {
             // It takes no requests any more: nothing was sent, so a fresh one may be asked.
+            process.Over ??= ExitReason.NoAnswer;
             await process.KillAsync();
             return await SendAsync(await ProcessAsync(cancellationToken), request, cancellationToken);
         }

@@ -1,5 +1,5 @@
 using System.Text;
-using Smcp.Runtimes.Output;
+using Smcp.Runtimes.Jails.Output;
 
 namespace Smcp.Runtimes.Worker;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Smcp.Runtimes.Jails;
-using Smcp.Runtimes.Output;
+using Smcp.Runtimes.Jails.Output;
 using Smcp.Runtimes.Worker.Bindings;
 using Smcp.Runtimes.Worker.Configuring;
 

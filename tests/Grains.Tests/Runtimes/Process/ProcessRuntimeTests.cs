@@ -118,7 +118,12 @@ public sealed class ProcessRuntimeTests : IAsyncDisposable
         var runtime = await _site.StartAsync(ProcessSite.Settings);
 
         Assert.Contains("ended", await _site.CallAsync(runtime, "exit"), StringComparison.Ordinal);
-        await runtime.DisposeAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        while (_site.Events.Notes.All(note => note.Kind != RuntimeNoteKind.Ended))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It was not noted.");
+            await Task.Yield();
+        }
 
         var exit = Assert.Single(_site.Events.Notes, note => note.Kind == RuntimeNoteKind.Ended).Exit!;
         Assert.Equal((ExitReason.Crashed, 9, null), (exit.Reason, exit.Code, exit.Signal));

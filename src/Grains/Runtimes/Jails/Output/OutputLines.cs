@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Smcp.Runtimes.Output;
+namespace Smcp.Runtimes.Jails.Output;
 
 /// <summary>
 /// Takes what a program writes for people, as it comes, and makes lines of it that its tenant may read: without the

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Smcp.Runtimes.Output;
+namespace Smcp.Runtimes.Jails.Output;
 
 /// <summary>Takes secrets out of what a server writes: as they are, and as they are often written.</summary>
 internal sealed class SecretMask

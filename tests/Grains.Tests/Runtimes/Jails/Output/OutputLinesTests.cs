@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Smcp.Runtimes.Output;
+namespace Smcp.Runtimes.Jails.Output;
 
 public sealed class OutputLinesTests
 {
