@@ -143,4 +143,6 @@ internal static class EventIds
     public const int WorkerNotStarted = 4302;
     public const int WorkerEnded = 4303;
     public const int WorkerKilled = 4304;
+    public const int WorkerTaken = 4305;
+    public const int WorkerPoolNotFilled = 4306;
 }

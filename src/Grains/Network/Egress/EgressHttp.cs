@@ -11,7 +11,11 @@ namespace Smcp.Network.Egress;
 /// </summary>
 internal sealed class EgressHttp(EgressGuard guard, IOptions<EgressOptions> options)
 {
-    public SocketsHttpHandler CreateHandler() => new()
+    public SocketsHttpHandler CreateHandler() => CreateHandler(guard.ConnectAsync);
+
+    /// <summary>One whose connections another makes, that checks them.</summary>
+    public SocketsHttpHandler CreateHandler(
+        Func<DnsEndPoint, CancellationToken, ValueTask<Stream>> connect) => new()
     {
         AllowAutoRedirect = false,
         UseProxy = false,
@@ -22,8 +26,7 @@ internal sealed class EgressHttp(EgressGuard guard, IOptions<EgressOptions> opti
         MaxConnectionsPerServer = options.Value.ConnectionsPerHostMax,
         PooledConnectionLifetime = options.Value.ConnectionLifetime,
         ConnectTimeout = options.Value.ConnectTimeout,
-        ConnectCallback = (context, cancellationToken) =>
-            guard.ConnectAsync(context.DnsEndPoint, cancellationToken),
+        ConnectCallback = (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken),
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust() },
     };
 
