@@ -29,6 +29,7 @@ internal sealed class ProcessSite : IAsyncDisposable, IImageFolders, IImageFolde
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IAuditTrail>(Audit)
             .AddSingleton<IImageFolders>(this)
+            .AddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>())
             .AddLogging()
             .AddProcessServers()
             .BuildServiceProvider();

@@ -16,6 +16,10 @@ namespace Smcp.Runtimes.Worker;
 /// <summary>Workers as the product runs them: real jails, real workerd, and the data of a server.</summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
+    /// <summary>A machine that runs other tests beside this one starts programs slowly.</summary>
+    private static readonly (string Key, string Value)[] Patience =
+        [("Smcp:Jails:StartTimeout", "00:02:00"), ("Smcp:Worker:StartTimeout", "00:02:00")];
+
     private readonly ServiceProvider _services;
     private readonly TenantDataHost _data;
     private readonly List<IAsyncDisposable> _running = [];
@@ -28,7 +32,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         configure?.Invoke(services);
         _services = services
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
-                settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build())
+                Patience.Concat(settings).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build())
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>())
@@ -96,7 +100,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     public static HttpClient ClientOf(WorkerRuntime worker) => new(new WorkerHandler(worker, TimeProvider.System))
     {
         BaseAddress = new Uri("http://worker"),
-        Timeout = TimeSpan.FromSeconds(20),
+        Timeout = TimeSpan.FromMinutes(2),
     };
 
     public async ValueTask DisposeAsync()

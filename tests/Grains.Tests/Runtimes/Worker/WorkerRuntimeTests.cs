@@ -215,7 +215,7 @@ public sealed class WorkerRuntimeTests
 
     private static async Task UntilAsync(Func<bool> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!holds())
         {
