@@ -77,6 +77,9 @@ internal static class EventIds
     public const int ImageTouched = 2600;
     public const int ImageNotRemoved = 2601;
     public const int VersionOver = 2602;
+    public const int PackageBrought = 2610;
+    public const int PackageNotBrought = 2611;
+    public const int PackageFailed = 2612;
 
     // Security: 3000.
     public const int RowRefused = 3300;

@@ -156,6 +156,7 @@ internal static class SiloEngine
         services.AddShell<ITenantDirectoryGrain, ITenantDirectoryShell>();
         services.AddShell<IEncryptionGrain, IEncryptionShell>();
         services.AddShell<IServerListGrain, IServerListShell>();
+        services.AddShell<IServerImportGrain, IServerImportShell>();
         services.AddShell<IReplayGrain, IReplayShell>();
         services.AddShell<IKeyGrain, IKeyShell>();
         services.AddShell<IQuotaGrain, IQuotaShell>();

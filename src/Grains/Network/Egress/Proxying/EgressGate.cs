@@ -31,7 +31,8 @@ internal sealed class EgressGate(
         try
         {
             var stream = await guard.ConnectAsync(
-                new DnsEndPoint(place.Host, place.Port), _internal.Contains(place), cancellationToken);
+                new DnsEndPoint(place.Host, place.Port), owner.MayBeInternal || _internal.Contains(place),
+                cancellationToken);
             Tally.Connected();
             return (stream, default);
         }
