@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Smcp.Servers;
 
 namespace Smcp.Runtimes.Worker.Fetching;
 
