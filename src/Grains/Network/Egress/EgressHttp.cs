@@ -16,19 +16,19 @@ internal sealed class EgressHttp(EgressGuard guard, IOptions<EgressOptions> opti
     /// <summary>One whose connections another makes, that checks them.</summary>
     public SocketsHttpHandler CreateHandler(
         Func<DnsEndPoint, CancellationToken, ValueTask<Stream>> connect) => new()
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        Credentials = null,
-        MaxResponseHeadersLength = options.Value.HeaderKilobytesMax,
-        MaxConnectionsPerServer = options.Value.ConnectionsPerHostMax,
-        PooledConnectionLifetime = options.Value.ConnectionLifetime,
-        ConnectTimeout = options.Value.ConnectTimeout,
-        ConnectCallback = (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken),
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust() },
-    };
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            Credentials = null,
+            MaxResponseHeadersLength = options.Value.HeaderKilobytesMax,
+            MaxConnectionsPerServer = options.Value.ConnectionsPerHostMax,
+            PooledConnectionLifetime = options.Value.ConnectionLifetime,
+            ConnectTimeout = options.Value.ConnectTimeout,
+            ConnectCallback = (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust() },
+        };
 
     private X509ChainPolicy? Trust()
     {
