@@ -21,6 +21,7 @@ using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
+using Smcp.Servers.Deploying;
 using Smcp.Sessions;
 using Smcp.Storage;
 using Smcp.Tasks;
