@@ -7,7 +7,7 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
 {
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Measures { get; } =
-        ["throughput", "identity", "noisy", "cluster", "start", "sessions", "streams"];
+        ["throughput", "identity", "noisy", "cluster", "start", "worker-cold", "sessions", "streams"];
 
     /// <summary>Until all hot code of a server is compiled: a slow machine takes more than ten seconds.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 12);
@@ -15,6 +15,8 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
     public TimeSpan Round => TimeSpan.FromSeconds(IsQuick ? 1 : 3);
 
     public int Rounds => IsQuick ? 1 : 5;
+
+    public int ColdStarts => IsQuick ? 5 : 30;
 
     public int IdleSessions => IsQuick ? 500 : 10_000;
 

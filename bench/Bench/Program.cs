@@ -51,6 +51,15 @@ if (options.Wants("start"))
     ]);
 }
 
+if (options.Wants("worker-cold"))
+{
+    page.WorkerStarts(
+    [
+        await WorkerStart.MeasureAsync("tools that a module exports", WorkerBundles.Exported(), options.ColdStarts),
+        await WorkerStart.MeasureAsync("TypeScript SDK 1.32.2, bundled", WorkerBundles.WithSdk(), options.ColdStarts),
+    ]);
+}
+
 if (options.Wants("sessions"))
 {
     using var data = new BenchFolder();

@@ -77,6 +77,9 @@ internal static class EventIds
     public const int ImageTouched = 2600;
     public const int ImageNotRemoved = 2601;
     public const int VersionOver = 2602;
+    public const int PackageBrought = 2610;
+    public const int PackageNotBrought = 2611;
+    public const int PackageFailed = 2612;
 
     // Health: 2650.
     public const int ServerQuarantined = 2650;
@@ -149,4 +152,6 @@ internal static class EventIds
     public const int WorkerNotStarted = 4302;
     public const int WorkerEnded = 4303;
     public const int WorkerKilled = 4304;
+    public const int WorkerTaken = 4305;
+    public const int WorkerPoolNotFilled = 4306;
 }

@@ -61,6 +61,12 @@ need_workerd() {
   need_packages tools/workerd
 }
 
+# npm brings packages in a jail too, which sees programs below /usr only.
+need_npm_in_jails() {
+  [ "$(uname)" = Linux ] || return 0
+  [ -e /usr/bin/npm ] || [ -e /usr/local/bin/npm ] || apt_install npm "npm below /usr" || exit 1
+}
+
 # Node 22.19 or newer: the machine's own, or one from the npm registry.
 need_node() {
   if node_is_new_enough; then return; fi

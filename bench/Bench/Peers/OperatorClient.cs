@@ -53,6 +53,24 @@ internal sealed class OperatorClient : IDisposable
         await SendAsync(deployed);
     }
 
+    /// <summary>Makes a bundle the version that a new server runs.</summary>
+    public async Task DeployAsync(string server, byte[] bundle)
+    {
+        var versions = $"tenants/default/servers/{server}/versions";
+        using var upload = new HttpRequestMessage(HttpMethod.Post, versions + "?new=true")
+        {
+            Content = new ByteArrayContent(bundle),
+        };
+        upload.Content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+        var made = await SendAsync(upload);
+        var number = made.GetProperty("version").GetProperty("number").GetInt64();
+        using var activation = new HttpRequestMessage(HttpMethod.Post, $"{versions}/{number}/activate")
+        {
+            Content = JsonContent.Create(new { }),
+        };
+        await SendAsync(activation);
+    }
+
     /// <summary>Makes an API key that may call tools; its text.</summary>
     public async Task<string> CreateKeyAsync(string tenant = "default")
     {

@@ -16,4 +16,7 @@ internal sealed record ToolCall(string Tool, string Arguments, string Expected)
 
     /// <summary>A hundred notes of it: some 50 KB of answer.</summary>
     public static ToolCall ListNotes { get; } = new("search_notes", "{\"limit\":100}", "\"structuredContent\":");
+
+    /// <summary>Ends the process that it is called in.</summary>
+    public static ToolCall Die { get; } = new("die", "{}", "\"error\":");
 }

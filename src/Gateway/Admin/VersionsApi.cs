@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Smcp.Identity;
+using Smcp.Mcp;
 using Smcp.Security.Audit;
 using Smcp.Servers;
 using Smcp.Servers.Deploying;
@@ -24,8 +25,10 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
             IsPaged = true,
         },
         new("POST", All, "deployServerVersion",
-            "Makes a version of a server, of its settings (smcp.json) or a zip archive with that and its files, and "
-            + "finds out what it offers; the same again is the same version, but with new=true. It serves nobody yet.",
+            "Makes a version of a server, and finds out what it offers: of its settings (smcp.json); of a package of "
+            + "the npm registry, a registry's server.json, or an entry of mcpServers; or of a zip archive with "
+            + "smcp.json, an MCPB bundle's manifest.json, or wrangler.jsonc and what was built. The same again is the "
+            + "same version, but with new=true. It serves nobody yet.",
             DeployAsync)
         {
             Body = typeof(JsonElement),
@@ -143,8 +146,12 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
             request = request with { Document = JsonSerializer.SerializeToUtf8Bytes(exchange.BodyOf<JsonElement>()) };
         }
 
-        var made = await exchange.Of<IServerListGrain>()
-            .AddVersionAsync(exchange.Context, server, request, exchange.Cancellation);
+        var (imported, unmade) = await ImportAsync(exchange, server, request);
+        var made = imported is null
+            ? VersionDescription.Refused(unmade!)
+            : await exchange.Of<IServerListGrain>()
+                .AddVersionAsync(exchange.Context, server, imported, exchange.Cancellation);
+        request = imported ?? request;
         if (made.Fault is not null && request.Image is { } refused)
         {
             await ServerOf(exchange)!.DropImageAsync(exchange.Context, refused, exchange.Cancellation);
@@ -166,6 +173,23 @@ internal sealed class VersionsApi(IServerBundles bundles) : IAdminResource
                     $"/tenants/{exchange.Tenant}/servers/{server}/versions/{version.Version.Number}"),
             }
             : Answer(made);
+    }
+
+    /// <summary>
+    /// The request with what it names and is elsewhere, or why not. Bringing that has its own deadline
+    /// (<c>Smcp:Npm:Deadline</c>).
+    /// </summary>
+    private static async ValueTask<(VersionRequest? Request, McpFault? Fault)> ImportAsync(
+        AdminExchange exchange, ServerId server, VersionRequest request)
+    {
+        var import = exchange.Grains.Locate<IServerImportGrain>(new ServerKey(exchange.Tenant, server).ToString());
+        var outcome = await import.BeginAsync(exchange.Context, request, exchange.Cancellation);
+        while (outcome.Ticket is { } ticket)
+        {
+            outcome = await import.WaitAsync(exchange.Context, ticket, exchange.Cancellation);
+        }
+
+        return (outcome.Request, outcome.Fault);
     }
 
     private static async ValueTask<AdminAnswer> ReadManifestAsync(AdminExchange exchange)

@@ -10,6 +10,12 @@ public sealed record RemoteSettings
     public required string Url { get; init; }
 
     /// <summary>
+    /// Headers that each request carries: by name, their texts, in which <c>${NAME}</c> stands for the tenant's secret
+    /// of that name.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
     /// Headers that each request carries: by name, the name of the tenant's secret that is its value.
     /// </summary>
     public IReadOnlyDictionary<string, string> SecretHeaders { get; init; } = new Dictionary<string, string>();

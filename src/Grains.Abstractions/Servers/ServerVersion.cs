@@ -16,4 +16,7 @@ public sealed record ServerVersion
     public ServerImage? Image { get; init; }
 
     public required ServerSettings Settings { get; init; }
+
+    /// <summary>What it was made of, where that was not our own settings. Not part of the hash.</summary>
+    public ServerOrigin? Origin { get; init; }
 }

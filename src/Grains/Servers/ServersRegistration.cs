@@ -7,6 +7,7 @@ using Smcp.Identity;
 using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers.Deploying;
+using Smcp.Servers.Deploying.Importing;
 using Smcp.Servers.Health;
 using Smcp.Tasks;
 using Smcp.Usage;
@@ -39,6 +40,7 @@ public static class ServersRegistration
             .AddTasks()
             .AddGrain<IServerGrain, ServerGrain>()
             .AddGrain<IServerListGrain, ServerListGrain>()
+            .AddGrain<IServerImportGrain, ServerImportGrain>()
             .AddGrain<IServerLogGrain, ServerLogGrain>()
             .AddGrain<IInstanceGrain, InstanceGrain>();
     }

@@ -21,6 +21,7 @@ using Smcp.Security.Audit;
 using Smcp.Security.Encryption;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
+using Smcp.Servers.Deploying;
 using Smcp.Servers.Health;
 using Smcp.Sessions;
 using Smcp.Storage;
@@ -157,6 +158,7 @@ internal static class SiloEngine
         services.AddShell<ITenantDirectoryGrain, ITenantDirectoryShell>();
         services.AddShell<IEncryptionGrain, IEncryptionShell>();
         services.AddShell<IServerListGrain, IServerListShell>();
+        services.AddShell<IServerImportGrain, IServerImportShell>();
         services.AddShell<IServerLogGrain, IServerLogShell>();
         services.AddShell<IReplayGrain, IReplayShell>();
         services.AddShell<IKeyGrain, IKeyShell>();

@@ -10,10 +10,14 @@ namespace Smcp.Servers;
 /// </summary>
 internal sealed class VersionPlacementDirector(ISiloMetadataCache metadata) : IPlacementFilterDirector
 {
+    /// <summary>What brings the packages of versions does so in jails.</summary>
+    private const string Imports = "server-import";
+
     public IEnumerable<SiloAddress> Filter(
         PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
-        if (InstanceKey.Parse(target.GrainIdentity.Key.ToString()!).Version is null)
+        var grain = target.GrainIdentity;
+        if (grain.Type.ToString() != Imports && InstanceKey.Parse(grain.Key.ToString()!).Version is null)
         {
             return silos;
         }

@@ -21,8 +21,8 @@ public sealed partial class RowOwnerTests(SourceTree tree)
         "api-key", "api-keys", "browser-session", "connection", "connections", "cpu", "egress", "federation",
         "federation-attempt", "instance",
         "key-values", "login", "oauth-clients", "oauth-grant", "objects", "quota", "replays", "secret", "secrets",
-        "server", "server-data", "server-list", "server-log", "server-state", "session", "storage-usage", "task",
-        "task-list", "tenant", "usage", "user", "user-directory", "user-grants",
+        "server", "server-data", "server-import", "server-list", "server-log", "server-state", "session",
+        "storage-usage", "task", "task-list", "tenant", "usage", "user", "user-directory", "user-grants",
     ];
 
     /// <summary>Keyed by the tenant <c>platform</c>, and by no other.</summary>

@@ -24,10 +24,11 @@ public sealed class ReferenceTests(SourceTree tree)
         ("Silo", ["AzureBlobs", "Gateway", "Grains", "Postgres"]),
     ];
 
-    private static readonly string[] WorkerBindings =
+    private static readonly string[] WorkerHttp =
     [
-        "BindingApplication", "BindingListener", "BindingRequest", "BindingServer", "KeyValueBinding", "ListCursor",
-        "ObjectBinding", "ObjectErrors",
+        "Bindings/BindingApplication", "Bindings/BindingListener", "Bindings/BindingRequest", "Bindings/BindingServer",
+        "Bindings/KeyValueBinding", "Bindings/ListCursor", "Bindings/ObjectBinding", "Bindings/ObjectErrors",
+        "Fetching/FetchBinding", "Fetching/FetchErrors", "Fetching/FetchHeaders",
     ];
 
     /// <summary>Namespaces that a project must not know, though a package or the framework would let it.</summary>
@@ -74,9 +75,9 @@ public sealed class ReferenceTests(SourceTree tree)
         let used = directive.Name?.ToString() ?? string.Empty
         where used == rule.Forbidden || used.StartsWith(rule.Forbidden + ".", StringComparison.Ordinal)
         select file.At(directive, $"using {used}: {rule.Reason}"),
-        [.. WorkerBindings.Select(name => new Allowed(
-            $"src/Grains/Runtimes/Worker/Bindings/{name}.cs", "Microsoft.AspNetCore",
-            "workerd asks for its bindings by HTTP, over a socket inside the runtime: Kestrel reads it"))]);
+        [.. WorkerHttp.Select(name => new Allowed(
+            $"src/Grains/Runtimes/Worker/{name}.cs", "Microsoft.AspNetCore",
+            "workerd asks for bindings and the network by HTTP, over a socket inside the runtime: Kestrel reads it"))]);
 
     [Fact]
     public void Project_IsInTheSolution()

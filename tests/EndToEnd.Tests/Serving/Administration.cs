@@ -7,7 +7,8 @@ namespace Smcp.EndToEnd.Serving;
 /// <summary>The administration of a product that serves, by its operators' key.</summary>
 internal sealed class Administration : IDisposable
 {
-    private readonly HttpClient _http = new();
+    /// <summary>A package may be brought from a registry meanwhile.</summary>
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(6) };
 
     public Administration(Standalone smcp, string operatorKey)
     {

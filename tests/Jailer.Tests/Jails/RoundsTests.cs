@@ -21,7 +21,7 @@ public sealed class RoundsTests
             await RoundAsync(jailer, round);
         }
 
-        Assert.Empty(HostProcesses.ChildrenOf(jailer.ProcessId));
+        await HostProcesses.NoChildOfAsync(jailer.ProcessId);
         Assert.InRange(HostProcesses.DescriptorsOf(jailer.ProcessId), 0, before + 2);
         Assert.Empty(HostProcesses.CgroupsOf(jailer.ProcessId));
     }

@@ -14,6 +14,17 @@ internal static class HostProcesses
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
     ];
 
+    /// <summary>Waits for the last steps of jails whose clients left: nobody is told of their end.</summary>
+    public static async Task NoChildOfAsync(int process)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (ChildrenOf(process).Count > 0)
+        {
+            await looks.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     public static string UserOf(int process) => File.ReadLines($"/proc/{process}/status")
         .Single(line => line.StartsWith("Uid:", StringComparison.Ordinal))
         .Split('\t')[1];

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Smcp.Identity;
 using Smcp.Identity.Users;
 using Smcp.OAuth.Authorize;
 using Smcp.Remote;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using Smcp.Admin;
 using Smcp.Identity;
-using Smcp.Network.Egress;
+using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.OpenApi;
 using Smcp.Runtimes.Remote;
 using Smcp.Servers;
@@ -39,7 +39,8 @@ internal sealed class ApiSite : IAsyncDisposable
             services.Configure<RemoteRuntimeOptions>(options => options.RequireTls = false);
             if (allowsLoopback)
             {
-                services.Configure<EgressOptions>(options => options.AllowedNetworks.Add("127.0.0.0/8"));
+                services.Configure<EgressProxyOptions>(
+                    options => options.InternalPlaces.Add($"127.0.0.1:{api.Url.Port}"));
             }
 
             log.AddTo(services);

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.OpenApi;
 
 namespace Smcp.OpenApi;
@@ -261,6 +263,8 @@ public sealed class OpenApiServerTests : IAsyncLifetime
     {
         var host = _site.Deploy.Site.Host;
         var description = await host.Client.GetStringAsync("/api/v1/openapi.json");
+        host.Services.GetRequiredService<IOptions<EgressProxyOptions>>().Value
+            .InternalPlaces.Add($"127.0.0.1:{host.Url.Port}");
         await _site.GrantAsync("ADMIN_KEY", _site.Deploy.Admin);
         await _site.ServeAsync(description, new JsonObject
         {

@@ -11,21 +11,24 @@ namespace Smcp.Network.Egress;
 /// </summary>
 internal sealed class EgressHttp(EgressGuard guard, IOptions<EgressOptions> options)
 {
-    public SocketsHttpHandler CreateHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        Credentials = null,
-        MaxResponseHeadersLength = options.Value.HeaderKilobytesMax,
-        MaxConnectionsPerServer = options.Value.ConnectionsPerHostMax,
-        PooledConnectionLifetime = options.Value.ConnectionLifetime,
-        ConnectTimeout = options.Value.ConnectTimeout,
-        ConnectCallback = (context, cancellationToken) =>
-            guard.ConnectAsync(context.DnsEndPoint, cancellationToken),
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust() },
-    };
+    public SocketsHttpHandler CreateHandler() => CreateHandler(guard.ConnectAsync);
+
+    /// <summary>One whose connections another makes, that checks them.</summary>
+    public SocketsHttpHandler CreateHandler(
+        Func<DnsEndPoint, CancellationToken, ValueTask<Stream>> connect) => new()
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            Credentials = null,
+            MaxResponseHeadersLength = options.Value.HeaderKilobytesMax,
+            MaxConnectionsPerServer = options.Value.ConnectionsPerHostMax,
+            PooledConnectionLifetime = options.Value.ConnectionLifetime,
+            ConnectTimeout = options.Value.ConnectTimeout,
+            ConnectCallback = (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust() },
+        };
 
     private X509ChainPolicy? Trust()
     {

@@ -9,13 +9,14 @@ internal sealed class JailShares(IOptions<JailOptions> options)
     private readonly Dictionary<TenantId, int> _jails = [];
     private readonly Lock _lock = new();
 
-    /// <summary>False where the tenant has as many as it may.</summary>
-    public bool TryTake(TenantId tenant)
+    /// <summary>False where the tenant has as many as it may; half as many are enough where it is a spare.</summary>
+    public bool TryTake(TenantId tenant, bool isSpare = false)
     {
+        var max = options.Value.JailsPerTenantMax;
         lock (_lock)
         {
             var jails = _jails.GetValueOrDefault(tenant);
-            if (jails >= options.Value.JailsPerTenantMax)
+            if (jails >= (isSpare ? max / 2 : max))
             {
                 return false;
             }

@@ -57,4 +57,9 @@ internal sealed record JailStart
     public IReadOnlyList<int> LoopbackPorts { get; init; } = [];
 
     public required JailLimits Limits { get; init; }
+
+    /// <summary>
+    /// Whether nobody waits for it: then it gets a jail only while its tenant has half of what it may left.
+    /// </summary>
+    public bool IsSpare { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed partial class JailerJails(
 
     public async Task<IJailedProcess> StartAsync(JailStart start, CancellationToken cancellationToken)
     {
-        if (!shares.TryTake(start.Tenant))
+        if (!shares.TryTake(start.Tenant, start.IsSpare))
         {
             throw new JailUnavailableException("The tenant has as many jails here as it may.");
         }

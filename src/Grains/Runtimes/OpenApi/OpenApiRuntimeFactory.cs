@@ -14,7 +14,7 @@ namespace Smcp.Runtimes.OpenApi;
 /// Starts nothing: an API elsewhere runs already. It is reached as servers elsewhere are, by the same rules.
 /// </summary>
 internal sealed class OpenApiRuntimeFactory(
-    EgressHttp egress,
+    ServerHttp egress,
     ImageStore images,
     IOptions<OpenApiRuntimeOptions> options,
     IOptions<RemoteRuntimeOptions> remote,
@@ -49,8 +49,8 @@ internal sealed class OpenApiRuntimeFactory(
         }
 
         var name = $"{start.Instance.Tenant}/{start.Instance.Server}";
-        var http = new HttpMessageInvoker(
-            new ResilientHandler(egress.CreateHandler(), name, remote.Value, time, _logger));
+        var way = egress.CreateHandler(server.Tenant, server.Server);
+        var http = new HttpMessageInvoker(new ResilientHandler(way, name, remote.Value, time, _logger));
         var terms = new ApiTerms(name, http, options.Value, time, _logger);
         var credentials = new ApiCredentials(plan, settings.SecretHeaders, start.Data.Secrets, terms);
         return new OpenApiRuntime(start.Definition, plan, terms, credentials);

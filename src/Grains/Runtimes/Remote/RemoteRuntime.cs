@@ -17,9 +17,7 @@ internal static partial class RemoteRuntime
         RuntimeStart start, RemoteRuntimeOptions options, HttpMessageInvoker http, RemoteTerms terms)
     {
         var settings = SettingsOf(start.Definition);
-        var headers = settings.SecretHeaders.Count > 0
-            ? new SecretHeaders(settings.SecretHeaders, start.Data.Secrets)
-            : null;
+        var headers = SecretHeaders.Of(settings, start.Data.Secrets);
         var target = new HttpLinkTarget(EndpointOf(settings, options.RequireTls), http, headers);
         var links = new RemoteLinks(target, terms, TokensOf(start, settings, headers, terms));
         return new UpstreamRuntime(terms.For(links));
@@ -45,14 +43,8 @@ internal static partial class RemoteRuntime
             headers);
     }
 
-    private static RemoteSettings SettingsOf(ServerDefinition definition)
-    {
-        var settings = definition.Deployed?.Settings.Remote
-            ?? throw new InvalidOperationException("The server has no settings of a server elsewhere.");
-        return SecretHeaders.Problem(settings.SecretHeaders.Keys) is { } header
-            ? throw new InvalidOperationException($"The header '{header}' cannot be set.")
-            : settings;
-    }
+    private static RemoteSettings SettingsOf(ServerDefinition definition) => definition.Deployed?.Settings.Remote
+        ?? throw new InvalidOperationException("The server has no settings of a server elsewhere.");
 
     private static Uri EndpointOf(RemoteSettings settings, bool requireTls)
     {

@@ -90,7 +90,7 @@ internal sealed partial class UpstreamCalls(
     /// Completes when the server says that it listens for what a request of ours asked it to, or when that is over.
     /// Asked for before the request is sent.
     /// </summary>
-    public Task AcknowledgementOf(long listen) => _listens.GetOrAdd(
+    public Task AcknowledgedAsync(long listen) => _listens.GetOrAdd(
         listen, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>The server listens for what this request asked it to, or never will.</summary>

@@ -50,7 +50,7 @@ internal sealed class UpstreamListening(
             _watch = watch;
             before = _current;
             _current = next = Filter(watch).Count > 0 ? new CancellationTokenSource() : null;
-            _acknowledged = next is null ? Task.CompletedTask : others.AcknowledgementOf(request.Id);
+            _acknowledged = next is null ? Task.CompletedTask : others.AcknowledgedAsync(request.Id);
         }
 
         if (next is not null)

@@ -1,5 +1,7 @@
+using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Worker.Bindings;
+using Smcp.Runtimes.Worker.Configuring;
 using Smcp.Servers.Health;
 
 namespace Smcp.Runtimes.Worker;
@@ -8,28 +10,30 @@ namespace Smcp.Runtimes.Worker;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly IJailedProcess _jail;
-    private readonly IAsyncDisposable? _bindings;
+    private readonly WorkerDoors _doors;
     private readonly IReadOnlyList<string> _files;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly HashSet<WorkerCall> _calls = [];
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isOver;
-    private int _hasAnswered;
     private int _isDisposed;
 
     public WorkerProcess(
         IJailedProcess jail,
         SubrequestBudget budget,
-        IAsyncDisposable? bindings,
+        WorkerDoors doors,
         string socket,
         IReadOnlyList<string> files,
+        IReadOnlyList<WorkerBinding> members,
         TimeProvider time)
     {
         _jail = jail;
-        _bindings = bindings;
+        _doors = doors;
         _files = files;
         _time = time;
         Budget = budget;
+        Members = members;
         RestsSince = time.GetTimestamp();
         Http = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -43,6 +47,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public HttpMessageInvoker Http { get; }
 
     public SubrequestBudget Budget { get; }
+
+    /// <summary>The members of <c>env</c> that it was started with, secrets included.</summary>
+    public IReadOnlyList<WorkerBinding> Members { get; }
+
+    /// <summary>What it sent to the network, and received.</summary>
+    public EgressTally Traffic => _doors.Traffic;
+
+    /// <summary>Completes when it has answered for the first time.</summary>
+    public Task Answered => _answered.Task;
 
     public Task<JailExit> Exited => _jail.Exited;
 
@@ -64,6 +77,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>It waited to be needed, and now is: its rest begins only after that.</summary>
+    public void Wake()
+    {
+        lock (_lock)
+        {
+            RestsSince = _time.GetTimestamp();
+        }
+    }
+
     /// <summary>A call begins, until what is returned is disposed.</summary>
     public WorkerCall Begin()
     {
@@ -80,7 +102,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>It answered: what it took to start is over, and its processor time is bounded from now on.</summary>
     public async Task AnsweredAsync()
     {
-        if (Interlocked.Exchange(ref _hasAnswered, 1) == 0)
+        if (_answered.TrySetResult())
         {
             await _jail.BoundCpuAsync(CancellationToken.None);
         }
@@ -106,11 +128,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         await _jail.DisposeAsync();
         Http.Dispose();
-        if (_bindings is not null)
-        {
-            await _bindings.DisposeAsync();
-        }
-
+        await _doors.DisposeAsync();
         foreach (var file in _files)
         {
             File.Delete(file);

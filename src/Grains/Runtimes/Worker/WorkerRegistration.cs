@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
+using Smcp.Network.Egress;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Worker.Bindings;
 
@@ -11,6 +12,7 @@ internal static class WorkerRegistration
 {
     public static IServiceCollection AddWorkers(this IServiceCollection services)
     {
+        services.AddEgress();
         services.AddSection<WorkerRuntimeOptions>("Smcp:Worker");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, WorkerdFolder>());

@@ -11,6 +11,10 @@ internal sealed partial class WorkerRuntime
         "A process of the worker {Tenant}/{Server} runs, after {Elapsed}.")]
     private partial void LogStarted(TenantId tenant, ServerId server, TimeSpan elapsed);
 
+    [LoggerMessage(EventIds.WorkerTaken, LogLevel.Debug,
+        "A process of the worker {Tenant}/{Server} that was started in advance is used, after {Elapsed}.")]
+    private partial void LogTaken(TenantId tenant, ServerId server, TimeSpan elapsed);
+
     [LoggerMessage(EventIds.WorkerNotStarted, LogLevel.Warning,
         "No process of the worker {Tenant}/{Server} could be started: {Reason}")]
     private partial void LogNotStarted(TenantId tenant, ServerId server, string reason);

@@ -5,8 +5,9 @@ using Smcp.Servers.Health;
 namespace Smcp.Runtimes.Worker;
 
 /// <summary>
-/// A worker that runs, in one process at a time: started when it is asked something, killed over a limit or when it has
-/// rested long enough, and then started anew by the next request. Thread-safe. Disposal ends the process.
+/// A worker that runs, in one process at a time: started when it is asked something, or taken from those that were
+/// started in advance; killed over a limit or when it has rested long enough, and then followed by another with the
+/// next request. Thread-safe. Disposal ends all.
 /// </summary>
 internal sealed partial class WorkerRuntime : IAsyncDisposable
 {
@@ -15,10 +16,13 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
     private readonly WorkerRuntimeOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly WorkerPool _pool;
     private readonly CancellationTokenSource _life = new();
     private readonly Lock _lock = new();
     private readonly ITimer _watch;
     private Task<WorkerProcess>? _process;
+    private Task _ending = Task.CompletedTask;
+    private long? _goneSince;
     private int _isWatching;
 
     public WorkerRuntime(
@@ -33,6 +37,7 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
         _options = options;
         _time = time;
         _logger = logger;
+        _pool = new WorkerPool(starter, plan, options.PoolSize, logger);
         _watch = time.CreateTimer(
             static state => _ = ((WorkerRuntime)state!).WatchAsync(),
             this,
@@ -46,6 +51,9 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
     /// <summary>The process that runs; null where none does.</summary>
     public WorkerProcess? Running =>
         _process is { IsCompletedSuccessfully: true, Result: { IsOver: false } process } ? process : null;
+
+    /// <summary>How many processes wait to be needed.</summary>
+    public int Spares => _pool.Count;
 
     /// <summary>The process that runs, or a fresh one.</summary>
     /// <exception cref="WorkerUnavailableException">None can be started.</exception>
@@ -88,6 +96,8 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
 
         await _watch.DisposeAsync();
         await EndAsync(process);
+        await _ending;
+        await _pool.DisposeAsync();
     }
 
     private static bool HasEnded(Task<WorkerProcess> process) =>
@@ -95,14 +105,25 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
 
     private async Task<WorkerProcess> StartAsync(Task<WorkerProcess>? before)
     {
-        await EndAsync(before);
         var began = _time.GetTimestamp();
         try
         {
-            var process = await _starter.StartAsync(_plan, _life.Token);
-            LogStarted(_plan.Tenant, _plan.Server, _time.GetElapsedTime(began));
+            var process = await _pool.TakeAsync(_life.Token);
+            if (process is not null)
+            {
+                _ending = EndAsync(before);
+                LogTaken(_plan.Tenant, _plan.Server, _time.GetElapsedTime(began));
+            }
+            else
+            {
+                await EndAsync(before);
+                process = await _starter.StartAsync(_plan, isSpare: false, _life.Token);
+                LogStarted(_plan.Tenant, _plan.Server, _time.GetElapsedTime(began));
+            }
+
             OnNote(RuntimeNote.Started);
             _ = NoteEndAsync(process);
+            _ = FillAsync(process);
             return process;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -127,6 +148,19 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Starts others in advance when this one has answered: not beside its own first call, and none of a worker that
+    /// does not answer.
+    /// </summary>
+    private async Task FillAsync(WorkerProcess process)
+    {
+        await Task.WhenAny(process.Answered, process.Exited);
+        if (process.Answered.IsCompleted)
+        {
+            _pool.Fill();
+        }
+    }
+
     private static async Task EndAsync(Task<WorkerProcess>? starting)
     {
         if (starting is null)
@@ -147,28 +181,48 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
     /// <summary>Looks at the process, unless the look before still goes on.</summary>
     private async Task WatchAsync()
     {
-        if (Running is not { } process || Interlocked.Exchange(ref _isWatching, 1) != 0)
+        if (Interlocked.Exchange(ref _isWatching, 1) != 0)
         {
             return;
         }
 
         try
         {
-            if (await WorkerWatch.FindAsync(process, _plan.Limits, _options, _time) is { } over)
-            {
-                LogKilled(_plan.Tenant, _plan.Server, over);
-                process.Over = over switch
-                {
-                    WorkerLimit.CpuTime => ExitReason.CpuTime,
-                    WorkerLimit.CallTime => ExitReason.CallTime,
-                    _ => ExitReason.Idle,
-                };
-                await process.KillAsync();
-            }
+            await (Running is { } process ? WatchAsync(process) : RestAsync());
         }
         finally
         {
             Volatile.Write(ref _isWatching, 0);
+        }
+    }
+
+    private async Task WatchAsync(WorkerProcess process)
+    {
+        _goneSince = null;
+        if (await WorkerWatch.FindAsync(process, _plan.Limits, _options, _time) is { } over)
+        {
+            LogKilled(_plan.Tenant, _plan.Server, over);
+            process.Over = over switch
+            {
+                WorkerLimit.CpuTime => ExitReason.CpuTime,
+                WorkerLimit.CallTime => ExitReason.CallTime,
+                _ => ExitReason.Idle,
+            };
+            await process.KillAsync();
+            if (over == WorkerLimit.Idle)
+            {
+                await _pool.DrainAsync();
+            }
+        }
+    }
+
+    /// <summary>Where none runs, those that wait to be needed are kept as long as one that rests.</summary>
+    private async Task RestAsync()
+    {
+        _goneSince ??= _time.GetTimestamp();
+        if (_pool.Count > 0 && _time.GetElapsedTime(_goneSince.Value) >= _options.IdleTimeout)
+        {
+            await _pool.DrainAsync();
         }
     }
 }

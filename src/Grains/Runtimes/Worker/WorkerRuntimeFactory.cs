@@ -32,12 +32,6 @@ internal sealed class WorkerRuntimeFactory(
             throw new InvalidOperationException("The server has no image, or no settings of a worker.");
         }
 
-        if (settings.Egress.Count > 0)
-        {
-            // Default deny, and no way out yet: better not started than silently without.
-            throw new InvalidOperationException("A worker cannot be let out to the network.");
-        }
-
         var server = new ServerKey(start.Instance.Tenant, start.Instance.Server);
         using var files = await images.OpenAsync(server, image, cancellationToken);
         var runtime = new WorkerRuntime(

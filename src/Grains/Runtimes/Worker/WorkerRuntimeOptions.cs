@@ -47,6 +47,13 @@ public sealed class WorkerRuntimeOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Processes of each worker that runs which are started in advance, for the call that finds its process killed.
+    /// Each takes the memory of one that runs, and they end with it when it rests. Default: 0.
+    /// </summary>
+    [Range(0, 16)]
+    public int PoolSize { get; set; }
+
     /// <summary>Files of an image that are modules of its worker. Default: 1,000.</summary>
     [Range(1, 10_000)]
     public int ModulesMax { get; set; } = 1_000;
@@ -59,11 +66,13 @@ public sealed class WorkerRuntimeOptions
     [Range(1, 262_144)]
     public int ValueBytesMax { get; set; } = 32_768;
 
-    /// <summary>Bytes of the headers of a request for a binding. Default: 64 KiB.</summary>
+    /// <summary>Bytes of the headers of a request for a binding, or to the network. Default: 64 KiB.</summary>
     [Range(8_192, 1_048_576)]
     public int BindingHeaderBytesMax { get; set; } = 64 * 1024;
 
-    /// <summary>Connections to its bindings that one process may have open. Default: 64.</summary>
+    /// <summary>
+    /// Connections to its bindings and the network that one process may have open. Default: 64.
+    /// </summary>
     [Range(1, 1_024)]
     public int BindingConnectionsMax { get; set; } = 64;
 

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Options;
+using Smcp.Network.Egress;
+using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Jails.Output;
 using Smcp.Runtimes.Worker.Bindings;
 using Smcp.Runtimes.Worker.Configuring;
+using Smcp.Runtimes.Worker.Fetching;
 
 namespace Smcp.Runtimes.Worker;
 
@@ -15,6 +18,8 @@ internal sealed class WorkerStarter(
     IJails jails,
     JailFolder folder,
     BindingServer bindings,
+    EgressProxies proxies,
+    EgressHttp http,
     TimeProvider time,
     IOptions<WorkerRuntimeOptions> options)
 {
@@ -30,28 +35,32 @@ internal sealed class WorkerStarter(
     private long _lastSocket;
 
     /// <summary>A process that takes requests.</summary>
+    /// <param name="plan">Of what.</param>
+    /// <param name="isSpare">Whether no call needs it yet: then it may not take what another's call needs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WorkerUnavailableException">None can be started, or not of this.</exception>
-    public async Task<WorkerProcess> StartAsync(WorkerPlan plan, CancellationToken cancellationToken)
+    public async Task<WorkerProcess> StartAsync(WorkerPlan plan, bool isSpare, CancellationToken cancellationToken)
     {
         var program = WorkerdProgram.Find(_options)
             ?? throw new WorkerUnavailableException("Servers in JavaScript cannot run here: workerd is missing.");
         var members = await WorkerMembers.ReadAsync(plan, cancellationToken);
-        var isStored = members.Any(WorkerdConfiguration.IsStored);
         var name = Path.Combine(folder.Path, $"w{Interlocked.Increment(ref _lastSocket)}");
         var (socketAt, bindingsAt) = (name, name + "b");
         var budget = new SubrequestBudget(plan.Limits.Subrequests);
-        var files = isStored ? (string[])[socketAt, bindingsAt] : [socketAt];
-        var served = isStored
-            ? await bindings.ServeAsync(
-                WorkerSockets.Listen(bindingsAt), new BindingTarget(plan.Data, members, budget, _options))
-            : null;
+        string[] files = [socketAt, bindingsAt];
+        var network = new WorkerNetwork(
+            proxies.CreateGate(new EgressOwner(plan.Tenant, plan.Server, plan.Settings.Egress)), http);
+        var served = new WorkerDoors(
+            await bindings.ServeAsync(
+                WorkerSockets.Listen(bindingsAt), new BindingTarget(plan.Data, members, budget, _options, network)),
+            network);
         using var socket = WorkerSockets.Listen(socketAt);
         IJailedProcess? jail = null;
         try
         {
             jail = await jails.StartAsync(
-                Start(plan, program, socket.SafeHandle, isStored ? bindingsAt : null), cancellationToken);
-            var process = new WorkerProcess(jail, budget, served, socketAt, files, time);
+                Start(plan, program, socket.SafeHandle, bindingsAt) with { IsSpare = isSpare }, cancellationToken);
+            var process = new WorkerProcess(jail, budget, served, socketAt, files, members, time);
             var mask = SecretMask.Of(members.Where(member => plan.Settings.Secrets.Contains(member.Name))
                 .Select(member => member.Text ?? string.Empty));
             await BeginAsync(jail, Configuration(plan, members), (plan, mask), cancellationToken);
@@ -67,7 +76,7 @@ internal sealed class WorkerStarter(
     }
 
     private static JailStart Start(
-        WorkerPlan plan, string program, System.Runtime.InteropServices.SafeHandle socket, string? bindingsAt) => new()
+        WorkerPlan plan, string program, System.Runtime.InteropServices.SafeHandle socket, string bindingsAt) => new()
         {
             Tenant = plan.Tenant,
             Server = plan.Server,
@@ -77,9 +86,7 @@ internal sealed class WorkerStarter(
             "serve", "--binary", "-", $"--socket-fd={WorkerdConfiguration.SocketName}=3", "--control-fd=1",
         ],
             Folders = new Dictionary<string, string> { [ProgramFolder] = Path.GetDirectoryName(program)! },
-            Sockets = bindingsAt is null
-            ? new Dictionary<string, string>()
-            : new Dictionary<string, string> { [BindingsAt] = bindingsAt },
+            Sockets = new Dictionary<string, string> { [BindingsAt] = bindingsAt },
             Inherited = [socket],
             Limits = new JailLimits
             {
@@ -101,6 +108,7 @@ internal sealed class WorkerStarter(
             CompatibilityFlags = CompatibilityFlags.Of(plan.Settings.Worker),
             Bindings = members,
             BindingsAt = BindingsAt,
+            EgressAt = BindingsAt,
             HeapMebibytes = plan.Limits.HeapMebibytes,
         });
 
@@ -144,18 +152,14 @@ internal sealed class WorkerStarter(
         }
     }
 
-    private static async Task GiveUpAsync(IJailedProcess? jail, IAsyncDisposable? served, string[] files)
+    private static async Task GiveUpAsync(IJailedProcess? jail, WorkerDoors served, string[] files)
     {
         if (jail is not null)
         {
             await jail.DisposeAsync();
         }
 
-        if (served is not null)
-        {
-            await served.DisposeAsync();
-        }
-
+        await served.DisposeAsync();
         foreach (var file in files)
         {
             File.Delete(file);

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
 using Smcp.Data;
+using Smcp.Network.Egress;
 using Smcp.Runtimes;
 using Smcp.Runtimes.Jails;
 using Smcp.Servers.Deploying.Images;
+using Smcp.Servers.Deploying.Importing.Npm;
 using Smcp.Servers.Deploying.Manifests;
 using Smcp.Servers.Deploying.Settings;
 
@@ -31,6 +33,9 @@ public static class DeployingRegistration
         services.TryAddSingleton<IImageFolders>(provider => provider.GetRequiredService<ImageFolders>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, ImageFolders>(
             provider => provider.GetRequiredService<ImageFolders>()));
+        services.AddJails().AddEgress();
+        services.AddSection<NpmOptions>("Smcp:Npm");
+        services.TryAddSingleton<NpmBuilds>();
         services.TryAddSingleton<VersionDocuments>();
         services.TryAddSingleton<InstanceManifests>();
         services.TryAddSingleton<VersionParts>();

@@ -34,6 +34,9 @@ internal sealed class ServerVersions(
     public static McpFault Over { get; } =
         new(FaultReason.SessionNotFound, "The version of the server that the session began on ended.");
 
+    private static readonly McpFault NotBrought = new(
+        FaultReason.Unavailable, "The packages of the npm registry that it needs cannot be brought here.");
+
     private VersionTable Table => read();
 
     private DateTimeOffset Now => activation.Time.GetUtcNow();
@@ -95,10 +98,10 @@ internal sealed class ServerVersions(
     public async ValueTask<VersionDescription> AddAsync(
         PrincipalId by, VersionRequest request, CancellationToken cancellationToken)
     {
-        var (settings, fault) = await ReadSettingsAsync(request, cancellationToken);
-        if (settings is null)
+        var reading = await ReadSettingsAsync(request, cancellationToken);
+        if (reading.Settings is not { } settings)
         {
-            return VersionDescription.Refused(fault!);
+            return VersionDescription.Refused(reading.Fault ?? NotBrought);
         }
 
         var hash = HashOf(settings, request.Image);
@@ -123,6 +126,7 @@ internal sealed class ServerVersions(
                 Hash = hash,
                 Image = request.Image,
                 Settings = settings,
+                Origin = reading.Origin,
             },
             DeployedAt = Now,
             DeployedBy = by,
@@ -243,16 +247,12 @@ internal sealed class ServerVersions(
             ? new McpFault(FaultReason.Conflict, "The version is no canary.")
         : null;
 
-    private async ValueTask<(ServerSettings? Settings, McpFault? Fault)> ReadSettingsAsync(
-        VersionRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Image is { } image && !await images.HasAsync(key, image, cancellationToken))
-        {
-            return (null, new McpFault(FaultReason.Conflict, "The bundle is not there any more: send it again."));
-        }
-
-        return await documents.ReadAsync(key, request, cancellationToken);
-    }
+    private async ValueTask<VersionReading> ReadSettingsAsync(
+        VersionRequest request, CancellationToken cancellationToken) =>
+        request.Image is { } image && !await images.HasAsync(key, image, cancellationToken)
+            ? VersionReading.Refused(
+                new McpFault(FaultReason.Conflict, "The bundle is not there any more: send it again."))
+            : await documents.ReadAsync(key, request, cancellationToken);
 
     private static string HashOf(ServerSettings settings, ServerImage? image)
     {

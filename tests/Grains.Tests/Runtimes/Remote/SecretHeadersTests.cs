@@ -1,4 +1,5 @@
 using Smcp.Hosting.Secrets;
+using Smcp.Servers;
 
 namespace Smcp.Runtimes.Remote;
 
@@ -34,15 +35,41 @@ public sealed class SecretHeadersTests
         Assert.Empty(request.Headers);
     }
 
-    private static SecretHeaders Headers(string? value)
+    [Fact]
+    public async Task Header_HasItsText_WithSecretsInIt()
     {
+        using var request = new HttpRequestMessage();
+        var settings = new RemoteSettings
+        {
+            Url = "https://example.org",
+            Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer ${KEY}", ["X-Set"] = "repos" },
+        };
+
+        Assert.True(await Headers("s", settings).ApplyAsync(request, default));
+        Assert.Equal("Bearer s", request.Headers.Authorization!.ToString());
+        Assert.Equal(["repos"], request.Headers.GetValues("X-Set"));
+        Assert.False(await Headers(null, settings).ApplyAsync(request, default));
+    }
+
+    [Theory]
+    [InlineData("${key}")]
+    [InlineData("Bearer ${KEY")]
+    [InlineData("a\nb")]
+    public void Text_IsNone_WhenItsPlaceholderNamesNoSecret(string text) => Assert.Null(HeaderText.Parse(text));
+
+    private static SecretHeaders Headers(string? value, RemoteSettings? given = null)
+    {
+        var settings = given ?? new RemoteSettings
+        {
+            Url = "https://example.org",
+            SecretHeaders = new Dictionary<string, string> { ["Authorization"] = "KEY" },
+        };
         var secrets = new Dictionary<string, string>();
         if (value is not null)
         {
             secrets["KEY"] = value;
         }
 
-        return new SecretHeaders(
-            new Dictionary<string, string> { ["Authorization"] = "KEY" }, new GivenSecrets(secrets));
+        return SecretHeaders.Of(settings, new GivenSecrets(secrets))!;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Smcp.Identity;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Worker.Configuring;
+using Smcp.Security.Audit;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
 using Smcp.TestSupport;
@@ -15,19 +16,27 @@ namespace Smcp.Runtimes.Worker;
 /// <summary>Workers as the product runs them: real jails, real workerd, and the data of a server.</summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
+    /// <summary>A machine that runs other tests beside this one starts programs slowly.</summary>
+    private static readonly (string Key, string Value)[] Patience =
+        [("Smcp:Jails:StartTimeout", "00:02:00"), ("Smcp:Worker:StartTimeout", "00:02:00")];
+
     private readonly ServiceProvider _services;
     private readonly TenantDataHost _data;
     private readonly List<IAsyncDisposable> _running = [];
 
-    private WorkerHost(TenantDataHost data, (string Key, string Value)[] settings)
+    private WorkerHost(
+        TenantDataHost data, Action<IServiceCollection>? configure, (string Key, string Value)[] settings)
     {
         _data = data;
-        _services = new ServiceCollection()
+        var services = new ServiceCollection();
+        configure?.Invoke(services);
+        _services = services
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
-                settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build())
+                Patience.Concat(settings).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build())
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>())
+            .AddSingleton<IAuditTrail>(Audit)
             .AddJails()
             .AddWorkers()
             .BuildServiceProvider();
@@ -35,23 +44,31 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     public CollectedLog Log { get; } = new();
 
+    public RecordedAudit Audit { get; } = new();
+
     public TenantDataHost Data => _data;
 
     public JailFolder Folder => _services.GetRequiredService<JailFolder>();
 
-    public static async Task<WorkerHost> StartAsync(params (string Key, string Value)[] settings) =>
-        new(await TenantDataHost.StartAsync(), settings);
+    public static Task<WorkerHost> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(null, settings);
+
+    public static async Task<WorkerHost> StartAsync(
+        Action<IServiceCollection>? configure, params (string Key, string Value)[] settings) =>
+        new(await TenantDataHost.StartAsync(), configure, settings);
 
     /// <summary>A worker of one module, which no process runs yet.</summary>
-    public WorkerRuntime Worker(string source, WorkerSettings? settings = null, params string[] secrets)
-    {
-        var options = _services.GetRequiredService<IOptions<WorkerRuntimeOptions>>().Value;
-        var whole = new ServerSettings
+    public WorkerRuntime Worker(string source, WorkerSettings? settings = null, params string[] secrets) =>
+        Worker(source, new ServerSettings
         {
             Runtime = RuntimeKind.Worker,
             Worker = settings ?? new WorkerSettings { Main = "main.mjs" },
             Secrets = secrets,
-        };
+        });
+
+    public WorkerRuntime Worker(string source, ServerSettings whole)
+    {
+        var options = _services.GetRequiredService<IOptions<WorkerRuntimeOptions>>().Value;
         var runtime = new WorkerRuntime(
             _services.GetRequiredService<WorkerStarter>(),
             new WorkerPlan
@@ -73,10 +90,17 @@ internal sealed class WorkerHost : IAsyncDisposable
         return runtime;
     }
 
+    /// <summary>A secret of the tenant, granted to the workers' server.</summary>
+    public async Task PutSecretAsync(string name, string value)
+    {
+        var write = new SecretWrite { Name = name, Value = value, Servers = [ServerId.Parse("notes")] };
+        Assert.Null((await _data.Secrets("acme").SetAsync(TenantDataHost.Admin("acme"), write, default)).Fault);
+    }
+
     public static HttpClient ClientOf(WorkerRuntime worker) => new(new WorkerHandler(worker, TimeProvider.System))
     {
         BaseAddress = new Uri("http://worker"),
-        Timeout = TimeSpan.FromSeconds(20),
+        Timeout = TimeSpan.FromMinutes(2),
     };
 
     public async ValueTask DisposeAsync()

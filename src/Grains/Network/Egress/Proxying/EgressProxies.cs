@@ -3,7 +3,7 @@ using Smcp.Security.Audit;
 
 namespace Smcp.Network.Egress.Proxying;
 
-/// <summary>Makes the proxy of each server's process.</summary>
+/// <summary>Makes the way out of each server's process.</summary>
 internal sealed class EgressProxies(
     EgressGuard guard,
     IOptions<EgressProxyOptions> options,
@@ -12,5 +12,8 @@ internal sealed class EgressProxies(
     EgressMeter? meter = null)
 {
     /// <summary>A proxy, that its user disposes.</summary>
-    public EgressProxy Create(EgressOwner owner) => new(owner, guard, options, time, audit, meter);
+    public EgressProxy Create(EgressOwner owner) => new(CreateGate(owner), time);
+
+    /// <summary>What a proxy connects through; for who asks on a process's behalf in another way.</summary>
+    public EgressGate CreateGate(EgressOwner owner) => new(owner, guard, options.Value, audit, meter);
 }

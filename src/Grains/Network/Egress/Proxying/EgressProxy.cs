@@ -1,46 +1,32 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Extensions.Options;
-using Smcp.Security.Audit;
 
 namespace Smcp.Network.Egress.Proxying;
 
 /// <summary>
 /// The one way out of a jail, for one server's process: takes connections from the jail's own loopback and unix
-/// sockets, and makes those that the server's rules allow, to addresses that were checked (<see cref="EgressGuard"/>).
+/// sockets, and makes those that the server's rules allow, to addresses that were checked (<see cref="EgressGate"/>).
 /// </summary>
 internal sealed class EgressProxy : IAsyncDisposable
 {
     private static readonly byte[] Established = "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
 
-    private readonly EgressOwner _owner;
-    private readonly EgressRules _rules;
-    private readonly EgressGuard _guard;
+    private readonly EgressGate _gate;
     private readonly EgressProxyOptions _options;
-    private readonly HashSet<EgressPlace> _internal;
     private readonly TimeProvider _time;
-    private readonly IAuditTrail? _audit;
     private readonly CancellationTokenSource _life = new();
     private readonly ConcurrentBag<Task> _listening = [];
     private int _connections;
 
-    public EgressProxy(
-        EgressOwner owner, EgressGuard guard, IOptions<EgressProxyOptions> options, TimeProvider time,
-        IAuditTrail? audit, EgressMeter? meter = null)
+    public EgressProxy(EgressGate gate, TimeProvider time)
     {
-        _owner = owner;
-        _rules = new EgressRules(owner.Rules);
-        _guard = guard;
-        _options = options.Value;
-        _internal = EgressPlace.AllOf(_options.InternalPlaces);
+        _gate = gate;
+        _options = gate.Options;
         _time = time;
-        _audit = audit;
-        Tally = new EgressTally(meter);
     }
 
-    public EgressTally Tally { get; }
+    public EgressTally Tally => _gate.Tally;
 
     /// <summary>Takes connections of a listening socket, which stays its owner's, as those of an HTTP proxy.</summary>
     public void ServeHttp(Socket listener) => _listening.Add(ListenAsync(listener, ServeRequestAsync));
@@ -113,16 +99,16 @@ internal sealed class EgressProxy : IAsyncDisposable
         if (await ProxyHead.ReadAsync(inside, _options.HeadBytesMax, either.Token) is not { } head
             || ProxyRequest.Parse(head.Head.Span) is not { } request)
         {
-            Refuse(EgressDenial.NotARequest);
+            _gate.Refuse(EgressDenial.NotARequest);
             await AnswerAsync(inside, "400 Bad Request", "This is no request that the proxy takes.", cancellationToken);
             return;
         }
 
-        var (outside, failure) = await ConnectAsync(request.Place, cancellationToken);
+        var (outside, failure) = await _gate.ConnectAsync(request.Place, cancellationToken);
         if (outside is null)
         {
             var status = failure == EgressFailure.NotAllowed ? "403 Forbidden" : "502 Bad Gateway";
-            await AnswerAsync(inside, status, Sentence(failure, request.Place), cancellationToken);
+            await AnswerAsync(inside, status, EgressGate.Sentence(failure, request.Place), cancellationToken);
             return;
         }
 
@@ -144,7 +130,7 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     private async Task ServeTunnelAsync(Stream inside, EgressPlace place, CancellationToken cancellationToken)
     {
-        var (outside, _) = await ConnectAsync(place, cancellationToken);
+        var (outside, _) = await _gate.ConnectAsync(place, cancellationToken);
         if (outside is not null)
         {
             await using (outside)
@@ -160,40 +146,6 @@ internal sealed class EgressProxy : IAsyncDisposable
         Tally.Moved(outwards: true, bytes.Length);
     }
 
-    private async Task<(Stream? Stream, EgressFailure Failure)> ConnectAsync(
-        EgressPlace place, CancellationToken cancellationToken)
-    {
-        if (!_rules.Allow(place))
-        {
-            Refuse(EgressDenial.NotAllowed, place);
-            return (null, EgressFailure.NotAllowed);
-        }
-
-        try
-        {
-            var stream = await _guard.ConnectAsync(
-                new DnsEndPoint(place.Host, place.Port), _internal.Contains(place), cancellationToken);
-            Tally.Connected();
-            return (stream, default);
-        }
-        catch (EgressRefusedException)
-        {
-            Refuse(EgressDenial.Internal, place);
-            return (null, EgressFailure.NotAllowed);
-        }
-        catch (Exception exception) when (exception is SocketException or IOException
-            || exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return (null, EgressFailure.NotReached);
-        }
-    }
-
-    private void Refuse(string reason, EgressPlace? place = null)
-    {
-        Tally.Refused(reason);
-        _audit?.Record(EgressDenial.Of(_owner.Tenant, _owner.Server, reason, place));
-    }
-
     private static async Task AnswerAsync(
         Stream inside, string status, string sentence, CancellationToken cancellationToken)
     {
@@ -205,8 +157,4 @@ internal sealed class EgressProxy : IAsyncDisposable
             cancellationToken);
         await inside.WriteAsync(body, cancellationToken);
     }
-
-    private static string Sentence(EgressFailure failure, EgressPlace place) => failure == EgressFailure.NotAllowed
-        ? $"{place} is not among the places that this server may connect to."
-        : $"{place} cannot be reached.";
 }

@@ -27,7 +27,10 @@ internal sealed class EgressProxyOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Bytes that one connection may carry, both ways together. Default: 1 GiB.</summary>
+    /// <summary>
+    /// Bytes that one connection may carry, both ways together; of a worker's fetch, bytes of the request and of the
+    /// answer. Default: 1 GiB.
+    /// </summary>
     [Range(1_024, 1_099_511_627_776)]
     public long ConnectionBytesMax { get; set; } = 1L << 30;
 }

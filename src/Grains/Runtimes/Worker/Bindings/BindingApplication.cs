@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Smcp.Hosting;
 using Smcp.Runtimes.Worker.Configuring;
+using Smcp.Runtimes.Worker.Fetching;
 
 namespace Smcp.Runtimes.Worker.Bindings;
 
@@ -23,23 +24,17 @@ internal sealed partial class BindingApplication(ILogger logger) : IHttpApplicat
         var target = context.Features.GetRequiredFeature<BindingTarget>();
         var name = context.Request.Headers[BindingHeaders.Binding].ToString();
         var request = new BindingRequest(context, target, name);
-        if (target.KindOf(name) is not { } kind)
-        {
-            request.Refuse(StatusCodes.Status404NotFound, "Not Found");
-            return;
-        }
-
-        if (!target.Budget.TryTake())
-        {
-            Refuse(request, kind, ObjectErrors.TooMany, "Too many subrequests");
-            return;
-        }
-
         try
         {
-            await (kind == WorkerBindingKind.KeyValues
-                ? KeyValueBinding.AnswerAsync(request)
-                : ObjectBinding.AnswerAsync(request));
+            if (name == BindingHeaders.NetworkName && target.Network is { } network)
+            {
+                await (target.Budget.TryTake()
+                    ? FetchBinding.AnswerAsync(request, network)
+                    : FetchErrors.RefuseTooManyAsync(request));
+                return;
+            }
+
+            await AnswerAsync(request, target, name);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -50,11 +45,29 @@ internal sealed partial class BindingApplication(ILogger logger) : IHttpApplicat
                 return;
             }
 
-            Fail(request, kind, exception);
+            Fail(request, target.KindOf(name), exception);
         }
     }
 
-    private void Fail(BindingRequest request, WorkerBindingKind kind, Exception exception)
+    private static async Task AnswerAsync(BindingRequest request, BindingTarget target, string name)
+    {
+        if (target.KindOf(name) is not { } kind)
+        {
+            request.Refuse(StatusCodes.Status404NotFound, "Not Found");
+        }
+        else if (!target.Budget.TryTake())
+        {
+            Refuse(request, kind, ObjectErrors.TooMany, "Too many subrequests");
+        }
+        else
+        {
+            await (kind == WorkerBindingKind.KeyValues
+                ? KeyValueBinding.AnswerAsync(request)
+                : ObjectBinding.AnswerAsync(request));
+        }
+    }
+
+    private void Fail(BindingRequest request, WorkerBindingKind? kind, Exception exception)
     {
         request.Answer.Clear();
         switch (exception)
@@ -80,7 +93,7 @@ internal sealed partial class BindingApplication(ILogger logger) : IHttpApplicat
     }
 
     private static void Refuse(
-        BindingRequest request, WorkerBindingKind kind, (int Status, int Code) error, string message)
+        BindingRequest request, WorkerBindingKind? kind, (int Status, int Code) error, string message)
     {
         if (kind == WorkerBindingKind.Objects)
         {

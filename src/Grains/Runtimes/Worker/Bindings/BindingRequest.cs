@@ -25,11 +25,13 @@ internal sealed class BindingRequest(HttpContext http, BindingTarget target, str
     {
         get
         {
-            var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            var query = target.IndexOf('?', StringComparison.Ordinal);
-            return (query < 0 ? target : target[..query]).TrimStart('/');
+            var query = RawTarget.IndexOf('?', StringComparison.Ordinal);
+            return (query < 0 ? RawTarget : RawTarget[..query]).TrimStart('/');
         }
     }
+
+    /// <summary>All of the request's target as it came: of a request to the network, a whole URL.</summary>
+    public string RawTarget => http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     /// <summary>
     /// An answer without content. The phrase is what the worker's author sees of it, so it says what is wrong and

@@ -8,11 +8,14 @@ using Microsoft.Extensions.Options;
 namespace Smcp.Runtimes.Worker.Bindings;
 
 /// <summary>
-/// One HTTP server for the bindings of all workers of this process. Whose a connection is, the socket says on which it
-/// came in: nothing that a worker sends could name another's (docs/decisions/0082).
+/// One HTTP server for the bindings of all workers of this process, and for what they ask of the network. Whose a
+/// connection is, the socket says on which it came in: nothing that a worker sends could name another's
+/// (docs/decisions/0082).
 /// </summary>
 internal sealed class BindingServer : IAsyncDisposable
 {
+    private const int HeadersMax = 128;
+
     private readonly BindingListener _listener;
     private readonly KestrelServer _server;
 
@@ -29,8 +32,11 @@ internal sealed class BindingServer : IAsyncDisposable
         limits.Limits.MinResponseDataRate = null;
         limits.Limits.MaxRequestLineSize = 32 * 1024;
         limits.Limits.MaxRequestHeadersTotalSize = options.Value.BindingHeaderBytesMax;
-        limits.Limits.MaxRequestHeaderCount = 32;
+        limits.Limits.MaxRequestHeaderCount = HeadersMax;
         limits.RequestHeaderEncodingSelector = _ => Encoding.UTF8;
+        limits.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+        // The URL says where to, whatever a worker writes beside it.
+        limits.AllowHostHeaderOverride = true;
         limits.Listen(_listener.EndPoint, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         // A worker that sends what is no HTTP is its tenant's affair, and would fill our log.
         _server = new KestrelServer(Options.Create(limits), _listener, NullLoggerFactory.Instance);

@@ -1,13 +1,18 @@
 using Smcp.Runtimes.Worker.Configuring;
+using Smcp.Runtimes.Worker.Fetching;
 
 namespace Smcp.Runtimes.Worker.Bindings;
 
 /// <summary>
-/// What one process can reach of its server's data: these bindings, whatever it asks for. What it counts as is a
-/// subrequest.
+/// What one process can reach: these bindings of its server's data, whatever it asks for, and the network as far as it
+/// may. Each request to either is a subrequest.
 /// </summary>
 internal sealed class BindingTarget(
-    ServerData data, IEnumerable<WorkerBinding> bindings, SubrequestBudget budget, WorkerRuntimeOptions options)
+    ServerData data,
+    IEnumerable<WorkerBinding> bindings,
+    SubrequestBudget budget,
+    WorkerRuntimeOptions options,
+    WorkerNetwork? network = null)
 {
     private readonly Dictionary<string, WorkerBindingKind> _kinds =
         bindings.ToDictionary(binding => binding.Name, binding => binding.Kind, StringComparer.Ordinal);
@@ -15,6 +20,9 @@ internal sealed class BindingTarget(
     public ServerData Data => data;
 
     public SubrequestBudget Budget => budget;
+
+    /// <summary>Null where it has none.</summary>
+    public WorkerNetwork? Network => network;
 
     public WorkerRuntimeOptions Options => options;
 

@@ -116,7 +116,8 @@ internal static class WorkerdConfiguration
     }
 
     /// <summary>
-    /// Where <c>fetch</c> goes: to the egress proxy, which sees whole URLs, or to a network that allows no address.
+    /// Where <c>fetch</c> goes: to us, who see whole URLs, or to a network that allows no address. That it is for the
+    /// network a header of ours says, over whatever the worker wrote there.
     /// </summary>
     private static void WriteNetwork(CapnpStruct service, string? egress)
     {
@@ -132,8 +133,12 @@ internal static class WorkerdConfiguration
         var external = service.Struct(1, ExternalLayout);
         external.Text(0, UnixPrefix + egress);
         external.Number(0, 0);
-        // HttpOptions.Style.proxy
-        external.Struct(1, HttpLayout).Number(0, 1);
+        var http = external.Struct(1, HttpLayout);
+        // HttpOptions.Style.proxy: the URL is whole, and no header says the host, which a server wants all the same.
+        http.Number(0, 1);
+        var headers = http.Structs(2, 2, HeaderLayout);
+        WriteHeader(headers[0], BindingHeaders.Binding, BindingHeaders.NetworkName);
+        WriteHeader(headers[1], "Host", NetworkService);
     }
 
     /// <summary>
@@ -147,9 +152,14 @@ internal static class WorkerdConfiguration
         var external = service.Struct(1, ExternalLayout);
         external.Text(0, UnixPrefix + settings.BindingsAt);
         external.Number(0, 0);
-        var header = external.Struct(1, HttpLayout).Structs(2, 1, HeaderLayout)[0];
-        header.Text(0, BindingHeaders.Binding);
-        header.Text(1, binding.Name);
+        WriteHeader(
+            external.Struct(1, HttpLayout).Structs(2, 1, HeaderLayout)[0], BindingHeaders.Binding, binding.Name);
+    }
+
+    private static void WriteHeader(CapnpStruct header, string name, string value)
+    {
+        header.Text(0, name);
+        header.Text(1, value);
     }
 
     /// <summary>Where it listens the command line says: on a socket that it inherits.</summary>

@@ -19,7 +19,7 @@ internal sealed record WorkerdSettings
     /// <summary>The unix socket of the bindings that are stored; null where there is none.</summary>
     public string? BindingsAt { get; init; }
 
-    /// <summary>The unix socket of the egress proxy; null: the worker can reach nothing.</summary>
+    /// <summary>The unix socket of what asks the network for it; null: the worker can reach nothing.</summary>
     public string? EgressAt { get; init; }
 
     /// <summary>MiB of V8's heap, beyond which the process ends itself.</summary>

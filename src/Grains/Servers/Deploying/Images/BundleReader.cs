@@ -54,7 +54,6 @@ internal sealed class BundleReader(ImageOptions options)
             throw new BundleException($"A bundle has 1 to {options.FilesMax} files.");
         }
 
-        var folders = new HashSet<string>(StringComparer.Ordinal);
         string? before = null;
         foreach (var entry in entries)
         {
@@ -71,14 +70,10 @@ internal sealed class BundleReader(ImageOptions options)
             }
 
             before = path;
-            for (var slash = path.IndexOf('/'); slash > 0; slash = path.IndexOf('/', slash + 1))
-            {
-                folders.Add(path[..slash]);
-            }
         }
 
-        return entries.Find(entry => folders.Contains(entry.FullName)) is { } both
-            ? throw Refused(both.FullName, "is a file and a folder")
+        return ImagePath.Clash([.. entries.Select(entry => entry.FullName)]) is { } both
+            ? throw Refused(both, "is a file and a folder")
             : entries;
     }
 

@@ -39,6 +39,21 @@ internal static class ImagePath
                 : null;
     }
 
+    /// <summary>A path of these that is another's folder; null where none is.</summary>
+    public static string? Clash(IReadOnlyList<string> paths)
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            for (var slash = path.IndexOf('/'); slash > 0; slash = path.IndexOf('/', slash + 1))
+            {
+                folders.Add(path[..slash]);
+            }
+        }
+
+        return paths.FirstOrDefault(folders.Contains);
+    }
+
     private static int? BytesOf(string text)
     {
         try

@@ -28,7 +28,7 @@ internal sealed class ServerBundles(ImageStore store, IOptions<ImageOptions> opt
 
         try
         {
-            await using var file = TemporaryFile();
+            await using var file = TemporaryFile.Create();
             var image = await _reader.ReadAsync(archive, file, cancellationToken);
             file.Position = 0;
             await store.PutAsync(server, image, file, cancellationToken);
@@ -60,15 +60,4 @@ internal sealed class ServerBundles(ImageStore store, IOptions<ImageOptions> opt
 
     private static BundleOutcome Refused(FaultReason reason, string message) =>
         new() { Fault = new McpFault(reason, message) };
-
-    /// <summary>Nobody else's to read, and gone with the process that made it.</summary>
-    private static FileStream TemporaryFile() => new(
-        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-        new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
 }

@@ -13,13 +13,14 @@ internal static class RemoteSection
         var settings = new RemoteSettings
         {
             Url = part.Text("url", lengthMax: 2_048, isRequired: true) ?? string.Empty,
+            Headers = part.Map("headers", HeadersMax, lengthMax: 4_096),
             SecretHeaders = part.Map("secretHeaders", HeadersMax, lengthMax: 64),
             Auth = part.Part("auth") is { } auth ? RemoteAuthSection.Read(auth) : null,
         };
-        if (settings.Auth is not null
-            && settings.SecretHeaders.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase))
+        if (settings.Auth is not null && settings.SecretHeaders.Keys.Concat(settings.Headers.Keys)
+            .Contains("Authorization", StringComparer.OrdinalIgnoreCase))
         {
-            part.Note("secretHeaders", "holds the header that auth writes");
+            part.Note("auth", "writes the header Authorization, which stands among the headers too");
         }
 
         if (settings.Url.Length > 0 && !IsEndpoint(settings.Url))
@@ -32,6 +33,15 @@ internal static class RemoteSection
             if (SecretHeaders.Problem([name]) is not null || !SecretName.IsValid(secret))
             {
                 part.Note("secretHeaders", "names no header, or for one no secret");
+            }
+        }
+
+        foreach (var (name, text) in settings.Headers)
+        {
+            if (SecretHeaders.Problem([name]) is not null || HeaderText.Parse(text) is null
+                || settings.SecretHeaders.Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                part.Note("headers", "name no header, one twice, or have a placeholder that names no secret: ${NAME}");
             }
         }
 

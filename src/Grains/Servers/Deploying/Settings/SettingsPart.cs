@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Smcp.Protocol;
 
 namespace Smcp.Servers.Deploying.Settings;
@@ -142,6 +143,9 @@ internal sealed class SettingsPart(JsonElement json, string pointer, SettingsPro
         Note(name, "is no object");
         return default;
     }
+
+    /// <summary>A value of any kind, as it stands; null where there is none.</summary>
+    public JsonNode? Node(string name) => Find(name) is { } value ? JsonNode.Parse(value.GetRawText()) : null;
 
     /// <summary>An object within this one; null where there is none.</summary>
     public SettingsPart? Part(string name)
