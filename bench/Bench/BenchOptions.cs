@@ -7,7 +7,10 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
 {
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Measures { get; } =
-        ["throughput", "identity", "noisy", "cluster", "start", "worker-cold", "sessions", "streams"];
+    [
+        "throughput", "identity", "noisy", "process", "worker", "remote", "instances", "attack", "cluster",
+        "start", "worker-cold", "sessions", "streams", "load",
+    ];
 
     /// <summary>Until all hot code of a server is compiled: a slow machine takes more than ten seconds.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 12);
@@ -17,6 +20,10 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
     public int Rounds => IsQuick ? 1 : 5;
 
     public int ColdStarts => IsQuick ? 5 : 30;
+
+    public int Instances => IsQuick ? 4 : 20;
+
+    public TimeSpan Load => IsQuick ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(10);
 
     public int IdleSessions => IsQuick ? 500 : 10_000;
 
@@ -42,7 +49,10 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
     public IReadOnlyList<int> Connections { get; init; } = [1, 16, 64];
 
     /// <summary>Whether what was measured is the whole page of results.</summary>
-    public bool IsWhole => this is { IsQuick: false, Only.Count: 0, Connections.Count: 3 };
+    public bool IsWhole => IsLong && Only.Count == 0;
+
+    /// <summary>Whether what was measured is as good as what stands there.</summary>
+    public bool IsLong => this is { IsQuick: false, Connections.Count: 3 };
 
     public bool Wants(string measure) => Only.Count == 0 || Only.Contains(measure);
 

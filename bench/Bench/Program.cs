@@ -30,6 +30,40 @@ if (options.Wants("noisy"))
     page.NoisyNeighbour(await NoisyNeighbour.MeasureAsync(smcp, operators, options.WarmUp, options.Round));
 }
 
+if (options.Wants("process"))
+{
+    await RuntimeComparisons.ProcessAsync(page, options);
+}
+
+if (options.Wants("worker"))
+{
+    await RuntimeComparisons.WorkerAsync(page, options);
+}
+
+if (options.Wants("remote"))
+{
+    await RuntimeComparisons.RemoteAsync(page, options);
+}
+
+if (options.Wants("instances"))
+{
+    page.Instances(
+    [
+        await InstanceMemory.MeasureAsync(
+            "process: Node without a package", StdioServer.Bundled(stateless: false, "session"), "node",
+            options.Instances),
+        await InstanceMemory.MeasureAsync(
+            "worker: tools that a module exports", WorkerBundles.Exported("session"), "workerd", options.Instances),
+        await InstanceMemory.MeasureAsync(
+            "worker: TypeScript SDK 1.32.2, bundled", WorkerBundles.WithSdk("session"), "workerd", options.Instances),
+    ]);
+}
+
+if (options.Wants("attack"))
+{
+    page.Attacks(await JailAttack.MeasureAsync(options.WarmUp, options.Round));
+}
+
 if (options.Wants("cluster") && ClusterServers.AreBuilt)
 {
     Comparisons.Cluster(page, options);
@@ -78,10 +112,15 @@ if (options.Wants("streams"))
         smcp, PeerServers.EndpointOf(smcp.Url, "everything"), options.OpenStreams, broadcasts: 11));
 }
 
-Console.Write(page);
-if (options.IsWhole)
+if (options.Wants("load"))
 {
-    page.WriteTo(Path.Combine(Workspace.Root, "bench", "RESULTS.md"));
+    page.Load(await SessionLoad.MeasureAsync(sessions: 1_000, options.Load));
+}
+
+Console.Write(page);
+if (options.IsLong)
+{
+    page.WriteTo(Path.Combine(Workspace.Root, "bench", "RESULTS.md"), options.IsWhole);
 }
 
 return 0;

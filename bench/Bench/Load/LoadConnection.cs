@@ -7,15 +7,17 @@ namespace Smcp.Bench.Load;
 /// <summary>One keep-alive connection that sends the same request again and again.</summary>
 internal sealed class LoadConnection : IDisposable
 {
+    private const int EndMilliseconds = 10_000;
+
     private readonly HttpAnswer _answer = new();
-    private readonly byte[] _request;
+    private readonly LoadRequest _request;
     private readonly byte[] _expected;
     private long _sentAt;
 
     /// <param name="endpoint">The server's address.</param>
-    /// <param name="request">The whole request, head and body.</param>
+    /// <param name="request">Whole requests, head and body.</param>
     /// <param name="expected">What an answer must hold to be right.</param>
-    public LoadConnection(IPEndPoint endpoint, byte[] request, byte[] expected)
+    public LoadConnection(IPEndPoint endpoint, LoadRequest request, byte[] expected)
     {
         _request = request;
         _expected = expected;
@@ -34,7 +36,7 @@ internal sealed class LoadConnection : IDisposable
     public void Send()
     {
         _sentAt = Stopwatch.GetTimestamp();
-        Socket.Send(_request);
+        Socket.Send(_request.Call);
     }
 
     /// <summary>Reads what has come; the time that the call took when its answer is whole, else null.</summary>
@@ -62,5 +64,23 @@ internal sealed class LoadConnection : IDisposable
         return took;
     }
 
-    public void Dispose() => Socket.Dispose();
+    /// <summary>Ends its session too: some servers have a process for each.</summary>
+    public void Dispose()
+    {
+        if (_request.Ending is { } ending)
+        {
+            try
+            {
+                Socket.ReceiveTimeout = EndMilliseconds;
+                Socket.Send(ending);
+                Socket.Receive(_answer.Free);
+            }
+            catch (SocketException)
+            {
+                // It ended already.
+            }
+        }
+
+        Socket.Dispose();
+    }
 }

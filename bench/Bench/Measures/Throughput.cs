@@ -10,11 +10,12 @@ namespace Smcp.Bench.Measures;
 internal static class Throughput
 {
     public static IReadOnlyList<ThroughputRow> Measure(
-        IReadOnlyList<Peer> peers, int connections, BenchOptions options, TimeSpan warmUp)
+        IReadOnlyList<ICandidate> peers, int connections, BenchOptions options, TimeSpan warmUp)
     {
         foreach (var peer in peers)
         {
-            OverConnections(peer, connections, open => LoadGenerator.Run(open, warmUp));
+            using var load = peer.Open(connections);
+            load.Run(warmUp);
         }
 
         var rounds = peers.ToDictionary(p => p, _ => new List<ThroughputRow>());
@@ -22,48 +23,34 @@ internal static class Throughput
         {
             foreach (var peer in peers)
             {
-                OverConnections(
-                    peer, connections, open => rounds[peer].Add(MeasureOne(peer, open, connections, options.Round)));
+                using var load = peer.Open(connections);
+                rounds[peer].Add(MeasureOne(peer, load, connections, options.Round));
             }
         }
 
         return [.. peers.Select(p => ThroughputRow.MedianOf(rounds[p]))];
     }
 
-    /// <summary>New connections each time: a server may close one that rests while others have their turn.</summary>
-    private static void OverConnections(Peer peer, int count, Action<List<LoadConnection>> act)
-    {
-        var open = Enumerable.Range(0, count).Select(_ => peer.Connect()).ToList();
-        try
-        {
-            act(open);
-        }
-        finally
-        {
-            open.ForEach(connection => connection.Dispose());
-        }
-    }
-
     private static ThroughputRow MeasureOne(
-        Peer peer, List<LoadConnection> connections, int count, TimeSpan duration)
+        ICandidate peer, ILoad load, int count, TimeSpan duration)
     {
-        var cpu = peer.Server.Cpu;
-        var allocated = peer.Server.AllocatedBytes;
-        var load = LoadGenerator.Run(connections, duration);
-        if (load.Bad > 0)
+        var cpu = peer.Cpu;
+        var allocated = peer.AllocatedBytes;
+        var found = load.Run(duration);
+        if (found.Bad > 0)
         {
             throw new InvalidOperationException(
-                $"{peer.Name} gave {load.Bad} wrong answers, such as:\n{load.FirstBad}");
+                $"{peer.Name} gave {found.Bad} wrong answers, such as:\n{found.FirstBad}");
         }
 
         return new ThroughputRow(
             peer.Name,
             count,
-            load.CallsPerSecond,
-            load.P50,
-            load.P99,
-            (peer.Server.Cpu - cpu).TotalMicroseconds / load.Calls,
-            (double)(peer.Server.AllocatedBytes - allocated) / load.Calls,
-            peer.Server.ResidentMiB);
+            found.CallsPerSecond,
+            found.P50,
+            found.P99,
+            (peer.Cpu - cpu).TotalMicroseconds / found.Calls,
+            (double)(peer.AllocatedBytes - allocated) / found.Calls,
+            peer.ResidentMiB);
     }
 }

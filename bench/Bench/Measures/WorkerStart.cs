@@ -76,7 +76,7 @@ internal static class WorkerStart
 
         double Call(ToolCall call)
         {
-            var request = PeerServers.WithoutSession(string.Empty, smcp, url, call, key).Request();
+            var request = PeerServers.WithoutSession(string.Empty, smcp, url, call, key).Request().Call;
             var began = Stopwatch.GetTimestamp();
             var answer = McpSession.Exchange(socket, request);
             var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;

@@ -48,10 +48,19 @@ internal static class McpRequests
         return Encoding.UTF8.GetBytes(head.Append("\r\n").Append(body).ToString());
     }
 
-    public static byte[] Get(Uri url, params IEnumerable<(string Name, string Value)> headers)
+    public static byte[] Get(Uri url, params IEnumerable<(string Name, string Value)> headers) =>
+        WithoutBody("GET", url, headers);
+
+    public static byte[] Delete(Uri url, params IEnumerable<(string Name, string Value)> headers) =>
+        WithoutBody("DELETE", url, headers);
+
+    public static IPEndPoint EndPointOf(Uri url) => new(IPAddress.Parse(url.Host), url.Port);
+
+    private static byte[] WithoutBody(string method, Uri url, IEnumerable<(string Name, string Value)> headers)
     {
         var head = new StringBuilder()
-            .Append($"GET {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nAccept: text/event-stream\r\n");
+            .Append($"{method} {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\n")
+            .Append("Accept: text/event-stream\r\n");
         foreach (var (name, value) in headers)
         {
             head.Append($"{name}: {value}\r\n");
@@ -59,6 +68,4 @@ internal static class McpRequests
 
         return Encoding.UTF8.GetBytes(head.Append("\r\n").ToString());
     }
-
-    public static IPEndPoint EndPointOf(Uri url) => new(IPAddress.Parse(url.Host), url.Port);
 }

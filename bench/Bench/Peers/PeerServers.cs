@@ -1,3 +1,4 @@
+using Smcp.Bench.Load;
 using Smcp.Bench.Processes;
 
 namespace Smcp.Bench.Peers;
@@ -35,8 +36,13 @@ internal static class PeerServers
         string name, MeasuredServer server, Uri url, ToolCall call, string? credential = null) => new(
         name,
         server,
-        () => McpRequests.Post(
-            url, McpRequests.Call(call.Tool, call.Arguments), McpSession.Open(url, McpRequests.Bearer(credential))),
+        () =>
+        {
+            var headers = McpSession.Open(url, McpRequests.Bearer(credential));
+            return new LoadRequest(
+                McpRequests.Post(url, McpRequests.Call(call.Tool, call.Arguments), headers),
+                McpRequests.Delete(url, headers));
+        },
         call.Expected);
 
     /// <summary>A tool called as 2026-07-28 has it.</summary>
@@ -44,12 +50,20 @@ internal static class PeerServers
         string name, MeasuredServer server, Uri url, ToolCall call, string? credential = null) => new(
         name,
         server,
-        () => McpRequests.Post(
+        () => new LoadRequest(McpRequests.Post(
             url,
             McpRequests.CallWithoutSession(call.Tool, call.Arguments),
             [
                 ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", call.Tool),
                 .. McpRequests.Bearer(credential),
-            ]),
+            ])),
+        call.Expected);
+
+    /// <summary>A tool of a server that keeps no sessions, called as 2025-11-25 has it.</summary>
+    public static Peer Stateless(string name, MeasuredServer server, ToolCall call) => new(
+        name,
+        server,
+        () => new LoadRequest(McpRequests.Post(
+            server.Url, McpRequests.Call(call.Tool, call.Arguments), ("MCP-Protocol-Version", "2025-11-25"))),
         call.Expected);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using Smcp.Bench.Processes;
 
 namespace Smcp.Bench.Peers;
@@ -7,14 +6,15 @@ namespace Smcp.Bench.Peers;
 /// <summary>Servers in JavaScript as they are deployed.</summary>
 internal static class WorkerBundles
 {
-    private const string Settings =
-        """{"runtime":"worker","scope":"shared","manifest":"live","worker":{"main":"main.mjs"}}""";
-
     /// <summary>A module that exports its tools.</summary>
-    public static byte[] Exported() => Zip(File.ReadAllText(SourceOf("echo.mjs")));
+    public static byte[] Exported(string scope = "shared") =>
+        Bundle.Of(Settings(scope), ("main.mjs", File.ReadAllText(SourceOf("echo.mjs"))));
 
     /// <summary>The same over the official SDK, as esbuild makes one module of it.</summary>
-    public static byte[] WithSdk()
+    public static byte[] WithSdk(string scope = "shared") =>
+        Bundle.Of(Settings(scope), ("main.mjs", SdkModule()));
+
+    public static string SdkModule()
     {
         var packages = Path.Combine(Workspace.Root, "tests", "EndToEnd.Tests", "workers", "node_modules");
         var start = new ProcessStartInfo(
@@ -25,25 +25,13 @@ internal static class WorkerBundles
         };
         start.Environment["NODE_PATH"] = packages;
         using var bundler = Process.Start(start)!;
-        var bundle = bundler.StandardOutput.ReadToEnd();
+        var module = bundler.StandardOutput.ReadToEnd();
         bundler.WaitForExit();
-        return bundler.ExitCode == 0 ? Zip(bundle) : throw new InvalidOperationException("esbuild failed.");
+        return bundler.ExitCode == 0 ? module : throw new InvalidOperationException("esbuild failed.");
     }
+
+    private static string Settings(string scope) =>
+        $$$"""{"runtime":"worker","scope":"{{{scope}}}","manifest":"live","worker":{"main":"main.mjs"}}""";
 
     private static string SourceOf(string name) => Path.Combine(Workspace.Root, "bench", "peers", "workers", name);
-
-    private static byte[] Zip(string main)
-    {
-        using var bytes = new MemoryStream();
-        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, text) in ((string, string)[])[("smcp.json", Settings), ("main.mjs", main)])
-            {
-                using var writer = new StreamWriter(archive.CreateEntry(name).Open());
-                writer.Write(text);
-            }
-        }
-
-        return bytes.ToArray();
-    }
 }

@@ -26,12 +26,16 @@ internal sealed class ResultsPage
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>Writes the page anew, and keeps what others put there.</summary>
-    public void WriteTo(string path)
+    /// <summary>
+    /// Writes the page anew, and keeps what others put there; or only what was measured, in the place of what stood
+    /// there of it.
+    /// </summary>
+    public void WriteTo(string path, bool isWhole)
     {
         var before = File.Exists(path) ? File.ReadAllText(path) : string.Empty;
-        var others = before.IndexOf(Others, StringComparison.Ordinal);
-        File.WriteAllText(path, others < 0 ? ToString() : $"{this}\n{before[others..]}");
+        var at = before.IndexOf(Others, StringComparison.Ordinal);
+        var (page, others) = at < 0 ? (before, string.Empty) : (before[..at].TrimEnd() + '\n', "\n" + before[at..]);
+        File.WriteAllText(path, (isWhole ? ToString() : PageSections.Merge(page, ToString())) + others);
     }
 
     /// <param name="title">Of the section.</param>
@@ -52,6 +56,41 @@ internal sealed class ResultsPage
                 + $"| {row.CallsPerSecond / floor.CallsPerSecond:F2} | {row.P50:F2} | {row.P99:F2} "
                 + $"| {row.CpuMicroseconds:F1} | {row.CpuMicroseconds / floor.CpuMicroseconds:F2} "
                 + $"| {Bytes(row.AllocatedBytes)} | {row.ResidentMiB:F0} |"));
+        }
+    }
+
+    /// <summary>Smcp beside mcp-proxy: the second and the third of the rows, at each number of connections.</summary>
+    public void BesideGateways(IEnumerable<IReadOnlyList<ThroughputRow>> measures)
+    {
+        Line();
+        foreach (var rows in measures)
+        {
+            var (own, proxy, each, supergateway) = (rows[1], rows[2], rows[3], rows[4]);
+            Line(string.Create(CultureInfo.InvariantCulture, $"At {own.Connections} connection"
+                + $"{(own.Connections == 1 ? string.Empty : "s")}: "
+                + $"{own.CallsPerSecond / proxy.CallsPerSecond:F1} times the calls of mcp-proxy at "
+                + $"{own.CpuMicroseconds / proxy.CpuMicroseconds:F2} of its CPU a call, "
+                + $"{each.CallsPerSecond / supergateway.CallsPerSecond:F1} times those of supergateway at "
+                + $"{each.CpuMicroseconds / supergateway.CpuMicroseconds:F2}."));
+        }
+    }
+
+    public void Instances(IEnumerable<InstanceMemoryRow> rows)
+    {
+        Line();
+        Line("## Instances");
+        Line();
+        Line("Memory that one instance more takes in a jail of its own, bubblewrap included: MiB of its processes");
+        Line("(PSS: what they share counts in parts), KiB of Smcp's heap, and how many of them a GiB holds.");
+        Line();
+        Line("| instance | before a call | heap | a GiB holds | after a call | heap | a GiB holds |");
+        Line("|---|---|---|---|---|---|---|");
+        foreach (var row in rows)
+        {
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {row.Name}, {row.Instances} of them | {row.Idle:F1} | {row.OwnIdle * 1024:F0} "
+                + $"| {row.IdlePerGiB:F0} | {row.Called:F1} | {row.OwnCalled * 1024:F0} | {row.CalledPerGiB:F0} |"));
         }
     }
 
@@ -121,6 +160,49 @@ internal sealed class ResultsPage
             + $"second), and "
             + $"{row.Unlimited:F2} ms ({row.Unlimited / row.Alone:F2} times) beside one that asks for as much and has "
             + $"no quota. Medians of five rounds each, in turn."));
+    }
+
+    public void Attacks(IReadOnlyList<JailAttackRow> rows)
+    {
+        Line();
+        Line("## A neighbour's programs attack");
+        Line();
+        Line("p99 in ms of a tenant's calls (200 a second) while another tenant's three programs rest, while they");
+        Line("attack from their jails, and while they attack without jails. Medians of five rounds each, in turn;");
+        Line(string.Create(CultureInfo.InvariantCulture,
+            $"from a jail it may be {JailAttack.RatioMax:F1} times that at rest, and without it must be more."));
+        Line();
+        Line("| attack | at rest | from jails | times | without jails | times | held |");
+        Line("|---|---|---|---|---|---|---|");
+        foreach (var row in rows)
+        {
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {row.Name} | {row.Alone:F2} | {row.Jailed:F2} | {row.Ratio:F2} | {row.Free:F2} "
+                + $"| {row.FreeRatio:F2} | {(row.IsHeld ? "yes" : "NO")} |"));
+        }
+    }
+
+    public void Load(SessionLoadRow row)
+    {
+        Line();
+        Line("## Sessions of all runtimes at once");
+        Line();
+        Line(string.Create(CultureInfo.InvariantCulture,
+            $"{row.Sessions} sessions, a quarter of each runtime, each calling every five seconds for "
+            + $"{row.Duration.TotalSeconds:F0} s. p95 may be 100 ms, and no call may fail. Memory of all processes"));
+        Line(string.Create(CultureInfo.InvariantCulture,
+            $"at the begin, the middle and the end, in MiB: {row.ResidentMiB[0]:F0}, "
+            + $"{row.ResidentMiB[row.ResidentMiB.Count / 2]:F0}, {row.ResidentMiB[^1]:F0}."));
+        Line();
+        Line("| runtime | calls | errors | p50 ms | p95 ms | p99 ms |");
+        Line("|---|---|---|---|---|---|");
+        foreach (var (runtime, calls, errors, p50, p95, p99) in row.Runtimes)
+        {
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {runtime} | {calls} | {errors} | {p50:F2} | {p95:F2} | {p99:F2} |"));
+        }
     }
 
     public void Streams(StreamDeliveryRow row)

@@ -38,6 +38,13 @@ app.post('/mcp', async (request, response) => {
   await transport.handleRequest(request, response, request.body);
 });
 
+app.get('/mcp', (request, response) => response.status(405).end());
+app.delete('/mcp', (request, response) => {
+  const transport = transports.get(request.headers['mcp-session-id']);
+  transports.delete(request.headers['mcp-session-id']);
+  return transport ? transport.handleRequest(request, response) : response.status(404).end();
+});
+
 const listener = app.listen(0, '127.0.0.1', () => {
   console.log(`ready: http://127.0.0.1:${listener.address().port}/mcp`);
 });

@@ -33,21 +33,9 @@ internal sealed partial class EngineServices(
 
     public PendingCalls Pending { get; } = new(time, options.Value.ResponseTimeout);
 
-    /// <summary>An execution context with nothing in it.</summary>
-    public ExecutionContext BlankContext { get; } = CaptureBlank();
-
     /// <summary>Under test, the form that messages are sent through; in production none.</summary>
     public IWireForm? Wire { get; } = chaos.SendsWireForm ? new WireForm() : null;
 
     /// <summary>Under test, the faults that activations meet; in production none.</summary>
     public Chaos? Chaos { get; } = chaos.MeetsActivations ? chaos : null;
-
-    private static ExecutionContext CaptureBlank()
-    {
-        ExecutionContext? blank = null;
-        var thread = new Thread(() => blank = ExecutionContext.Capture());
-        thread.UnsafeStart();
-        thread.Join();
-        return blank!;
-    }
 }

@@ -231,7 +231,7 @@ internal sealed class Activation
         }
 
         // A turn may be begun in the context of the one that ended before it.
-        ExecutionContext.Restore(Services.BlankContext);
+        ExecutionContext.Restore(PoolThread.Blank);
         if (turn.Trace is { } trace)
         {
             Activity.Current = trace;
@@ -251,6 +251,7 @@ internal sealed class Activation
         _isAdvancing = true;
         while (_phase == ActivationPhase.Active && !_exclusiveRuns && _waiting.TryDequeue(out var turn))
         {
+            PoolThread.HandOver();
             Begin(turn);
         }
 

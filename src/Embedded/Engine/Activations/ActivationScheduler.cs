@@ -50,11 +50,11 @@ internal sealed class ActivationScheduler(EngineServices services) : TaskSchedul
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            PoolThread.Queue(this);
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => StartPump();
+    void IThreadPoolWorkItem.Execute() => PoolThread.Run(this, static scheduler => scheduler.StartPump());
 
     protected override void QueueTask(Task task)
     {
@@ -75,7 +75,7 @@ internal sealed class ActivationScheduler(EngineServices services) : TaskSchedul
             _isOwned = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        PoolThread.Queue(this);
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
@@ -113,7 +113,7 @@ internal sealed class ActivationScheduler(EngineServices services) : TaskSchedul
     {
         var callerContext = ExecutionContext.Capture()!;
         var callerSynchronization = SynchronizationContext.Current;
-        ExecutionContext.Restore(services.BlankContext);
+        ExecutionContext.Restore(PoolThread.Blank);
         if (callerSynchronization is not null)
         {
             SynchronizationContext.SetSynchronizationContext(null);
@@ -154,6 +154,11 @@ internal sealed class ActivationScheduler(EngineServices services) : TaskSchedul
                     return;
                 }
 
+                if (i > 0)
+                {
+                    PoolThread.HandOver();
+                }
+
                 Run(item);
             }
 
@@ -184,7 +189,7 @@ internal sealed class ActivationScheduler(EngineServices services) : TaskSchedul
             services.LogItemFaulted(exception);
         }
 
-        ExecutionContext.Restore(services.BlankContext);
+        ExecutionContext.Restore(PoolThread.Blank);
     }
 
     private bool TryTake(out object item)

@@ -7,10 +7,13 @@ namespace Smcp.Engine.Calls;
 /// A call with its answer. The proxies' emitted classes derive from it, one for each grain method, with a field for
 /// each argument. It is the caller's awaitable as well, so that a call is one object.
 /// </summary>
-internal abstract class ResultCall<TResult> : GrainCall, IValueTaskSource<TResult>, IValueTaskSource
+internal abstract class ResultCall<TResult>
+    : GrainCall, IValueTaskSource<TResult>, IValueTaskSource, IThreadPoolWorkItem
 {
-    // A continuation must not run inside the callee's turn.
-    private ManualResetValueTaskSourceCore<TResult> _answer = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<TResult> _answer;
+    private Action<object?>? _continuation;
+    private object? _continuationState;
+    private ExecutionContext? _continuationContext;
 
     public ValueTask<TResult> Answer => new(this, _answer.Version);
 
@@ -43,9 +46,41 @@ internal abstract class ResultCall<TResult> : GrainCall, IValueTaskSource<TResul
 
     public ValueTaskSourceStatus GetStatus(short token) => _answer.GetStatus(token);
 
+    /// <summary>
+    /// The continuation of a grain goes to its scheduler. Any other is run by a thread of the pool, as the answer is
+    /// given within the callee's turn.
+    /// </summary>
     public void OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _answer.OnCompleted(continuation, state, token, flags);
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0 && HasScheduler())
+        {
+            _answer.OnCompleted(continuation, state, token, flags);
+            return;
+        }
+
+        (_continuation, _continuationState) = (continuation, state);
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
+        {
+            _continuationContext = ExecutionContext.Capture();
+        }
+
+        _answer.OnCompleted(
+            static call => PoolThread.Queue((ResultCall<TResult>)call!),
+            this, token, ValueTaskSourceOnCompletedFlags.None);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_continuationContext is { } context)
+        {
+            ExecutionContext.Run(context, static call => ((ResultCall<TResult>)call!).Continue(), this);
+        }
+        else
+        {
+            Continue();
+        }
+    }
 
     void IValueTaskSource.GetResult(short token) => _answer.GetResult(token);
 
@@ -53,6 +88,13 @@ internal abstract class ResultCall<TResult> : GrainCall, IValueTaskSource<TResul
     protected abstract ValueTask<TResult> InvokeAsync(object grain);
 
     protected override void SetFailure(Exception exception) => _answer.SetException(exception);
+
+    /// <summary>What an await returns to; a context of the base class is none.</summary>
+    private static bool HasScheduler() =>
+        TaskScheduler.Current != TaskScheduler.Default
+        || (SynchronizationContext.Current is { } context && context.GetType() != typeof(SynchronizationContext));
+
+    private void Continue() => _continuation!(_continuationState);
 
     private async Task FinishAsync(ValueTask<TResult> running, Activation activation)
     {

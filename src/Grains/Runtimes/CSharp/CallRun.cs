@@ -11,14 +11,15 @@ internal sealed class CallRun(
 {
     public void Execute() => _ = RunAsync();
 
-    private async Task RunAsync()
+    private async Task RunAsync() => await call.FinishAsync(await AnswerAsync());
+
+    private async ValueTask<McpReply> AnswerAsync()
     {
         using var cancelled = cancellationToken.UnsafeRegister(static state => ((CallServer)state!).Cancel(), call);
         using var activity = StartActivity();
-        McpReply reply;
         try
         {
-            reply = McpReply.Result(await handler(call, call.Cancelled));
+            return McpReply.Result(await handler(call, call.Cancelled));
         }
         catch (Exception exception)
         {
@@ -29,10 +30,8 @@ internal sealed class CallRun(
                 call.Runtime.RequestFailed(call.Method, exception);
             }
 
-            reply = CallErrors.Reply(exception);
+            return CallErrors.Reply(exception);
         }
-
-        await call.FinishAsync(reply);
     }
 
     private Activity? StartActivity()

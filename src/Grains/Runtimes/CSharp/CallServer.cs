@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Smcp.Engine;
 using Smcp.Hosting;
 using Smcp.Identity;
 using Smcp.Mcp;
@@ -159,7 +160,7 @@ internal sealed class CallServer : McpServer, IServiceProvider, IStreamControl
         }
 
         Runtime.Forget(this);
-        _reply.TrySetResult(reply);
+        PoolThread.Run((_reply, reply), static answer => answer._reply.TrySetResult(answer.reply));
     }
 
     private static ReadOnlyMemory<byte> Raw(JsonNode? node) =>
