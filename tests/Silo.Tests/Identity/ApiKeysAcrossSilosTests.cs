@@ -90,7 +90,9 @@ public sealed class ApiKeysAcrossSilosTests(TwoSilos silos) : IClassFixture<TwoS
     {
         var request = new ApiKeyRequest
         {
-            Name = "Reads", Scopes = [McpScopes.Tools], Roles = [BuiltInRoles.McpUser.Name],
+            Name = "Reads",
+            Scopes = [McpScopes.Tools],
+            Roles = [BuiltInRoles.McpUser.Name],
         };
         var issued = await KeysAt(0).CreateAsync(Administrator, request, None);
         Assert.Null(issued.Fault);
