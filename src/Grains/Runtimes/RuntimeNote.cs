@@ -9,6 +9,8 @@ public sealed record RuntimeNote(RuntimeNoteKind Kind)
 
     public static RuntimeNote Well { get; } = new(RuntimeNoteKind.Well);
 
+    public static RuntimeNote Rests { get; } = new(RuntimeNoteKind.Rests);
+
     /// <summary>
     /// With <see cref="RuntimeNoteKind.Ended"/>: how; null where it was ended because nobody needed it. With
     /// <see cref="RuntimeNoteKind.Failing"/>: how a process is about to end that did not answer.

@@ -14,4 +14,7 @@ public enum RuntimeNoteKind
 
     /// <summary>It answers.</summary>
     Well = 3,
+
+    /// <summary>It has processes of its own, and none runs.</summary>
+    Rests = 4,
 }

@@ -78,6 +78,21 @@ internal sealed class Connections(SessionData data, Delivery delivery, Bells bel
     /// <summary>The connection is gone. Its stream is not: it can be resumed.</summary>
     public void Close(StreamReader reader) => data.Streams.Disconnect(reader);
 
+    /// <summary>
+    /// Before the session ends: who waits for an answer that is there has it first, unless it takes too long.
+    /// </summary>
+    public async Task SayLastAsync()
+    {
+        try
+        {
+            await data.Streams.WhenReadAsync().WaitAsync(data.Options.LastWordPatience, data.Time);
+        }
+        catch (TimeoutException)
+        {
+            // It ends without anybody reading it.
+        }
+    }
+
     /// <summary>Tells every connection to look up.</summary>
     public async ValueTask RingAllAsync()
     {

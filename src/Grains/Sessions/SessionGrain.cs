@@ -33,6 +33,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
     private readonly SessionNegotiation _negotiation;
     private readonly SessionEnd _end;
     private bool _isOpening;
+    private bool _isLeaving;
 
     public SessionGrain(
         IActivationContext activation,
@@ -149,7 +150,7 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         long streamId,
         long afterSequence,
         CancellationToken cancellationToken) =>
-        (Refuse(context) ?? await _gate.AdmitAsync(context)) is { } fault
+        (Refuse(context) ?? (_isLeaving ? _gate.AdmitToLast(context) : await _gate.AdmitAsync(context))) is { } fault
             ? new StreamPage { Fault = fault }
             : await _connections.ReadAsync(reader, streamId, afterSequence);
 
@@ -213,6 +214,8 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
     {
         if (_data.IsOpen)
         {
+            _isLeaving = true;
+            await _connections.SayLastAsync();
             await SessionData.StoringAsync(async () => await _end.EndAsync(_connections.RingAllAsync));
         }
     }

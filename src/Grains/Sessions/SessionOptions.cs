@@ -86,4 +86,11 @@ public sealed class SessionOptions
     /// <summary>The wait before a moving instance is asked again. Default: 100 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan MoveRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// How long a session whose server was stopped waits, before it ends, until its connections have read the answers
+    /// that they wait for. Default: 2 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan LastWordPatience { get; set; } = TimeSpan.FromSeconds(2);
 }

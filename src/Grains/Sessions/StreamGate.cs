@@ -13,6 +13,9 @@ internal sealed class StreamGate(ServerPolicy policy, IEngineFailures failures)
 {
     private static readonly McpFault Unreachable = new(FaultReason.Unavailable, "The server cannot be asked now.");
 
+    /// <summary>The same by what is known: for the last words of a server that serves nobody any more.</summary>
+    public McpFault? AdmitToLast(CallContext caller) => policy.Access is null ? Unreachable : policy.Reach(caller);
+
     /// <summary>Null admits. Completes at once while the server's policy is fresh.</summary>
     public ValueTask<McpFault?> AdmitAsync(CallContext caller) =>
         policy.IsFresh ? new(policy.Reach(caller)) : ReadThenDecideAsync(caller);

@@ -8,6 +8,7 @@ internal sealed class StreamTable(TimeProvider time, SessionOptions options)
 {
     private readonly Dictionary<long, SessionStream> _streams = [];
     private SessionStream? _listening;
+    private TaskCompletionSource? _read;
 
     /// <summary>Ids up to this were given out.</summary>
     public long LastId { get; private set; }
@@ -36,6 +37,9 @@ internal sealed class StreamTable(TimeProvider time, SessionOptions options)
             return false;
         }
     }
+
+    /// <summary>Whether a connection is still to be told the last of a stream.</summary>
+    private bool IsBeingRead => _streams.Values.Any(stream => stream is { EndedAt: not null, Lease: not null });
 
     public void Load(SessionState state)
     {
@@ -88,6 +92,24 @@ internal sealed class StreamTable(TimeProvider time, SessionOptions options)
                 stream.Lease = null;
             }
         }
+
+        if (_read is { } read && !IsBeingRead)
+        {
+            _read = null;
+            read.SetResult();
+        }
+    }
+
+    /// <summary>Completes when nobody reads a stream any more that has all its answers.</summary>
+    public Task WhenReadAsync()
+    {
+        if (!IsBeingRead)
+        {
+            return Task.CompletedTask;
+        }
+
+        _read ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _read.Task;
     }
 
     /// <summary>Takes off the connections that did not read for a lease's time.</summary>

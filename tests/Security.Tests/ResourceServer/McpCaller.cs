@@ -53,7 +53,10 @@ internal sealed class McpCaller(SecurityHost host, string revision, string? cred
         return Message(body);
     }
 
-    public Task<HttpResponseMessage> SendAsync(string method, string parameters = "{}")
+    public Task<HttpResponseMessage> SendAsync(
+        string method,
+        string parameters = "{}",
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         var json = JsonNode.Parse(parameters)!.AsObject();
         if (revision == Stateless)
@@ -80,7 +83,7 @@ internal sealed class McpCaller(SecurityHost host, string revision, string? cred
             request.Headers.Add(McpHeaders.SessionId, session);
         }
 
-        return host.Client.SendAsync(request);
+        return host.Client.SendAsync(request, completion);
     }
 
     /// <summary>A request without a body about the session: GET opens a stream, DELETE ends it.</summary>

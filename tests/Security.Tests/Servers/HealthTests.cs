@@ -74,6 +74,49 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(2, await CountAsync("server.stopped"));
     }
 
+    [Theory]
+    [MemberData(nameof(Revisions))]
+    public async Task Stop_AnswersCallsInFlight_BeforeTheirSessionsEnd(string revision)
+    {
+        _site.Factory.OnStart = runtime => runtime.Ready = new TaskCompletionSource().Task;
+        await _site.ActivateAsync(DeploySite.Settings());
+        var caller = await (await _site.CallerAsync(revision)).OpenAsync();
+        var calling = caller.SendAsync(
+            "tools/call", """{"name":"which","arguments":{}}""", HttpCompletionOption.ResponseHeadersRead);
+        await UntilAsync(_ => _site.Factory.Started.Any(runtime => !runtime.Called.IsEmpty));
+        await UntilAsync(_ =>
+        {
+            _site.Site.Host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return calling.IsCompleted;
+        });
+        using var response = await calling;
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+
+        await _site.SendAsync(200, "POST", Stop, new JsonObject { ["reason"] = "it leaks" });
+
+        Assert.Contains(
+            "stopped the server: it leaks. Whether the call took effect is unknown.",
+            await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Server_ThatHasProcesses_RestsUntilOneRuns()
+    {
+        await _site.ActivateAsync(DeploySite.Settings());
+        Assert.Equal("1", await DeploySite.WhichAsync(await _site.CallerAsync("2026-07-28")));
+        var events = _site.Factory.Started.Last(runtime => !runtime.IsDisposed).Events;
+
+        events.Note(RuntimeNote.Rests);
+        await UntilAsync(found => (string?)found["instances"]?[0]?["state"] == "resting");
+        events.Note(RuntimeNote.Started);
+        await UntilAsync(found => (string?)found["instances"]?[0]?["state"] == "running");
+        events.Note(RuntimeNote.Ended(null));
+        var status = await UntilAsync(found => (string?)found["instances"]?[0]?["state"] == "resting");
+
+        Assert.Equal("healthy", (string?)status["health"]);
+        Assert.Contains("Nothing of it runs", (string?)status["reason"]);
+    }
+
     [Fact]
     public async Task Stop_OfAnOperator_IsNotLiftedByTheTenant()
     {

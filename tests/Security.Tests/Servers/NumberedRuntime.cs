@@ -21,6 +21,9 @@ internal sealed class NumberedRuntime(ServerVersion version, IRuntimeEvents even
     /// <summary>The tools that were called.</summary>
     public ConcurrentQueue<string> Called { get; } = [];
 
+    /// <summary>What its calls wait for.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
     public IRuntimeEvents Events => events;
 
     public bool IsDisposed { get; private set; }
@@ -45,15 +48,15 @@ internal sealed class NumberedRuntime(ServerVersion version, IRuntimeEvents even
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken) => new(
+    public async ValueTask<McpReply> InvokeAsync(RuntimeCall call, CancellationToken cancellationToken) =>
         call.Call.Method switch
         {
             McpMethods.ToolsList => Result($$$"""{"tools":[{{{string.Join(',', ListTools())}}}]}"""),
             McpMethods.Discover => Result(
                 $$$"""{"capabilities":{"tools":{"listChanged":true}},"instructions":"v{{{version.Number}}}"}"""),
-            McpMethods.ToolsCall => Call(RawJson.Parse(call.Call.Params)!.Text("name")!),
+            McpMethods.ToolsCall => await CallAsync(RawJson.Parse(call.Call.Params)!.Text("name")!),
             _ => McpReply.Error("""{"code":-32601,"message":"No such method."}"""u8.ToArray()),
-        });
+        };
 
     public ValueTask NotifyAsync(string? session, McpCall notification, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;
@@ -64,9 +67,10 @@ internal sealed class NumberedRuntime(ServerVersion version, IRuntimeEvents even
         return ValueTask.CompletedTask;
     }
 
-    private McpReply Call(string tool)
+    private async Task<McpReply> CallAsync(string tool)
     {
         Called.Enqueue(tool);
+        await Ready;
         return Result($$"""{"content":[{"type":"text","text":"{{version.Number}}"}]}""");
     }
 

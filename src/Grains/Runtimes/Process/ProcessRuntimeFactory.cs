@@ -31,6 +31,7 @@ internal sealed class ProcessRuntimeFactory(
                 Note = events.Note,
                 Wrote = events.Wrote,
             });
+        events.Note(RuntimeNote.Rests);
         return ProcessRuntime.Create(links, new UpstreamTerms(links, events, upstream.Value, time, _logger));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Smcp.Mcp;
 using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Jails.Output;
@@ -17,6 +18,10 @@ internal sealed class ProcessStarter(
     private const string ImageFolder = "/app";
     private const string Commands = "node_modules/.bin";
     private const int ProxyPort = 3128;
+
+    private static readonly McpFault MissingSecret = new(
+        FaultReason.Unavailable,
+        "A secret that the server needs is not there, or not granted to it; nothing was run.");
 
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
 
@@ -157,7 +162,10 @@ internal sealed class ProcessStarter(
             environment[name] = plan.Settings.Secrets.Contains(secret)
                 && await plan.Start.Data.Secrets.GetAsync(secret, cancellationToken) is { } value
                     ? value
-                    : throw new JailUnavailableException($"The secret {secret} is not there, or not granted.");
+                    : throw new JailUnavailableException($"The secret {secret} is not there, or not granted.")
+                    {
+                        Fault = MissingSecret,
+                    };
         }
 
         if (hasProxy)

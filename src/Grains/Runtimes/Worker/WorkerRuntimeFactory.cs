@@ -53,6 +53,7 @@ internal sealed class WorkerRuntimeFactory(
         {
             OnNote = events.Note,
         };
+        events.Note(RuntimeNote.Rests);
         return new UpstreamRuntime(new UpstreamTerms(
             new WorkerLinks(runtime, worker.Path, upstream.Value, http.Value, time),
             events,

@@ -50,11 +50,14 @@ internal sealed class InstanceHealth(string instance, TimeProvider time)
             case RuntimeNoteKind.Started:
                 (_hasProcesses, _startedAt) = (true, time.GetUtcNow());
                 _running++;
-                return false;
+                return _running == 1;
             case RuntimeNoteKind.Ended:
                 return End(note.Exit);
             case RuntimeNoteKind.Failing:
                 return Fail(note);
+            case RuntimeNoteKind.Rests:
+                (var isNews, _hasProcesses) = (!_hasProcesses, true);
+                return isNews;
             default:
                 var wasFailing = _failing is not null;
                 _failing = null;
@@ -110,7 +113,7 @@ internal sealed class InstanceHealth(string instance, TimeProvider time)
         _running = Math.Max(0, _running - 1);
         if (exit is null or { Reason: ExitReason.Idle })
         {
-            return false;
+            return _running == 0;
         }
 
         Harm(exit);

@@ -47,7 +47,7 @@ internal sealed class ManifestReader(DeployOptions options)
             bytes += reply.Body.Length;
             if (reply.IsError)
             {
-                return IsNotServed(reply) ? ([], null) : (null, $"It answered {list.Method} with an error.");
+                return IsNotServed(reply) ? ([], null) : (null, $"It answered {list.Method} with an error: {Said(reply)}");
             }
 
             if (RawJson.Parse(reply.Body) is not { } result || result[list.Member] is not JsonArray found
@@ -68,6 +68,10 @@ internal sealed class ManifestReader(DeployOptions options)
 
         return (null, $"Its answer to {list.Method} has too many pages, or too many bytes.");
     }
+
+    /// <summary>What the error says, for people.</summary>
+    private static string Said(McpReply reply) => ClientText.Clip(string.Concat(
+        (RawJson.Parse(reply.Body)?.Text("message") ?? "nothing").Select(c => char.IsControl(c) ? ' ' : c)));
 
     private static bool IsNotServed(McpReply reply) =>
         RawJson.Parse(reply.Body)?["code"] is JsonValue code && code.TryGetValue(out int number)
