@@ -27,7 +27,8 @@ internal sealed class ProcessRuntimeFactory(
         var plan = await starter.PlanAsync(start, cancellationToken);
         var links = new ProcessLinks(
             plan, starter, new CrashBackoff(options.Value, time),
-            new ProcessTerms(options.Value, upstream.Value, time, _logger) {
+            new ProcessTerms(options.Value, upstream.Value, time, _logger)
+            {
                 Note = events.Note,
                 Wrote = events.Wrote,
             });

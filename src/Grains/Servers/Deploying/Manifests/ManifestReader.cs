@@ -47,7 +47,9 @@ internal sealed class ManifestReader(DeployOptions options)
             bytes += reply.Body.Length;
             if (reply.IsError)
             {
-                return IsNotServed(reply) ? ([], null) : (null, $"It answered {list.Method} with an error: {Said(reply)}");
+                return IsNotServed(reply)
+                    ? ([], null)
+                    : (null, $"It answered {list.Method} with an error: {Said(reply)}");
             }
 
             if (RawJson.Parse(reply.Body) is not { } result || result[list.Member] is not JsonArray found
