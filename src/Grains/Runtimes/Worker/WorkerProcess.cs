@@ -9,6 +9,8 @@ namespace Smcp.Runtimes.Worker;
 /// <summary>One workerd in its jail, the socket by which it is asked, and its calls in flight. Thread-safe.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan ConnectionRest = TimeSpan.FromSeconds(2);
+
     private readonly IJailedProcess _jail;
     private readonly WorkerDoors _doors;
     private readonly IReadOnlyList<string> _files;
@@ -38,6 +40,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         Http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = (_, cancellationToken) => WorkerSockets.ConnectAsync(socket, cancellationToken),
+            // workerd closes a connection that rests for five seconds: a request that met that would be lost.
+            PooledConnectionIdleTimeout = ConnectionRest,
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,
