@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Smcp.Engine;
 using Smcp.Identity;
@@ -80,6 +81,7 @@ internal sealed class SecurityHost : IAsyncDisposable
             .AddServers()
             .AddEmbeddedEngine();
         configure?.Invoke(builder.Services);
+        builder.Services.TryAddSingleton<IServerCatalog, NoServers>();
         var app = builder.Build();
         app.MapGateway();
         await app.StartAsync();
@@ -122,5 +124,12 @@ internal sealed class SecurityHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private sealed class NoServers : IServerCatalog
+    {
+        public IReadOnlyCollection<ServerDefinition> Servers => [];
+
+        public ServerDefinition? Find(ServerId id) => null;
     }
 }

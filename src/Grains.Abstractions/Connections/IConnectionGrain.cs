@@ -48,4 +48,7 @@ public interface IConnectionGrain
 
     /// <summary>From the list of the server's connections, where the server is gone: forgets the tokens.</summary>
     ValueTask EndAsync(CancellationToken cancellationToken);
+
+    /// <summary>From the tenant's servers, where its user was disabled: forgets the tokens; not listed then.</summary>
+    ValueTask EndOfUserAsync(CancellationToken cancellationToken);
 }

@@ -34,4 +34,8 @@ public interface IServerListGrain
     /// some seconds. Null, or why not.
     /// </summary>
     ValueTask<McpFault?> RemoveAsync(CallContext context, ServerId server, CancellationToken cancellationToken);
+
+    /// <summary>From a user's grain, when they were disabled: ends their connections to all the servers.</summary>
+    [Interleaves]
+    ValueTask EndConnectionsAsync(PrincipalId principal, CancellationToken cancellationToken);
 }

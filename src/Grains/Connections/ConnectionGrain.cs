@@ -146,6 +146,16 @@ internal class ConnectionGrain : IConnectionGrain
         }
     }
 
+    public async ValueTask EndOfUserAsync(CancellationToken cancellationToken)
+    {
+        if (_record.Info().Status != ConnectionStatus.None)
+        {
+            await ForgetAsync();
+            await _clients.List.RemoveAsync(_key.Owner, cancellationToken);
+            _tools.Audit.Ended(_key, "user-disabled");
+        }
+    }
+
     /// <summary>The tokens are gone before anybody else is told: what is not stored is not used.</summary>
     private async ValueTask ForgetAsync()
     {
@@ -162,7 +172,7 @@ internal class ConnectionGrain : IConnectionGrain
     {
         using var step = _tools.Step();
         var client = await _clients.ProvenAsync(peer.Client, _record.Wanted, step.Token);
-        await _tools.Tokens.RevokeAsync(peer with { Client = client }, tokens, step.Token);
+        await _tools.Tokens.RevokeAsync(_key.ServerKey, peer with { Client = client }, tokens, step.Token);
     }
 
     private async ValueTask<ConnectionOutcome> RedeemAsync(
@@ -171,7 +181,8 @@ internal class ConnectionGrain : IConnectionGrain
         using var step = _tools.Step();
         var client = await _clients.ProvenAsync(attempt.Peer.Client, _record.Wanted, step.Token);
         var proven = attempt with { Peer = attempt.Peer with { Client = client } };
-        var result = await _tools.Tokens.RedeemAsync(proven, code, _record.Value.LastNumber + 1, step.Token);
+        var result = await _tools.Tokens.RedeemAsync(
+            _key.ServerKey, proven, code, _record.Value.LastNumber + 1, step.Token);
         if (result.Tokens is not { } tokens)
         {
             return Denied(context, $"token-{result.Problem}", ConnectionWords.NoToken);
@@ -213,7 +224,7 @@ internal class ConnectionGrain : IConnectionGrain
         }
 
         var held = _record.TokensFor(terms)?.Scopes ?? [];
-        var found = await _tools.Discovery.FindAsync(terms, _record.Challenge, held, cancellationToken);
+        var found = await _tools.Discovery.FindAsync(_key.ServerKey, terms, _record.Challenge, held, cancellationToken);
         var problem = found switch
         {
             { Problem: { } why } => why,

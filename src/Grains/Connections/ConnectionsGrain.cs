@@ -44,7 +44,7 @@ internal class ConnectionsGrain : IConnectionsGrain
             return known;
         }
 
-        var client = await _registrations.RegisterAsync(registration, cancellationToken);
+        var client = await _registrations.RegisterAsync(_key, registration, cancellationToken);
         if (client is not null)
         {
             _state.Value = _state.Value with { Client = client };

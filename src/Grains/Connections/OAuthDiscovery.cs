@@ -1,4 +1,5 @@
 using Smcp.Protocol;
+using Smcp.Servers;
 
 namespace Smcp.Connections;
 
@@ -11,11 +12,13 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
 {
     private const string OfflineAccess = "offline_access";
 
-    /// <param name="terms">The server, and how its tenant wants it done.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="terms">Where it is, and how its tenant wants it done.</param>
     /// <param name="challenge">What the server said last, if it said anything.</param>
     /// <param name="held">The scopes that are held already: asking for more never asks for less.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Discovery> FindAsync(
+        ServerKey server,
         ConnectionTerms terms,
         TokenChallenge? challenge,
         IReadOnlyList<string> held,
@@ -26,15 +29,15 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
             return Discovery.Failed("The server's address must be https.");
         }
 
-        var resource = await ResourceAsync(endpoint, challenge, cancellationToken);
+        var resource = await ResourceAsync(server, endpoint, challenge, cancellationToken);
         if (resource is not null && !resource.Covers(endpoint))
         {
             return Discovery.Failed("The server's metadata is of another server.");
         }
 
         var (metadata, problem) = resource is null
-            ? await OfOriginAsync(endpoint, terms.Auth.Issuer, cancellationToken)
-            : await OfResourceAsync(resource, terms.Auth.Issuer, cancellationToken);
+            ? await OfOriginAsync(server, endpoint, terms.Auth.Issuer, cancellationToken)
+            : await OfResourceAsync(server, resource, terms.Auth.Issuer, cancellationToken);
         return metadata is null
             ? Discovery.Failed(problem!)
             : new Discovery
@@ -46,13 +49,13 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
     }
 
     private async Task<ResourceMetadata?> ResourceAsync(
-        Uri endpoint, TokenChallenge? challenge, CancellationToken cancellationToken)
+        ServerKey server, Uri endpoint, TokenChallenge? challenge, CancellationToken cancellationToken)
     {
         var named = challenge?.ResourceMetadata is { } location ? [location] : Array.Empty<string>();
         foreach (var place in named.Concat(ResourceMetadata.LocationsOf(endpoint)))
         {
             if (http.Address(place) is { } address
-                && await http.GetAsync(address, cancellationToken) is { } json
+                && await http.GetAsync(server, address, cancellationToken) is { } json
                 && ResourceMetadata.Read(json) is { } metadata)
             {
                 return metadata;
@@ -63,7 +66,7 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
     }
 
     private async Task<(IssuerMetadata? Metadata, string? Problem)> OfResourceAsync(
-        ResourceMetadata resource, string? wanted, CancellationToken cancellationToken)
+        ServerKey server, ResourceMetadata resource, string? wanted, CancellationToken cancellationToken)
     {
         if (resource.Issuers.Count == 0)
         {
@@ -78,12 +81,12 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
         var issuer = wanted ?? resource.Issuers[0];
         return http.Address(issuer) is not { } address
             ? (null, "The server's authorization server has no address that may be asked.")
-            : (await ReadAsync(address, issuer, cancellationToken),
+            : (await ReadAsync(server, address, issuer, cancellationToken),
                 $"The authorization server {ClientText.Clip(issuer)} does not say who it is, or that it is another.");
     }
 
     private async Task<(IssuerMetadata? Metadata, string? Problem)> OfOriginAsync(
-        Uri endpoint, string? wanted, CancellationToken cancellationToken)
+        ServerKey server, Uri endpoint, string? wanted, CancellationToken cancellationToken)
     {
         var origin = endpoint.GetLeftPart(UriPartial.Authority);
         var issuer = wanted ?? origin;
@@ -94,7 +97,7 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
 
         foreach (var place in IssuerMetadata.LocationsOf(new Uri(origin)))
         {
-            if (await http.GetAsync(new Uri(place), cancellationToken) is { } json)
+            if (await http.GetAsync(server, new Uri(place), cancellationToken) is { } json)
             {
                 var said = json.Text("issuer") is { } text && text.TrimEnd('/') == origin ? text : origin;
                 return (IssuerMetadata.Read(json, said, http.Address),
@@ -105,11 +108,12 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
         return (IssuerMetadata.Silent(origin), null);
     }
 
-    private async Task<IssuerMetadata?> ReadAsync(Uri address, string issuer, CancellationToken cancellationToken)
+    private async Task<IssuerMetadata?> ReadAsync(
+        ServerKey server, Uri address, string issuer, CancellationToken cancellationToken)
     {
         foreach (var place in IssuerMetadata.LocationsOf(address))
         {
-            if (await http.GetAsync(new Uri(place), cancellationToken) is { } json)
+            if (await http.GetAsync(server, new Uri(place), cancellationToken) is { } json)
             {
                 return IssuerMetadata.Read(json, issuer, http.Address);
             }
@@ -134,7 +138,7 @@ internal sealed class OAuthDiscovery(OAuthHttp http)
             : challenged.Count > 0 ? challenged
             : resource?.Scopes ?? [];
         var stepUp = challenge is { IsAboutScope: true } ? challenged : [];
-        var stays = first.Count > 0 && terms.Auth.Kind != Servers.RemoteAuthKind.Client
+        var stays = first.Count > 0 && terms.Auth.Kind != RemoteAuthKind.Client
             && issuer.Scopes.Contains(OfflineAccess)
             ? new[] { OfflineAccess }
             : [];

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Options;
 using Smcp.Network.Egress;
 using Smcp.Protocol;
 using Smcp.Runtimes.Remote;
+using Smcp.Servers;
 
 namespace Smcp.Connections;
 
 /// <summary>
-/// Asks authorization servers: addresses that servers elsewhere name, so within limits, without redirects, and never
-/// inside our network unless an operator allows it.
+/// Asks authorization servers: addresses that servers elsewhere name, so within limits, without redirects, and only
+/// where those servers may be.
 /// </summary>
 internal sealed class OAuthHttp : IDisposable
 {
@@ -23,7 +24,7 @@ internal sealed class OAuthHttp : IDisposable
     private readonly HttpMessageInvoker _http;
 
     public OAuthHttp(
-        EgressHttp egress,
+        ServerHttp egress,
         IOptions<ConnectionOptions> options,
         IOptions<RemoteRuntimeOptions> remote,
         TimeProvider time)
@@ -42,14 +43,15 @@ internal sealed class OAuthHttp : IDisposable
             : null;
 
     /// <summary>The JSON at an address; null for any other answer than that.</summary>
-    public async Task<JsonElement?> GetAsync(Uri address, CancellationToken cancellationToken)
+    public async Task<JsonElement?> GetAsync(ServerKey server, Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        var reply = await SendAsync(request, cancellationToken);
+        var reply = await SendAsync(server, request, cancellationToken);
         return reply.Status == HttpStatusCode.OK ? reply.Json : null;
     }
 
-    public async Task<OAuthReply> PostAsync(Uri address, object json, CancellationToken cancellationToken)
+    public async Task<OAuthReply> PostAsync(
+        ServerKey server, Uri address, object json, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
@@ -58,11 +60,12 @@ internal sealed class OAuthHttp : IDisposable
                 Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
             },
         };
-        return await SendAsync(request, cancellationToken);
+        return await SendAsync(server, request, cancellationToken);
     }
 
     /// <summary>Posts a form as a client: its credential goes along as it said (RFC 6749 section 2.3).</summary>
     public async Task<OAuthReply> PostAsync(
+        ServerKey server,
         Uri address,
         ConnectionClient client,
         IReadOnlyDictionary<string, string> fields,
@@ -87,14 +90,16 @@ internal sealed class OAuthHttp : IDisposable
         }
 
         request.Content = new FormUrlEncodedContent(form);
-        return await SendAsync(request, cancellationToken);
+        return await SendAsync(server, request, cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<OAuthReply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<OAuthReply> SendAsync(
+        ServerKey server, HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        request.Options.Set(ServerHttp.Server, server);
         using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

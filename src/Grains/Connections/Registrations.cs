@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Smcp.Protocol;
+using Smcp.Servers;
 
 namespace Smcp.Connections;
 
@@ -10,7 +11,7 @@ internal sealed class Registrations(OAuthHttp http)
 
     /// <summary>Who we are there from now on; null where it does not want us.</summary>
     public async Task<ConnectionClient?> RegisterAsync(
-        ClientRegistration registration, CancellationToken cancellationToken)
+        ServerKey server, ClientRegistration registration, CancellationToken cancellationToken)
     {
         if (http.Address(registration.Endpoint) is not { } endpoint)
         {
@@ -18,7 +19,7 @@ internal sealed class Registrations(OAuthHttp http)
         }
 
         var reply = await http.PostAsync(
-            endpoint, Document(registration.RedirectUri, registration.AuthMethod), cancellationToken);
+            server, endpoint, Document(registration.RedirectUri, registration.AuthMethod), cancellationToken);
         return reply is { IsSuccess: true, Json: { } json } && json.Text("client_id") is { Length: > 0 and <= 2_048 } id
             ? Read(json, id, registration)
             : null;

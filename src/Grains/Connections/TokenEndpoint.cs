@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Smcp.Protocol;
+using Smcp.Servers;
 
 namespace Smcp.Connections;
 
@@ -13,11 +14,13 @@ internal sealed class TokenEndpoint(OAuthHttp http, IOptions<ConnectionOptions> 
 
     /// <summary>Exchanges a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5).</summary>
     public Task<TokenResult> RedeemAsync(
-        ConnectionAttempt attempt, string code, long number, CancellationToken cancellationToken) =>
+        ServerKey server,
+        ConnectionAttempt attempt,
+        string code,
+        long number,
+        CancellationToken cancellationToken) =>
         AskAsync(
-            attempt.Peer,
-            number,
-            attempt.Scopes,
+            new Wish(server, attempt.Peer, number, attempt.Scopes),
             [
                 ("grant_type", "authorization_code"),
                 ("code", code),
@@ -28,12 +31,10 @@ internal sealed class TokenEndpoint(OAuthHttp http, IOptions<ConnectionOptions> 
 
     /// <summary>Refreshes (section 6). Where no other refresh token comes, the one that is there stays.</summary>
     public async Task<TokenResult> RefreshAsync(
-        ConnectionPeer peer, ConnectionTokens held, CancellationToken cancellationToken)
+        ServerKey server, ConnectionPeer peer, ConnectionTokens held, CancellationToken cancellationToken)
     {
         var result = await AskAsync(
-            peer,
-            held.Number + 1,
-            held.Scopes,
+            new Wish(server, peer, held.Number + 1, held.Scopes),
             [("grant_type", "refresh_token"), ("refresh_token", held.Refresh!)],
             cancellationToken);
         return result.Tokens is { Refresh: null } tokens
@@ -43,20 +44,26 @@ internal sealed class TokenEndpoint(OAuthHttp http, IOptions<ConnectionOptions> 
 
     /// <summary>Our own, as a client (section 4.4).</summary>
     public Task<TokenResult> OwnAsync(
-        ConnectionPeer peer, IReadOnlyList<string> scopes, long number, CancellationToken cancellationToken)
+        ServerKey server,
+        ConnectionPeer peer,
+        IReadOnlyList<string> scopes,
+        long number,
+        CancellationToken cancellationToken)
     {
         (string, string)[] fields = scopes.Count == 0
             ? [("grant_type", "client_credentials")]
             : [("grant_type", "client_credentials"), ("scope", string.Join(' ', scopes))];
-        return AskAsync(peer, number, scopes, fields, cancellationToken);
+        return AskAsync(new Wish(server, peer, number, scopes), fields, cancellationToken);
     }
 
     /// <summary>Gives a token back (RFC 7009), as far as anybody listens: it is forgotten here all the same.</summary>
-    public async Task RevokeAsync(ConnectionPeer peer, ConnectionTokens tokens, CancellationToken cancellationToken)
+    public async Task RevokeAsync(
+        ServerKey server, ConnectionPeer peer, ConnectionTokens tokens, CancellationToken cancellationToken)
     {
         if (http.Address(peer.RevocationEndpoint) is { } endpoint)
         {
             await http.PostAsync(
+                server,
                 endpoint,
                 peer.Client,
                 new Dictionary<string, string> { ["token"] = tokens.Refresh ?? tokens.Access },
@@ -65,27 +72,23 @@ internal sealed class TokenEndpoint(OAuthHttp http, IOptions<ConnectionOptions> 
     }
 
     private async Task<TokenResult> AskAsync(
-        ConnectionPeer peer,
-        long number,
-        IReadOnlyList<string> asked,
-        (string Name, string Value)[] fields,
-        CancellationToken cancellationToken)
+        Wish wish, (string Name, string Value)[] fields, CancellationToken cancellationToken)
     {
-        if (http.Address(peer.TokenEndpoint) is not { } endpoint)
+        if (http.Address(wish.Peer.TokenEndpoint) is not { } endpoint)
         {
             return new TokenResult(null, TokenProblem.Refused);
         }
 
         var form = fields.ToDictionary(field => field.Name, field => field.Value);
-        form["resource"] = peer.Resource;
-        var reply = await http.PostAsync(endpoint, peer.Client, form, cancellationToken);
-        return reply is { IsSuccess: true, Json: { } json } && Read(json, number, asked) is { } tokens
+        form["resource"] = wish.Peer.Resource;
+        var reply = await http.PostAsync(wish.Server, endpoint, wish.Peer.Client, form, cancellationToken);
+        return reply is { IsSuccess: true, Json: { } json } && Read(json, wish) is { } tokens
             ? new TokenResult(tokens, TokenProblem.None)
             : new TokenResult(null, ProblemOf(reply));
     }
 
     /// <summary>Null for what is no bearer token (RFC 6750 section 2.1: what a header can carry).</summary>
-    private ConnectionTokens? Read(JsonElement json, long number, IReadOnlyList<string> asked)
+    private ConnectionTokens? Read(JsonElement json, Wish wish)
     {
         if (!string.Equals(json.Text("token_type"), "Bearer", StringComparison.OrdinalIgnoreCase)
             || !IsToken(json.Text("access_token")))
@@ -103,8 +106,8 @@ internal sealed class TokenEndpoint(OAuthHttp http, IOptions<ConnectionOptions> 
             Access = json.Text("access_token")!,
             Refresh = refresh is { Length: > 0 and <= TokenLengthMax } ? refresh : null,
             ExpiresAt = time.GetUtcNow() + lifetime,
-            Number = number,
-            Scopes = json.Text("scope") is { } scope ? JsonTexts.Scopes(scope) : asked,
+            Number = wish.Number,
+            Scopes = json.Text("scope") is { } scope ? JsonTexts.Scopes(scope) : wish.Scopes,
         };
     }
 
@@ -119,4 +122,7 @@ internal sealed class TokenEndpoint(OAuthHttp http, IOptions<ConnectionOptions> 
             TokenProblem.Unavailable,
         _ => TokenProblem.Refused,
     };
+
+    /// <summary>Tokens that are asked for: of this number, with these scopes where nobody says others.</summary>
+    private sealed record Wish(ServerKey Server, ConnectionPeer Peer, long Number, IReadOnlyList<string> Scopes);
 }

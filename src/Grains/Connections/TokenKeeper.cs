@@ -81,7 +81,8 @@ internal sealed class TokenKeeper(
     private async ValueTask<TokenSupply> OwnAsync(
         ConnectionTerms terms, IReadOnlyList<string> held, CancellationToken cancellationToken)
     {
-        var found = await tools.Discovery.FindAsync(terms, record.Challenge, held, cancellationToken);
+        var found = await tools.Discovery.FindAsync(
+            record.Key.ServerKey, terms, record.Challenge, held, cancellationToken);
         if (found.Issuer is null)
         {
             return TokenSupply.Refused(ConnectionWords.NotFound(terms, found.Problem!));
@@ -93,7 +94,8 @@ internal sealed class TokenKeeper(
         }
 
         var peer = ConnectionRecord.PeerOf(terms, found, client);
-        var result = await tools.Tokens.OwnAsync(peer, found.Scopes, record.Value.LastNumber + 1, cancellationToken);
+        var result = await tools.Tokens.OwnAsync(
+            record.Key.ServerKey, peer, found.Scopes, record.Value.LastNumber + 1, cancellationToken);
         return result.Tokens is { } tokens
             ? await KeepAsync(peer, tokens)
             : TokenSupply.Refused(ConnectionWords.NoTokens(terms, result.Problem));
@@ -108,7 +110,7 @@ internal sealed class TokenKeeper(
         }
 
         var proven = peer with { Client = await clients.ProvenAsync(peer.Client, terms, cancellationToken) };
-        var result = await tools.Tokens.RefreshAsync(proven, tokens, cancellationToken);
+        var result = await tools.Tokens.RefreshAsync(record.Key.ServerKey, proven, tokens, cancellationToken);
         if (result.Tokens is { } fresh)
         {
             return await KeepAsync(peer, fresh);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Smcp.Connections;
 using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
@@ -14,6 +15,8 @@ internal class ServerListGrain(
     IActivationContext activation, IServerCatalog catalog, Authorizer authorizer, IOptions<TenantOptions> options)
     : IServerListGrain
 {
+    private const int EndingMax = 32;
+
     private readonly TenantId _tenant = TenantId.Parse(activation.Key);
     private readonly IGrainState<ServerListState> _state = activation.State<ServerListState>("servers");
 
@@ -105,6 +108,16 @@ internal class ServerListGrain(
         }
 
         return fault;
+    }
+
+    public async ValueTask EndConnectionsAsync(PrincipalId principal, CancellationToken cancellationToken)
+    {
+        foreach (var some in Ids().ToList().Chunk(EndingMax))
+        {
+            await Task.WhenAll(some.Select(id => activation.Grains
+                .Locate<IConnectionGrain>(new ConnectionKey(_tenant, ServerId.Parse(id), principal).ToString())
+                .EndOfUserAsync(cancellationToken).AsTask()));
+        }
     }
 
     /// <summary>Null when the server stands in the list, before it is made.</summary>

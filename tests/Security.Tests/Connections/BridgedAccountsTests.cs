@@ -121,8 +121,7 @@ public sealed class BridgedAccountsTests
                     .AddSingleton<IServerCatalog>(new RemoteCatalog(settings, ServerAccess.Tenant)),
                 ("Smcp:Remote:RequireTls", "false"),
                 ("Smcp:Connections:CacheTime", "00:00:00"),
-                ("Smcp:EgressProxy:InternalPlaces:0", back.Url.Authority),
-                ("Smcp:Egress:AllowedNetworks:0", "127.0.0.0/8"));
+                ("Smcp:EgressProxy:InternalPlaces:0", back.Url.Authority));
             return new Site(back, front, filter);
         }
 

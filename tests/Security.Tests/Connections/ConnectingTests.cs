@@ -137,7 +137,7 @@ public sealed class ConnectingTests
     public async Task Metadata_ThatPointsInside_IsNotFollowed(string member)
     {
         await using var inside = await FakeIssuer.StartAsync("127.0.0.2");
-        await using var site = await ConnectionSite.StartAsync(allowed: "127.0.0.1/32");
+        await using var site = await ConnectionSite.StartAsync();
         site.Issuer.Resource = json => json["authorization_servers"] =
             new JsonArray(member == "authorization_servers" ? inside.Url : site.Issuer.Url);
         site.Issuer.Metadata = json => json["token_endpoint"] =
@@ -152,6 +152,8 @@ public sealed class ConnectingTests
 
         Assert.Contains("role=\"alert\"", shown.Text, StringComparison.Ordinal);
         Assert.Equal(0, inside.Requests);
+        Assert.Contains(site.Audit.Events, entry => entry.Action == "egress.denied"
+            && entry.Target == $"server/remote {new Uri(inside.Url).Authority}");
     }
 
 }

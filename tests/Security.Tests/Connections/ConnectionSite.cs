@@ -37,8 +37,8 @@ internal sealed class ConnectionSite : IAsyncDisposable
     /// <summary>The page where Alice connects.</summary>
     public string Link => LinkOf(AliceId.Principal.ToString());
 
-    public static async Task<ConnectionSite> StartAsync(
-        RemoteAuthKind kind = RemoteAuthKind.User, string allowed = "127.0.0.0/8")
+    /// <summary>The network that an operator allowed to us is none to what a server elsewhere names.</summary>
+    public static async Task<ConnectionSite> StartAsync(RemoteAuthKind kind = RemoteAuthKind.User)
     {
         var issuer = await FakeIssuer.StartAsync();
         var audit = new RecordedAudit();
@@ -53,7 +53,7 @@ internal sealed class ConnectionSite : IAsyncDisposable
                 .AddSingleton<IServerCatalog>(new RemoteCatalog(settings, ServerAccess.Tenant)),
             ("Smcp:Remote:RequireTls", "false"),
             ("Smcp:EgressProxy:InternalPlaces:0", new Uri(issuer.Endpoint).Authority),
-            ("Smcp:Egress:AllowedNetworks:0", allowed));
+            ("Smcp:Egress:AllowedNetworks:0", "127.0.0.0/8"));
         var site = new ConnectionSite(host, issuer, auth, audit);
         site.AliceId = await host.JoinAsync("alice", "mcp-user");
         return site;
@@ -90,6 +90,15 @@ internal sealed class ConnectionSite : IAsyncDisposable
     public async Task ConnectAsync()
     {
         var done = await Alice.OpenAsync(Issuer.Approve(await LeaveAsync()));
+        Assert.Contains("is connected", done.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another user connects an account of their own.</summary>
+    public async Task ConnectAsync(UserId user, string name)
+    {
+        using var person = new Person(Host);
+        var gone = await person.SubmitAsync(await ComeAsync(person, LinkOf(user.Principal.ToString()), name));
+        var done = await person.OpenAsync(Issuer.Approve(gone.Location!));
         Assert.Contains("is connected", done.Text, StringComparison.Ordinal);
     }
 

@@ -179,6 +179,27 @@ public sealed class TokenKeepingTests
         await UntilAsync(() => site.Issuer.Revoked.Contains("refresh-canary-1"));
     }
 
+    [Fact]
+    public async Task User_LosesTheirAccountAndNobodyElseTheirs_WhenDisabled()
+    {
+        await using var site = await ConnectionSite.StartAsync();
+        var bob = await site.Host.JoinAsync("bob", "mcp-user");
+        await site.ConnectAsync();
+        await site.ConnectAsync(bob, "bob");
+        var admin = SecurityHost.ContextOf("user:root", "mcp.*:*", "admin.*:*");
+
+        Assert.Null((await site.Host.User(site.AliceId).SetEnabledAsync(admin, enabled: false, default)).Fault);
+
+        Assert.True(await site.SupplyAsync() is { Token: null, NeedsPerson: true });
+        Assert.Equal("access-canary-2", (await site.SupplyAsync(owner: bob.Principal.ToString())).Token);
+        var listed = await site.Host.Grains.Locate<IConnectionsGrain>("default/remote")
+            .ListAsync(admin, null, 10, default);
+        Assert.Equal(bob.Principal.ToString(), Assert.Single(listed.Connections).Owner);
+        Assert.Contains(site.Audit.Events, entry => entry.Reason == "user-disabled");
+        await UntilAsync(() => site.Issuer.Revoked.Contains("refresh-canary-1"));
+        Assert.Single(site.Issuer.Revoked);
+    }
+
     private static string Basic(string id, string secret) =>
         "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}"));
 

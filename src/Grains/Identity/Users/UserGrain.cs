@@ -4,6 +4,7 @@ using Smcp.Identity.OAuth;
 using Smcp.Mcp;
 using Smcp.Security.Access;
 using Smcp.Security.Audit;
+using Smcp.Servers;
 using Smcp.Tenants;
 
 namespace Smcp.Identity.Users;
@@ -98,6 +99,8 @@ internal class UserGrain : IUserGrain
         if (!enabled)
         {
             await EndGrantsAsync(context, cancellationToken);
+            await _activation.Grains.Locate<IServerListGrain>(Tenant.ToString())
+                .EndConnectionsAsync(_user.Key.User.Principal, cancellationToken);
         }
 
         return changed;

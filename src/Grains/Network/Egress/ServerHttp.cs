@@ -15,8 +15,20 @@ namespace Smcp.Network.Egress;
 internal sealed class ServerHttp(
     EgressHttp http, EgressGuard guard, IOptions<EgressProxyOptions> options, IAuditTrail? audit = null)
 {
-    /// <summary>A handler, that its user disposes.</summary>
-    public SocketsHttpHandler CreateHandler(TenantId tenant, ServerId server)
+    /// <summary>The server that a request is made for, where a handler is for those of all.</summary>
+    public static HttpRequestOptionsKey<ServerKey> Server { get; } = new("smcp.server");
+
+    /// <summary>A handler for one server, that its user disposes.</summary>
+    public SocketsHttpHandler CreateHandler(TenantId tenant, ServerId server) =>
+        CreateHandler(_ => new ServerKey(tenant, server));
+
+    /// <summary>A handler for all; each request names its <see cref="Server"/>.</summary>
+    public SocketsHttpHandler CreateHandler() => CreateHandler(request =>
+        request.Options.TryGetValue(Server, out var server)
+            ? server
+            : throw new InvalidOperationException("The request names no server."));
+
+    private SocketsHttpHandler CreateHandler(Func<HttpRequestMessage, ServerKey> serverOf)
     {
         var open = EgressPlace.AllOf(options.Value.InternalPlaces);
         var handler = http.CreateHandler();
@@ -30,6 +42,7 @@ internal sealed class ServerHttp(
             }
             catch (EgressRefusedException)
             {
+                var (tenant, server) = serverOf(context.InitialRequestMessage);
                 audit?.Record(EgressDenial.Of(tenant, server, EgressDenial.Internal, place));
                 throw;
             }

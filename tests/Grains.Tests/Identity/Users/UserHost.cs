@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Smcp.Engine;
 using Smcp.Identity.OAuth;
 using Smcp.Reminders;
+using Smcp.Servers;
 using Smcp.Storage;
 using Smcp.Tenants;
 using Smcp.TestSupport;
@@ -112,6 +113,7 @@ internal sealed class UserHost : IAsyncDisposable
         services.AddSingleton<IReminderStore>(Reminders);
         services.AddTenants();
         services.AddUsers().AddOAuth();
+        services.AddSingleton<IServerCatalog, NoServers>().AddGrain<IServerListGrain, ServerListGrain>();
         services.Configure<PasswordOptions>(options => options.Iterations = Iterations);
         return services.BuildServiceProvider();
     }
@@ -122,5 +124,12 @@ internal sealed class UserHost : IAsyncDisposable
         {
             await service.StartAsync(default);
         }
+    }
+
+    private sealed class NoServers : IServerCatalog
+    {
+        public IReadOnlyCollection<ServerDefinition> Servers => [];
+
+        public ServerDefinition? Find(ServerId id) => null;
     }
 }

@@ -7,7 +7,8 @@ internal sealed class EgressProxyOptions
 {
     /// <summary>
     /// Internal places, <c>host:port</c> each, that servers may connect to where their own rules name them too, or that
-    /// servers elsewhere may be at. Default: none; nothing that a tenant says reaches an internal address.
+    /// servers elsewhere and their authorization servers may be at. Default: none; nothing that a tenant says reaches
+    /// an internal address.
     /// </summary>
     public IList<string> InternalPlaces { get; } = [];
 
