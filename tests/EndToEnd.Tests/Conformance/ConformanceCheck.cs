@@ -9,16 +9,19 @@ internal sealed record ConformanceCheck(string Scenario, string Id, string Statu
 
     public bool IsBad => Bad.Contains(Status);
 
-    /// <summary>Every check of a run, from the folder that it wrote: server-scenario-date/checks.json.</summary>
+    /// <summary>Every check of a run, from the folder that it wrote: scenario-date/checks.json, or deeper.</summary>
     public static IReadOnlyList<ConformanceCheck> ReadAll(string folder) =>
-        [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(ReadScenario)];
+    [
+        .. Directory.EnumerateFiles(folder, "checks.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).SelectMany(file => ReadScenario(folder, file)),
+    ];
 
     public override string ToString() => $"{Status} {Scenario}: {Id}: {Error}";
 
-    private static IEnumerable<ConformanceCheck> ReadScenario(string folder)
+    private static IEnumerable<ConformanceCheck> ReadScenario(string folder, string file)
     {
-        var scenario = Path.GetFileName(folder);
-        using var checks = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "checks.json")));
+        var scenario = Path.GetRelativePath(folder, Path.GetDirectoryName(file)!);
+        using var checks = JsonDocument.Parse(File.ReadAllText(file));
         foreach (var check in checks.RootElement.EnumerateArray())
         {
             yield return new ConformanceCheck(

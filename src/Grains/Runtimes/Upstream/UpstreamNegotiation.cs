@@ -77,6 +77,12 @@ internal sealed class UpstreamNegotiation(
             probing ? options.ProbeTimeout : Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var answer = await sender.AskAsync(McpMethods.Discover, parameters, either.Token);
+        if (RefusesWhatItKnows(answer))
+        {
+            // 2026-07-28 versioning: it says so itself, so it is asked again and not taken for one of the other era.
+            answer = await sender.AskAsync(McpMethods.Discover, parameters, either.Token);
+        }
+
         if (answer.Reply is not { IsError: false } reply)
         {
             var failed = Failed(UpstreamEra.Modern, answer);
@@ -86,9 +92,7 @@ internal sealed class UpstreamNegotiation(
         }
 
         var versions = RawJson.Parse(reply.Body)?["supportedVersions"] as JsonArray;
-        var known = versions?.Any(version => version is JsonValue value && value.TryGetValue(out string? text)
-            && text == McpRevision.V20260728.Value) == true;
-        if (!known)
+        if (!HasOurs(versions))
         {
             return new(UpstreamEra.Modern, null, Unknown(versions?.ToJsonString())) { MayBeOtherEra = true };
         }
@@ -96,6 +100,15 @@ internal sealed class UpstreamNegotiation(
         sender.Link.Agree(McpRevision.V20260728);
         return new(UpstreamEra.Modern, reply, null);
     }
+
+    private static bool HasOurs(JsonArray? versions) => versions?.Any(version => version is JsonValue value
+        && value.TryGetValue(out string? text) && text == McpRevision.V20260728.Value) == true;
+
+    private static bool RefusesWhatItKnows(in UpstreamAnswer answer) => answer.Reply is { IsError: true } refusal
+        && RawJson.Parse(refusal.Body) is { } error
+        && error["code"] is JsonValue code && code.TryGetValue(out int number)
+        && number == McpErrorCodes.UnsupportedVersion
+        && HasOurs((error["data"] as JsonObject)?["supported"] as JsonArray);
 
     private static McpFault Unknown(string? version) => new(
         FaultReason.Unavailable,
