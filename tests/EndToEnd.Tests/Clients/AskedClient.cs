@@ -50,7 +50,7 @@ internal static class AskedClient
             ElicitationHandler = (asked, _) => ValueTask.FromResult(new ElicitResult
             {
                 Action = "accept",
-                Content = asked!.RequestedSchema!.Properties.Keys
+                Content = (asked!.RequestedSchema!.Required ?? [.. asked.RequestedSchema.Properties.Keys])
                     .ToDictionary(k => k, _ => JsonSerializer.SerializeToElement("Bob")),
             }),
             SamplingHandler = (_, _, _) => ValueTask.FromResult(new CreateMessageResult

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 using Smcp.EndToEnd.Clients;
 using Smcp.EndToEnd.Serving;
 
@@ -6,7 +8,7 @@ namespace Smcp.EndToEnd.Runtimes;
 
 /// <summary>
 /// Servers from npm that nobody here wrote, all of the eras with sessions: deployed by the API, in the real jail, used
-/// by the TypeScript client of either era.
+/// by the TypeScript client of either era and the C# client of each revision.
 /// </summary>
 [Collection(RuntimesCollection.Name)]
 public sealed class NpmServerTests(RuntimesFixture runtimes)
@@ -40,10 +42,87 @@ public sealed class NpmServerTests(RuntimesFixture runtimes)
         Assert.Contains("thoughtNumber", seen.Text("thought"), StringComparison.Ordinal);
     }
 
-    private async Task DeployAsync()
+    [JailTheory("servers")]
+    [InlineData("2024-11-05")]
+    [InlineData("2025-03-26")]
+    [InlineData("2025-06-18")]
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task CSharpClient_UsesEverything_WhenPinnedTo(string revision)
+    {
+        await using var client = await AskedClient.ConnectAsync(await runtimes.NpmAsync("everything"), revision);
+
+        Assert.Equal(revision, client.NegotiatedProtocolVersion);
+        Assert.Contains(await client.ListToolsAsync(), tool => tool.Name == "echo");
+        Assert.Equal("Echo: hello", await CallAsync(client, "echo", ("message", "hello")));
+        Assert.Contains(await client.ListResourcesAsync(), resource => resource.Name == "architecture.md");
+        var read = await client.ReadResourceAsync("demo://resource/dynamic/text/7");
+        Assert.Contains(
+            "Resource 7", Assert.IsType<TextResourceContents>(Assert.Single(read.Contents)).Text,
+            StringComparison.Ordinal);
+        Assert.Contains(await client.ListPromptsAsync(), prompt => prompt.Name == "args-prompt");
+        var prompt = await client.GetPromptAsync("args-prompt", new Dictionary<string, object?> { ["city"] = "Oslo" });
+        Assert.Equal(
+            "What's weather in Oslo?", Assert.IsType<TextContentBlock>(prompt.Messages[0].Content).Text);
+        var completed = await client.CompleteAsync(
+            new PromptReference { Name = "completable-prompt" }, "department", "Eng");
+        Assert.Equal(["Engineering"], completed.Completion.Values);
+        Assert.Contains("file:///project", await CallAsync(client, "get-roots-list"), StringComparison.Ordinal);
+        Assert.Contains(
+            "sampled", await CallAsync(client, "trigger-sampling-request", ("prompt", "Say something")),
+            StringComparison.Ordinal);
+        if (revision is not ("2024-11-05" or "2025-03-26"))
+        {
+            Assert.Contains("Bob", await CallAsync(client, "trigger-elicitation-request"), StringComparison.Ordinal);
+        }
+    }
+
+    [JailTheory("servers")]
+    [InlineData("2025-06-18")]
+    [InlineData("2026-07-28")]
+    public async Task CSharpClient_UsesTheOthers_WhenPinnedTo(string revision)
+    {
+        var places = await DeployAsync();
+        await using var files = await AskedClient.ConnectAsync(places[1], revision, "file:///data");
+        await using var memory = await AskedClient.ConnectAsync(places[2], revision);
+        await using var thinking = await AskedClient.ConnectAsync(places[3], revision);
+
+        // It asks for the roots by itself, and a call carries the question; from the answer on it may reach them.
+        var allowed = string.Empty;
+        for (var tries = 0; tries < 20 && !allowed.Contains("/data", StringComparison.Ordinal); tries++)
+        {
+            allowed = await CallAsync(files, "list_allowed_directories");
+        }
+
+        await CallAsync(files, "write_file", ("path", "/data/c.txt"), ("content", "kept in the jail"));
+        Assert.Contains(
+            "kept in the jail", await CallAsync(files, "read_text_file", ("path", "/data/c.txt")),
+            StringComparison.Ordinal);
+        var entity = new { name = "Ann", entityType = "person", observations = new[] { "likes tea" } };
+        await CallAsync(memory, "create_entities", ("entities", new[] { entity }));
+        Assert.Contains("likes tea", await CallAsync(memory, "read_graph"), StringComparison.Ordinal);
+        Assert.Contains(
+            "thoughtNumber",
+            await CallAsync(
+                thinking, "sequentialthinking", ("thought", "First, look."), ("thoughtNumber", 1),
+                ("totalThoughts", 2), ("nextThoughtNeeded", true)),
+            StringComparison.Ordinal);
+    }
+
+    private static async Task<string> CallAsync(
+        McpClient client, string tool, params (string Name, object Value)[] arguments)
+    {
+        var result = await client.CallToolAsync(
+            tool, arguments.ToDictionary(argument => argument.Name, argument => (object?)argument.Value));
+        var text = string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text));
+        Assert.True(result.IsError is not true, text);
+        return text;
+    }
+
+    private async Task<IReadOnlyList<Uri>> DeployAsync()
     {
         var scratch = new JsonObject { ["/data"] = new JsonObject { ["bytes"] = 1 << 20 } };
-        await Task.WhenAll(
+        return await Task.WhenAll(
             runtimes.NpmAsync("everything"),
             runtimes.NpmAsync("filesystem", new JsonObject { ["scratch"] = scratch.DeepClone() }, null, "/tmp"),
             runtimes.NpmAsync("memory", new JsonObject
