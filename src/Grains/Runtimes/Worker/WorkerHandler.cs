@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Smcp.Protocol;
+using Smcp.Runtimes.Upstream.Http;
 using Smcp.Servers.Health;
 
 namespace Smcp.Runtimes.Worker;
@@ -42,6 +43,10 @@ internal sealed class WorkerHandler(WorkerRuntime runtime, TimeProvider time) : 
         try
         {
             return await runtime.ProcessAsync(cancellationToken);
+        }
+        catch (WorkerUnavailableException exception) when (exception.Fault is { } fault)
+        {
+            throw new HttpRefusedException(fault, exception);
         }
         catch (Exception exception) when (exception is WorkerUnavailableException or ObjectDisposedException)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Smcp.Identity;
@@ -30,12 +31,12 @@ internal sealed class WorkerHost : IAsyncDisposable
         _data = data;
         var services = new ServiceCollection();
         configure?.Invoke(services);
+        services.TryAddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>());
         _services = services
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
                 Patience.Concat(settings).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build())
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IJails>(provider => provider.GetRequiredService<JailerJails>())
             .AddSingleton<IAuditTrail>(Audit)
             .AddJails()
             .AddWorkers()

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 using Smcp.Runtimes.CSharp;
+using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Upstream;
 using Smcp.Runtimes.Upstream.Http;
 
@@ -71,6 +73,30 @@ public sealed class WorkerLinksTests
         Assert.True(lost.IsError);
         Assert.Equal(McpErrorCodes.InternalError, (int?)JsonNode.Parse(lost.Body.Span)!["code"]);
         Assert.Equal("3", TextOf(next));
+    }
+
+    [WorkerFact]
+    public async Task OpenConversations_AreToldWhyNothingRuns_WhenNoProcessMayStart()
+    {
+        ClosableJails? jails = null;
+        await using var host = await WorkerHost.StartAsync(services => services.AddSingleton<IJails>(
+            provider => jails = new ClosableJails(provider.GetRequiredService<JailerJails>())));
+        var worker = host.Worker(Exported);
+        await using var runtime = RuntimeOf(worker);
+        await runtime.OpenPeerAsync(new RuntimePeer("s1", Caller("2025-11-25"), Initialize(), null), default);
+        Assert.Equal("3", TextOf(await CallAsync(runtime, "s1", """{"name":"add","arguments":{"a":2}}""")));
+        Assert.Equal("3", TextOf(await CallAsync(runtime, null, """{"name":"add","arguments":{"a":2}}""")));
+        var why = new McpFault(FaultReason.LimitExceeded, "The day is used up.") { RetryAfter = TimeSpan.FromHours(2) };
+        jails!.Closed = why;
+        await worker.Running!.KillAsync();
+
+        foreach (var session in new[] { "s1", null })
+        {
+            var refused = await CallAsync(runtime, session, """{"name":"add","arguments":{"a":2}}""");
+
+            Assert.True(refused.IsError);
+            Assert.Equal(Encoding.UTF8.GetString(why.ErrorBody()), Encoding.UTF8.GetString(refused.Body.Span));
+        }
     }
 
     private static UpstreamRuntime RuntimeOf(WorkerRuntime worker)

@@ -8,10 +8,13 @@ namespace Smcp.Runtimes.Upstream.Http;
 /// </summary>
 internal sealed class HttpCarrier(HttpLinkTarget target)
 {
-    /// <summary>The response, once its headers are here, or why there is none.</summary>
+    /// <summary>
+    /// The response, once its headers are here, or why there is none; with what may be said of it in place of the usual
+    /// words.
+    /// </summary>
     /// <param name="make">Makes the request; twice, where a better credential is at hand.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<(HttpResponseMessage? Response, UpstreamFailure Failure)> SendAsync(
+    public async ValueTask<(HttpResponseMessage? Response, UpstreamFailure Failure, McpFault? Refusal)> SendAsync(
         Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         for (var renewed = false; ; renewed = true)
@@ -19,7 +22,7 @@ internal sealed class HttpCarrier(HttpLinkTarget target)
             using var request = make();
             if (target.Credentials is { } credentials && !await credentials.ApplyAsync(request, cancellationToken))
             {
-                return (null, UpstreamFailure.Unauthorized);
+                return (null, UpstreamFailure.Unauthorized, credentials.Refusal);
             }
 
             HttpResponseMessage response;
@@ -27,18 +30,22 @@ internal sealed class HttpCarrier(HttpLinkTarget target)
             {
                 response = await target.Http.SendAsync(request, cancellationToken);
             }
+            catch (HttpRefusedException exception)
+            {
+                return (null, UpstreamFailure.NotSent, exception.Fault);
+            }
             catch (HttpRequestException exception)
             {
                 return (null, exception.HttpRequestError is HttpRequestError.ConnectionError
                     or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
                     or HttpRequestError.ProxyTunnelError
                     ? UpstreamFailure.NotSent
-                    : UpstreamFailure.Lost);
+                    : UpstreamFailure.Lost, null);
             }
 
             if (!IsRefusal(response))
             {
-                return (response, UpstreamFailure.None);
+                return (response, UpstreamFailure.None, null);
             }
 
             using (response)
@@ -47,15 +54,11 @@ internal sealed class HttpCarrier(HttpLinkTarget target)
                 if (target.Credentials is null
                     || !await target.Credentials.RenewAsync(response, cancellationToken) || renewed)
                 {
-                    return (null, UpstreamFailure.Unauthorized);
+                    return (null, UpstreamFailure.Unauthorized, target.Credentials?.Refusal);
                 }
             }
         }
     }
-
-    /// <summary>What our credentials say of it, where it is for want of them.</summary>
-    public McpFault? RefusalOf(UpstreamFailure failure) =>
-        failure == UpstreamFailure.Unauthorized ? target.Credentials?.Refusal : null;
 
     // RFC 6750 section 3: what lacks a credential is challenged.
     private static bool IsRefusal(HttpResponseMessage response) =>

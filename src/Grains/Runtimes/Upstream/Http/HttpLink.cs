@@ -136,11 +136,11 @@ internal sealed class HttpLink : IUpstreamLink
     {
         var body = new ArrayBufferWriter<byte>(request.Params.Length + 128);
         JsonRpcWriter.WriteRequest(body, JsonRpcId.FromNumber(request.Id), request.Method, request.Params.Span);
-        var (response, failure) = await _carrier.SendAsync(
+        var (response, failure, refusal) = await _carrier.SendAsync(
             () => _messages.Post(request.Method, request.Params, body.WrittenMemory), cancellationToken);
         if (response is null)
         {
-            return UpstreamAnswer.Failed(failure, _carrier.RefusalOf(failure));
+            return UpstreamAnswer.Failed(failure, refusal);
         }
 
         using (response)
@@ -264,7 +264,7 @@ internal sealed class HttpLink : IUpstreamLink
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var (response, _) = await _carrier.SendAsync(make, either.Token);
+            var (response, _, _) = await _carrier.SendAsync(make, either.Token);
             using (response)
             {
                 return response?.IsSuccessStatusCode == true;

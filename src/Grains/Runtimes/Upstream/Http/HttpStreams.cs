@@ -33,7 +33,7 @@ internal sealed class HttpStreams(
 
             attempt = place.TakeProgress() ? 1 : attempt;
             await Task.Delay(DelayOf(place, attempt), time, cancellationToken);
-            var (next, _) = await carrier.SendAsync(() => messages.Get(place.LastEventId), cancellationToken);
+            var (next, _, _) = await carrier.SendAsync(() => messages.Get(place.LastEventId), cancellationToken);
             if (next is null)
             {
                 continue;
@@ -62,7 +62,8 @@ internal sealed class HttpStreams(
         var place = new StreamPlace();
         for (var attempt = 1; ; attempt++)
         {
-            var (response, failure) = await carrier.SendAsync(() => messages.Get(place.LastEventId), cancellationToken);
+            var (response, failure, _) = await carrier.SendAsync(
+                () => messages.Get(place.LastEventId), cancellationToken);
             if (response is not null)
             {
                 using (response)

@@ -24,7 +24,7 @@ internal sealed class SseLink : IUpstreamLink
     private readonly HttpCarrier _carrier;
     private readonly TimeProvider _time;
     private UpstreamQuestions? _questions;
-    private UpstreamFailure _failure = UpstreamFailure.NotUnderstood;
+    private (UpstreamFailure Failure, McpFault? Refusal) _failure = (UpstreamFailure.NotUnderstood, null);
     private int _inFlight;
 
     public SseLink(HttpLinkTarget target, UpstreamRuntimeOptions options, TimeProvider time)
@@ -67,10 +67,10 @@ internal sealed class SseLink : IUpstreamLink
         {
             var body = new ArrayBufferWriter<byte>(request.Params.Length + 128);
             JsonRpcWriter.WriteRequest(body, JsonRpcId.FromNumber(request.Id), request.Method, request.Params.Span);
-            var failure = await PostAsync(body.WrittenMemory, cancellationToken);
+            var (failure, refusal) = await PostAsync(body.WrittenMemory, cancellationToken);
             return failure == UpstreamFailure.None
                 ? await pending.Task.WaitAsync(cancellationToken)
-                : UpstreamAnswer.Failed(failure, _carrier.RefusalOf(failure));
+                : UpstreamAnswer.Failed(failure, refusal);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -112,13 +112,14 @@ internal sealed class SseLink : IUpstreamLink
         var reason = "The server's stream ended.";
         try
         {
-            var (response, failure) = await _carrier.SendAsync(() => Create(HttpMethod.Get, null), _life.Token);
+            var (response, failure, refusal) = await _carrier.SendAsync(
+                () => Create(HttpMethod.Get, null), _life.Token);
             using (response)
             {
-                _failure = response is null ? failure : _failure;
+                _failure = response is null ? (failure, refusal) : _failure;
                 if (response is { IsSuccessStatusCode: true } && HttpMessages.IsEvents(response))
                 {
-                    _failure = UpstreamFailure.Lost;
+                    _failure = (UpstreamFailure.Lost, null);
                     await using var events = new SseReader(
                         await response.Content.ReadAsStreamAsync(_life.Token), _options.MessageBytesMax);
                     while (await events.ReadAsync(_life.Token) is { } next)
@@ -196,7 +197,7 @@ internal sealed class SseLink : IUpstreamLink
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await PostAsync(body, either.Token) == UpstreamFailure.None;
+            return (await PostAsync(body, either.Token)).Failure == UpstreamFailure.None;
         }
         catch (OperationCanceledException)
         {
@@ -204,7 +205,8 @@ internal sealed class SseLink : IUpstreamLink
         }
     }
 
-    private async ValueTask<UpstreamFailure> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async ValueTask<(UpstreamFailure Failure, McpFault? Refusal)> PostAsync(
+        ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (await _inbox.Task.WaitAsync(cancellationToken) is not { } address)
         {
@@ -213,18 +215,18 @@ internal sealed class SseLink : IUpstreamLink
 
         if (_ended.Task.IsCompleted)
         {
-            return UpstreamFailure.NotSent;
+            return (UpstreamFailure.NotSent, null);
         }
 
-        var (response, failure) = await _carrier.SendAsync(
+        var (response, failure, refusal) = await _carrier.SendAsync(
             () => Create(HttpMethod.Post, address, body), cancellationToken);
         using (response)
         {
             return response switch
             {
-                null => failure,
-                { IsSuccessStatusCode: true } => UpstreamFailure.None,
-                _ => (int)response.StatusCode >= 500 ? UpstreamFailure.Lost : UpstreamFailure.NotUnderstood,
+                null => (failure, refusal),
+                { IsSuccessStatusCode: true } => (UpstreamFailure.None, null),
+                _ => ((int)response.StatusCode >= 500 ? UpstreamFailure.Lost : UpstreamFailure.NotUnderstood, null),
             };
         }
     }
