@@ -15,15 +15,10 @@ internal static partial class OrderRules
     private const int PortsMax = 16;
     private const int StandardDescriptors = 3;
     private const int DescriptorsMax = 16;
-    private const int PathLengthMax = 1_024;
     private const long BytesMax = 1L << 40;
 
     /// <summary>Ports below are for root, which there is none of in a jail.</summary>
     private const int FirstFreePort = 1_024;
-
-    /// <summary>Parts of a jail that are made alike for all.</summary>
-    private static readonly string[] Reserved =
-        ["/proc", "/dev", "/sys", "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/tmp"];
 
     private static readonly Func<JailOrder, int, string?>[] Rules =
     [
@@ -38,8 +33,8 @@ internal static partial class OrderRules
         NameForm().IsMatch(order.Name) ? null : "the name is none of a jail";
 
     private static string? Program(JailOrder order, int descriptors) =>
-        order.Executable.Length is 0 or > PathLengthMax || order.Executable[0] == '-' ? "there is no program"
-        : !IsPath(order.WorkingFolder) ? "the working folder is no absolute path"
+        order.Executable.Length is 0 or > JailPlaces.PathLengthMax || order.Executable[0] == '-' ? "there is no program"
+        : !JailPlaces.IsPath(order.WorkingFolder) ? "the working folder is no absolute path"
         : order.Arguments.Count > TextsMax ? "there are too many arguments"
         : !AreTexts(order.Arguments.Append(order.Executable)) ? "the arguments are too long, or hold a zero byte"
         : null;
@@ -54,14 +49,16 @@ internal static partial class OrderRules
     {
         var mounts = order.Folders.Concat(order.Sockets).ToList();
         return mounts.Count > MountsMax ? "there are too many folders and sockets"
-            : !mounts.All(mount => IsPath(mount.Source)) ? "a folder or socket is no absolute path"
-            : !mounts.All(mount => IsFree(mount.Target)) ? "a folder or socket would be where something else is"
+            : !mounts.All(mount => JailPlaces.IsPath(mount.Source)) ? "a folder or socket is no absolute path"
+            : !mounts.All(mount => JailPlaces.IsFree(mount.Target))
+                ? "a folder or socket would be where something else is"
             : null;
     }
 
     private static string? ScratchFolders(JailOrder order, int descriptors) =>
         order.Scratch.Count > ScratchMax ? "there are too many folders to write to"
-        : !order.Scratch.All(scratch => IsFree(scratch.Target)) ? "a folder to write to would be where another thing is"
+        : !order.Scratch.All(scratch => JailPlaces.IsFree(scratch.Target))
+            ? "a folder to write to would be where another thing is"
         : !order.Scratch.All(scratch => scratch.BytesMax is > 0 and <= BytesMax) ? "a folder to write to has no size"
         : null;
 
@@ -75,7 +72,7 @@ internal static partial class OrderRules
             .Concat(order.Scratch.Select(scratch => scratch.Target))
             .ToList();
         return targets.Index().Any(one => targets.Index().Any(
-            other => one.Index != other.Index && IsWithin(one.Item, other.Item)))
+            other => one.Index != other.Index && JailPlaces.IsWithin(one.Item, other.Item)))
             ? "a folder or socket would be within another"
             : null;
     }
@@ -115,18 +112,6 @@ internal static partial class OrderRules
 
         return true;
     }
-
-    /// <summary>An absolute path in its shortest form.</summary>
-    private static bool IsPath(string path) =>
-        path.Length is > 0 and <= PathLengthMax && path[0] == '/' && !path.Contains('\0', StringComparison.Ordinal)
-        && (path.Length == 1 || path.Split('/').Skip(1).All(part => part is not ("" or "." or "..")));
-
-    private static bool IsFree(string target) =>
-        IsPath(target) && target.Length > 1
-        && !Reserved.Any(own => IsWithin(target, own));
-
-    private static bool IsWithin(string path, string folder) =>
-        path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     [GeneratedRegex("^[A-Za-z0-9._/-]{1,200}$")]
     private static partial Regex NameForm();

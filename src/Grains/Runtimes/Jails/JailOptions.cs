@@ -13,7 +13,8 @@ internal sealed class JailOptions
 
     /// <summary>
     /// Folders of this host, besides servers' images, that jails see read-only at the same path: an interpreter that is
-    /// not beneath <c>/usr</c>. Default: none.
+    /// not beneath <c>/usr</c>. None may be where a jail has its own, such as <c>/tmp</c>, or within another of them.
+    /// Default: none.
     /// </summary>
     public IList<string> Folders { get; } = [];
 

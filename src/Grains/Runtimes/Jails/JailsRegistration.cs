@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Smcp.Configuration;
 using Smcp.Quotas.Cpu;
 using Smcp.Runtimes.Jails.Metering;
@@ -13,6 +14,7 @@ internal static class JailsRegistration
     public static IServiceCollection AddJails(this IServiceCollection services)
     {
         services.AddSection<JailOptions>("Smcp:Jails");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JailOptions>, JailOptionsCheck>());
         services.TryAddSingleton<JailFolder>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, JailFolder>(
             provider => provider.GetRequiredService<JailFolder>()));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Smcp.Configuration;
 using Smcp.Data;
 using Smcp.Network.Egress;
@@ -29,6 +30,7 @@ public static class DeployingRegistration
     {
         services.AddSection<DeployOptions>("Smcp:Deploying");
         services.TryAddSingleton<ServerImages>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ImageFolderStart>());
         services.TryAddSingleton<ImageFolders>();
         services.TryAddSingleton<IImageFolders>(provider => provider.GetRequiredService<ImageFolders>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, ImageFolders>(

@@ -24,8 +24,9 @@ internal sealed class ImageOptions
     public int UnpackingMax { get; set; } = 2;
 
     /// <summary>
-    /// Where this node keeps unpacked images, in a folder of its own that is emptied at the start; empty: below the
-    /// system's folder for temporary files. Default: empty.
+    /// Where this node keeps unpacked images, in a folder of its own that is emptied at the start; each node on a
+    /// machine needs another, and one that has another's does not start. Empty: below the system's folder for temporary
+    /// files. Default: empty.
     /// </summary>
     public string Folder { get; set; } = string.Empty;
 

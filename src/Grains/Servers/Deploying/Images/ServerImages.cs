@@ -14,13 +14,14 @@ internal sealed partial class ServerImages(
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(TenantId Tenant, string Hash), CachedImage> _images = [];
-    private readonly Lazy<string> _root = new(() => MakeRoot(options.Value.Folder));
+    private readonly Lazy<ImageRoot> _root = new(() => ImageRoot.Make(options.Value.Folder));
     private ITimer? _sweep;
     private long _named;
     private bool _isDisposed;
 
     /// <summary>The folder of all images; nothing else is in it.</summary>
-    public string Root => _root.Value;
+    /// <exception cref="OptionsValidationException">Another has the folder, or it cannot be used.</exception>
+    public string Root => _root.Value.Path;
 
     /// <summary>The image as a folder, which stays while the answer is not disposed.</summary>
     /// <exception cref="ImageException">There is none, it is damaged, or this node has no room for it.</exception>
@@ -56,6 +57,11 @@ internal sealed partial class ServerImages(
 
             _images.Clear();
         }
+
+        if (_root.IsValueCreated)
+        {
+            _root.Value.Dispose();
+        }
     }
 
     private CachedImage Take((TenantId Tenant, string Hash) key, ServerKey server, ServerImage image)
@@ -71,7 +77,7 @@ internal sealed partial class ServerImages(
 
             Forget(key);
             MakeRoom(image.Bytes);
-            var folder = Path.Combine(_root.Value, $"{key.Tenant}-{key.Hash[..16]}-{++_named}");
+            var folder = Path.Combine(_root.Value.Path, $"{key.Tenant}-{key.Hash[..16]}-{++_named}");
             cached = new CachedImage(folder, image.Bytes)
             {
                 Uses = 1,
@@ -204,18 +210,5 @@ internal sealed partial class ServerImages(
         {
             LogNotRemoved(exception, folder);
         }
-    }
-
-    /// <summary>What a process that died left is of no use: nobody knows whether it was written to its end.</summary>
-    private static string MakeRoot(string folder)
-    {
-        if (folder.Length == 0)
-        {
-            return Directory.CreateTempSubdirectory("smcp-images-").FullName;
-        }
-
-        var root = Path.Combine(Path.GetFullPath(folder), "smcp-images");
-        ImageUnpacking.Remove(root);
-        return Directory.CreateDirectory(root).FullName;
     }
 }

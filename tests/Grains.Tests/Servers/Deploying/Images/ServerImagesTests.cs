@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Smcp.Data;
 using Smcp.Mcp;
 using Smcp.Security.Secrets;
@@ -146,6 +147,27 @@ public sealed class ServerImagesTests : IDisposable
     }
 
     [Fact]
+    public async Task Folder_IsOneNodesAtATime_AndAnotherDoesNotStart()
+    {
+        var host = await StartAsync();
+        await StartFolderAsync(host);
+        using var open = await host.Get<ServerImages>().OpenAsync(
+            Server, await TakeAsync(host, ("a", "1")), default);
+        await using var second = await StartAsync();
+        await using var elsewhere = await StartAsync(options => options.Folder = Path.Combine(_folder, "own"));
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartFolderAsync(second));
+        await StartFolderAsync(elsewhere);
+
+        Assert.Contains($"another node has {_folder}", Assert.Single(refused.Failures), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(open.Folder, "a")));
+
+        await host.DisposeAsync();
+        await using var next = await StartAsync();
+        await StartFolderAsync(next);
+    }
+
+    [Fact]
     public async Task Bundle_IsRefused_WhenTheTenantHasNoRoom()
     {
         await using var host = await StartAsync(quota: 100);
@@ -160,6 +182,9 @@ public sealed class ServerImagesTests : IDisposable
             .DescribeAsync(TenantDataHost.Admin("acme"), default);
         Assert.True(usage.Bytes >= taken.Image!.Bytes);
     }
+
+    private static Task StartFolderAsync(TenantDataHost host) => new ImageFolderStart(
+        host.Get<ServerImages>(), host.Get<IOptions<ImageOptions>>()).StartAsync(default);
 
     private string[] FoldersThere() => Directory.Exists(Path.Combine(_folder, "smcp-images"))
         ? Directory.GetDirectories(Path.Combine(_folder, "smcp-images"))
