@@ -42,12 +42,17 @@ internal static partial class NpmFailure
         "ENOTFOUND" or "EAI_AGAIN" or "ECONNREFUSED" or "ECONNRESET" or "ETIMEDOUT" or "EIDLETIMEOUT"
             or "EHOSTUNREACH" or "ERR_SOCKET_TIMEOUT" or "E500" or "E502" or "E503" or "E504" => Unreached(code),
         _ when code.Contains("CERT", StringComparison.Ordinal)
-            || code.Contains("SIGNATURE", StringComparison.Ordinal) => Unreached(code),
+            || code.Contains("SIGNATURE", StringComparison.Ordinal) => Untrusted(code),
         _ => Invalid($"The package {package.Name} cannot be brought{(code.Length > 0 ? $" (npm: {code})" : "")}."),
     };
 
     private static McpFault Unreached(string code) => new(
-        FaultReason.Unavailable, $"The npm registry cannot be reached from here, or not be trusted (npm: {code}).");
+        FaultReason.Unavailable, $"The npm registry cannot be reached from here (npm: {code}).");
+
+    private static McpFault Untrusted(string code) => new(
+        FaultReason.Unavailable,
+        $"The npm registry is not trusted from here (npm: {code}): an authority of its own needs "
+            + "Smcp:Npm:AuthoritiesFile.");
 
     private static McpFault Missing(string program) => new(
         FaultReason.Unavailable,
