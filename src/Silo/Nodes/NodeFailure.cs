@@ -22,6 +22,7 @@ internal static class NodeFailure
         OptionsValidationException options => $"The configuration is not valid: {string.Join(" ", options.Failures)}",
         OrleansConfigurationException wrong => $"The configuration is not valid: {wrong.Message}",
         OrleansException cluster => $"The cluster cannot be joined: {FirstLine(cluster.Message)}",
+        TimeoutException late => $"The cluster did not answer in time, start the node again: {FirstLine(late.Message)}",
         IOException { InnerException: AddressInUseException } =>
             $"{Urls(configuration)} is taken by another program; choose another with --urls.",
         AddressInUseException => "A port of the node is taken by another program; choose another with --silo-port or "
