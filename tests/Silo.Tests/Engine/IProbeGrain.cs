@@ -14,6 +14,10 @@ public interface IProbeGrain
 
     Task BlockAsync(CancellationToken cancellationToken);
 
+    /// <summary>Until a call blocks.</summary>
+    [Interleaves]
+    Task BlockedAsync(CancellationToken cancellationToken);
+
     [Interleaves]
     ValueTask ReleaseAsync(CancellationToken cancellationToken);
 

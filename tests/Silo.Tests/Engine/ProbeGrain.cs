@@ -67,6 +67,8 @@ internal class ProbeGrain(IActivationContext activation) : IProbeGrain, IGrainLi
         }
     }
 
+    public Task BlockedAsync(CancellationToken cancellationToken) => _blocking.Task.WaitAsync(cancellationToken);
+
     public async ValueTask ReleaseAsync(CancellationToken cancellationToken)
     {
         // Calls come in any order: the one to release may come after this one.

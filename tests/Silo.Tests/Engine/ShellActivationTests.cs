@@ -90,6 +90,7 @@ public sealed class ShellActivationTests(ImpatientSilos silos) : IClassFixture<I
         await probe.ReportAsync(default);
         using var cancel = new CancellationTokenSource();
         var blocked = FailureAsync(() => probe.BlockAsync(cancel.Token));
+        await probe.BlockedAsync(default);
 
         await cancel.CancelAsync();
 
