@@ -13,6 +13,7 @@ public readonly record struct InstanceKey(TenantId Tenant, ServerId Server, stri
 {
     public const string Shared = "shared";
 
+    private const string OfPool = "pool-";
     private const char OfVersion = 'v';
     private const char OfManifest = 'm';
 
@@ -21,6 +22,13 @@ public readonly record struct InstanceKey(TenantId Tenant, ServerId Server, stri
 
     /// <summary>Whether it only finds out what the version offers, and serves nobody.</summary>
     public bool IsForManifest { get; init; }
+
+    /// <summary>Which member of a pool it is; null where it is none.</summary>
+    public uint? Member =>
+        Partition.StartsWith(OfPool, StringComparison.Ordinal)
+        && uint.TryParse(Partition.AsSpan(OfPool.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     public static InstanceKey Parse(string key)
     {
@@ -51,7 +59,7 @@ public readonly record struct InstanceKey(TenantId Tenant, ServerId Server, stri
         {
             InstanceScope.Shared => Shared,
             InstanceScope.Session => caller,
-            InstanceScope.Pool => $"pool-{MemberOf(caller, canary?.PoolMembers ?? definition.PoolMembers)}",
+            InstanceScope.Pool => $"{OfPool}{MemberOf(caller, canary?.PoolMembers ?? definition.PoolMembers)}",
             _ => throw new InvalidOperationException($"No instance is defined for scope {definition.Scope}."),
         };
         return new InstanceKey(server.Tenant, server.Server, partition)

@@ -54,6 +54,7 @@ internal static class SiloEngine
 
         silo.UseSiloMetadata(ProgramSilos.Metadata(runsPrograms));
         silo.Services.AddPlacementFilter<VersionPlacement, VersionPlacementDirector>(ServiceLifetime.Transient);
+        silo.Services.AddPlacementFilter<PoolPlacement, PoolPlacementDirector>(ServiceLifetime.Transient);
         silo.AddActivityPropagation();
         silo.AddIncomingGrainCallFilter<TraceContextFilter>();
         silo.AddIncomingGrainCallFilter<RunningCalls>();

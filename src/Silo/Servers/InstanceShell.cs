@@ -10,6 +10,7 @@ namespace Smcp.Servers;
 [GrainType("instance")]
 [ActivationCountBasedPlacement]
 [VersionPlacement]
+[PoolPlacement]
 [Immovable]
 [MayInterleave(nameof(MayInterleave))]
 internal sealed class InstanceShell(

@@ -32,9 +32,11 @@ internal sealed class McpWire(string? key = null) : IDisposable
             """,
             cancellationToken);
         answer.EnsureSuccessStatusCode();
-        SessionId = answer.Headers.GetValues("Mcp-Session-Id").Single();
-        Capabilities = JsonNode.Parse(
-            await answer.Content.ReadAsStringAsync(cancellationToken))!["result"]!["capabilities"];
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        SessionId = answer.Headers.TryGetValues("Mcp-Session-Id", out var session)
+            ? session.Single()
+            : throw new IOException($"No session was opened: {body}");
+        Capabilities = JsonNode.Parse(body)!["result"]!["capabilities"];
         using var initialized = await SendAsync(
             endpoint, """{"jsonrpc":"2.0","method":"notifications/initialized"}""", cancellationToken);
         initialized.EnsureSuccessStatusCode();

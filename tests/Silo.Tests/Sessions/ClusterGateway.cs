@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Smcp.Engine;
+using Smcp.Servers.Deploying;
 
 namespace Smcp.Sessions;
 
@@ -29,6 +30,7 @@ internal sealed class ClusterGateway : IAsyncDisposable
         // A bell that is lost with a silo costs a heartbeat.
         builder.Configuration.AddInMemoryCollection(
             [KeyValuePair.Create("Smcp:Gateway:Mcp:Heartbeat", (string?)"00:00:01")]);
+        builder.Services.AddServerBundles();
         builder.Services.AddGateway(builder.Configuration);
         var app = builder.Build();
         app.MapGateway();

@@ -17,6 +17,11 @@ public sealed class DeployNodes : IAsyncLifetime
         "--Smcp:Egress:AllowedNetworks:0=127.0.0.0/8",
         "--Smcp:Remote:RequireTls=false",
         "--Smcp:Gateway:Limits:AddressRequestsPerMinute=0",
+
+        // A machine that runs other tests beside this one starts programs slowly.
+        "--Smcp:Jails:StartTimeout=00:02:00",
+        "--Smcp:Worker:StartTimeout=00:02:00",
+        "--Smcp:Silo:Calls:ResponseTimeout=00:02:00",
     ];
 
     private readonly DataFolder _folder = new();
