@@ -195,7 +195,10 @@ internal static class SiloEngine
             .AddJsonSerializer(isSerializable: null, isCopyable: null, options => options.Configure(
                 json => json.SerializerOptions = WireJson.Options))
             .Configure(AddAliases));
-        services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Smcp"));
+
+        // What a library threw too (Npgsql): an answer with an exception in it that cannot be written is none, and its
+        // caller is told of a codec, and not that the store is away.
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = _ => true);
     }
 
     /// <summary>
