@@ -26,7 +26,8 @@ public readonly record struct InstanceKey(TenantId Tenant, ServerId Server, stri
     /// <summary>Which member of a pool it is; null where it is none.</summary>
     public uint? Member =>
         Partition.StartsWith(OfPool, StringComparison.Ordinal)
-        && uint.TryParse(Partition.AsSpan(OfPool.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && uint.TryParse(
+            Partition.AsSpan(OfPool.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

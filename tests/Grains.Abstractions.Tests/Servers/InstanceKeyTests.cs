@@ -27,16 +27,6 @@ public sealed class InstanceKeyTests
         Assert.Equal(members[7], InstanceKey.Of(Server, definition, "caller-7", Alice).Partition);
     }
 
-    [Theory]
-    [InlineData("acme/sums/pool-0", 0u)]
-    [InlineData("acme/sums/v12/pool-17", 17u)]
-    [InlineData("acme/sums/pool-", null)]
-    [InlineData("acme/sums/pool--1", null)]
-    [InlineData("acme/sums/pool-x", null)]
-    [InlineData("acme/sums/shared", null)]
-    public void Member_IsThatOfAPool(string key, uint? member) =>
-        Assert.Equal(member, InstanceKey.Parse(key).Member);
-
     [Fact]
     public void Key_NamesTheVersion_AndTheCanarysForWhomItServes()
     {

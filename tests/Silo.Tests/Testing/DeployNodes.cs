@@ -7,7 +7,7 @@ namespace Smcp.Testing;
 /// Three silos that keep everything in memory, and two gateways, as processes on loopback. The first silo runs no
 /// programs of others.
 /// </summary>
-public sealed class DeployNodes : IAsyncLifetime
+public sealed class DeployNodes : IAsyncLifetime, IDisposable
 {
     private const int Silos = 3;
     private const int Gateways = 2;
@@ -70,7 +70,10 @@ public sealed class DeployNodes : IAsyncLifetime
         {
             await node.DisposeAsync();
         }
+    }
 
+    public void Dispose()
+    {
         _desk?.Dispose();
         _folder.Dispose();
     }
