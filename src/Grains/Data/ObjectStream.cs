@@ -1,21 +1,18 @@
+using Smcp.Storage;
+
 namespace Smcp.Data;
 
 /// <summary>
 /// A part of an object as a stream: a stored piece at a time, each asked for when the one before is read.
 /// </summary>
-internal sealed class ObjectStream(IObjectsGrain objects, DataReach reach, ObjectContent opened, long length) : Stream
+internal sealed class ObjectStream(IObjectsGrain objects, DataReach reach, ObjectContent opened, long length)
+    : ForwardStream
 {
     private readonly string _key = opened.Info!.Key;
     private readonly string _id = opened.Info!.Id;
     private ReadOnlyMemory<byte> _piece = opened.Data;
     private long _offset = opened.Offset + opened.Data.Length;
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -46,21 +43,4 @@ internal sealed class ObjectStream(IObjectsGrain objects, DataReach reach, Objec
         _read += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>Not without waiting for other grains, which would block a thread.</summary>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("An object's content is read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Smcp.Storage;
 
 namespace Smcp.Runtimes.Worker.Bindings;
 
@@ -7,7 +8,7 @@ namespace Smcp.Runtimes.Worker.Bindings;
 /// A content whose writer said what its digest is: the read that would be its end fails where it is another, so that
 /// nothing is written.
 /// </summary>
-internal sealed class ObjectDigest : Stream
+internal sealed class ObjectDigest : ForwardStream
 {
     private readonly Stream _content;
     private readonly IncrementalHash _hash;
@@ -18,20 +19,6 @@ internal sealed class ObjectDigest : Stream
         _content = content;
         _hash = IncrementalHash.CreateHash(algorithm);
         _expected = expected;
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>The content, checked if its writer asked for that. MD5 comes in Base64, others in hex digits.</summary>
@@ -69,23 +56,6 @@ internal sealed class ObjectDigest : Stream
 
         return count;
     }
-
-    public override Task<int> ReadAsync(
-        byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-        // Nothing is written to it.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
