@@ -21,6 +21,7 @@ using Smcp.OAuth;
 using Smcp.Pages;
 using Smcp.Quotas;
 using Smcp.Security.Audit;
+using Smcp.Servers;
 
 namespace Smcp;
 
@@ -91,6 +92,7 @@ public static class GatewayServiceCollectionExtensions
             .AddSingleton<StopDeadline>()
             .AddSingleton<FrameRelays>()
             .AddSingleton<CallNames>()
+            .AddMovingInstances()
             .AddSingleton<StatelessDispatch>()
             .AddSingleton<McpDispatcher>()
             .AddSingleton<McpStations>();

@@ -63,16 +63,6 @@ internal sealed class McpOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// How long a call without session waits for an instance that moves to another node. Default: 15 s.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan MovePatience { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>The wait before a moving instance is asked again. Default: 100 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
-    public TimeSpan MoveRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
-
     /// <summary>How many pages of a server's tools are read to find those headers. Default: 100.</summary>
     [Range(1, 10_000)]
     public int ToolPagesMax { get; set; } = 100;

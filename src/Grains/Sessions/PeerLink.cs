@@ -9,7 +9,8 @@ namespace Smcp.Sessions;
 /// <summary>
 /// The session's side of its instance: where it is, and how it is shown the session again when its runtime forgot it.
 /// </summary>
-internal sealed partial class PeerLink(SessionData data, IGrainLocator grains, IEngineFailures failures, ILogger logger)
+internal sealed partial class PeerLink(
+    SessionData data, IGrainLocator grains, IEngineFailures failures, MovingInstances moving, ILogger logger)
 {
     private IInstanceGrain? _instance;
     private Task<McpFault?>? _reopening;
@@ -17,22 +18,8 @@ internal sealed partial class PeerLink(SessionData data, IGrainLocator grains, I
     public IInstanceGrain Instance => _instance ??= grains.Locate<IInstanceGrain>(data.Terms.Instance);
 
     /// <summary>The instance leaves its node and ran nothing: asks until it is on another.</summary>
-    public async ValueTask<McpOutcome> CallWhenMovedAsync(CallContext context, InstanceCall call)
-    {
-        var begunAt = data.Time.GetTimestamp();
-        while (data.Time.GetElapsedTime(begunAt) < data.Options.MovePatience)
-        {
-            await Task.Delay(data.Options.MoveRetryDelay, data.Time);
-            var outcome = await Instance.CallAsync(context, call, CancellationToken.None);
-            if (outcome.Fault is not { Reason: FaultReason.Moving })
-            {
-                return outcome;
-            }
-        }
-
-        return McpOutcome.Refused(
-            FaultReason.Unavailable, "The server did not come up on another node; nothing was run.");
-    }
+    public ValueTask<McpOutcome> CallWhenMovedAsync(CallContext context, InstanceCall call) =>
+        moving.CallAsync(Instance, context, call, data.Time, CancellationToken.None);
 
     /// <summary>
     /// The runtime did not know the session, so nothing ran: shows it the session, and asks once more.

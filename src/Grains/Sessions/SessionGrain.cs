@@ -41,13 +41,14 @@ internal partial class SessionGrain : ISessionGrain, IGrainLifecycle
         IOptions<SessionOptions> options,
         IOptions<InstanceOptions> instances,
         AccessAudit audit,
+        MovingInstances moving,
         ILogger<SessionGrain> logger)
     {
         _activation = activation;
         _logger = logger;
         _data = new SessionData(activation, options.Value, logger);
         _heartbeat = new Heartbeat(activation, options.Value.HeartbeatPeriod) { OnBeat = BeatAsync };
-        _peer = new PeerLink(_data, activation.Grains, failures, logger);
+        _peer = new PeerLink(_data, activation.Grains, failures, moving, logger);
         var bells = new Bells(activation.Streams, failures, logger);
         _retention = new EventRetention(_data, logger);
         _delivery = new Delivery(_data, _peer, bells, _retention, _heartbeat);

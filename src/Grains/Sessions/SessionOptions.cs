@@ -79,14 +79,6 @@ public sealed class SessionOptions
     [Range(1, 1 << 26)]
     public int TailBytesMax { get; set; } = 64 << 10;
 
-    /// <summary>How long a call waits for an instance that moves to another node. Default: 15 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan MovePatience { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>The wait before a moving instance is asked again. Default: 100 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
-    public TimeSpan MoveRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
-
     /// <summary>
     /// How long a session whose server was stopped waits, before it ends, until its connections have read the answers
     /// that they wait for. Default: 2 seconds.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Smcp.Configuration;
 using Smcp.Engine;
 using Smcp.Security.Access;
+using Smcp.Servers;
 
 namespace Smcp.Sessions;
 
@@ -11,6 +12,6 @@ public static class SessionsRegistration
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddSection<SessionOptions>("Smcp:Sessions");
-        return services.AddAccess().AddGrain<ISessionGrain, SessionGrain>();
+        return services.AddMovingInstances().AddAccess().AddGrain<ISessionGrain, SessionGrain>();
     }
 }

@@ -18,8 +18,9 @@ internal sealed class SessionShell(
     IOptions<SessionOptions> options,
     IOptions<InstanceOptions> instances,
     AccessAudit audit,
+    MovingInstances moving,
     ILogger<SessionGrain> logger)
-    : SessionGrain(activation, failures, options, instances, audit, logger), ISessionShell, IGrainBase
+    : SessionGrain(activation, failures, options, instances, audit, moving, logger), ISessionShell, IGrainBase
 {
     IGrainContext IGrainBase.GrainContext => activation.GrainContext;
 

@@ -73,7 +73,7 @@ public sealed class StatelessTransportTests : IAsyncLifetime
     [Fact]
     public async Task Request_Is503_WhenItsInstanceMovesForTooLong()
     {
-        await using var host = await GatewayHost.StartAsync(null, ("Mcp:MovePatience", "00:00:00"));
+        await using var host = await GatewayHost.StartAsync(null, ("Moving:Patience", "00:00:00"));
         host.Grains.Shared.OnCall = _ => McpOutcome.Refused(FaultReason.Moving, "moving; nothing was run");
 
         Assert.Equal(503, (await host.SendAsync(McpWire.Stateless("tools/call", """{"name":"echo"}"""))).Status);

@@ -25,7 +25,7 @@ public sealed class CallTests
         host.Server.OnCall = _ => new(++asked == 1
             ? McpOutcome.Refused(FaultReason.Moving, "moving; nothing was run")
             : McpOutcome.Answered(McpReply.Result("{}"u8.ToArray())));
-        var delay = new SessionOptions().MoveRetryDelay;
+        var delay = new MovingOptions().RetryDelay;
 
         var asking = host.CallAsync(1);
         await host.Clock.WaitForTimerAsync(delay);

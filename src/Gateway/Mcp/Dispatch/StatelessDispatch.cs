@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using Smcp.Identity;
 using Smcp.Mcp.Answers;
 using Smcp.Mcp.Relay;
 using Smcp.Mcp.Routes;
@@ -10,7 +8,7 @@ namespace Smcp.Mcp.Dispatch;
 
 /// <summary>The way of 2026-07-28: straight to the instance. A client that disconnects cancels its call.</summary>
 internal sealed class StatelessDispatch(
-    InstanceRoutes instances, FrameRelays relays, CallNames names, TimeProvider time, IOptions<McpOptions> options)
+    InstanceRoutes instances, FrameRelays relays, CallNames names, MovingInstances moving, TimeProvider time)
 {
     private static readonly McpOutcome VersionOver = McpOutcome.Refused(
         FaultReason.Unavailable, "The server changes its version now; nothing was run.");
@@ -44,7 +42,7 @@ internal sealed class StatelessDispatch(
 
         if (outcome.Fault is { Reason: FaultReason.Moving })
         {
-            outcome = await CallWhenMovedAsync(instance, context, call, exchange.Http.RequestAborted);
+            outcome = await moving.CallAsync(instance, context, call, time, exchange.Http.RequestAborted);
         }
 
         if (outcome.Answer is { } answer)
@@ -74,22 +72,5 @@ internal sealed class StatelessDispatch(
 
         var outcome = await instance.CallAsync(exchange.Context(), call, exchange.Http.RequestAborted);
         return (instance, outcome.Fault is { Reason: FaultReason.SessionNotFound } ? VersionOver : outcome);
-    }
-
-    /// <summary>The instance leaves its node and ran nothing: asks until it is on another.</summary>
-    private async Task<McpOutcome> CallWhenMovedAsync(
-        IInstanceGrain instance, CallContext context, InstanceCall call, CancellationToken cancellationToken)
-    {
-        var begunAt = time.GetTimestamp();
-        while (true)
-        {
-            await Task.Delay(options.Value.MoveRetryDelay, time, cancellationToken);
-            var outcome = await instance.CallAsync(context, call, cancellationToken);
-            if (outcome.Fault is not { Reason: FaultReason.Moving }
-                || time.GetElapsedTime(begunAt) >= options.Value.MovePatience)
-            {
-                return outcome;
-            }
-        }
     }
 }

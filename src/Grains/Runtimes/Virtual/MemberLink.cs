@@ -16,7 +16,7 @@ internal sealed class MemberLink(
     MemberPlace place,
     CallContext opener,
     IEngineFailures failures,
-    VirtualRuntimeOptions options,
+    MovingInstances moving,
     TimeProvider time) : IUpstreamLink
 {
     private const int CallIdBytes = 16;
@@ -105,7 +105,12 @@ internal sealed class MemberLink(
                 return await ReadAsync(instance.ListenAsync(context, call, cancellationToken), exchange);
             }
 
-            var outcome = await CallAsync(instance, context, call, cancellationToken);
+            var outcome = await instance.CallAsync(context, call, cancellationToken);
+            if (outcome.Fault is { Reason: FaultReason.Moving })
+            {
+                outcome = await moving.CallAsync(instance, context, call, time, cancellationToken);
+            }
+
             if (outcome.Fault is { Reason: FaultReason.SessionNotFound } && !isAnew)
             {
                 // The version that served it ended, and ran nothing: the next is asked, once.
@@ -121,24 +126,6 @@ internal sealed class MemberLink(
                 { Fault.Reason: FaultReason.SessionNotFound } => UpstreamAnswer.Of(UpstreamFaults.Reply(VersionOver)),
                 _ => UpstreamAnswer.Of(UpstreamFaults.Reply(outcome.Fault!)),
             };
-        }
-    }
-
-    /// <summary>An instance that leaves its node ran nothing: it is asked until it is on another.</summary>
-    private async ValueTask<McpOutcome> CallAsync(
-        IInstanceGrain instance, CallContext context, InstanceCall call, CancellationToken cancellationToken)
-    {
-        var begunAt = time.GetTimestamp();
-        while (true)
-        {
-            var outcome = await instance.CallAsync(context, call, cancellationToken);
-            if (outcome.Fault is not { Reason: FaultReason.Moving }
-                || time.GetElapsedTime(begunAt) >= options.MovePatience)
-            {
-                return outcome;
-            }
-
-            await Task.Delay(options.MoveRetryDelay, time, cancellationToken);
         }
     }
 

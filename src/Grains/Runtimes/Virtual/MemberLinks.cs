@@ -10,6 +10,7 @@ internal sealed class MemberLinks(
     IGrainLocator grains,
     IEngineFailures failures,
     VirtualRuntimeOptions options,
+    MovingInstances moving,
     TimeProvider time) : IUpstreamLinks
 {
     private readonly MemberPlace _place = new(member, grains, options, time);
@@ -22,7 +23,7 @@ internal sealed class MemberLinks(
 
     /// <inheritdoc/>
     public ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken) =>
-        new(UpstreamOpening.Opened(new MemberLink(_place, client.Caller, failures, options, time)));
+        new(UpstreamOpening.Opened(new MemberLink(_place, client.Caller, failures, moving, time)));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

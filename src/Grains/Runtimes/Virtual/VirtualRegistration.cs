@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Smcp.Configuration;
+using Smcp.Servers;
 
 namespace Smcp.Runtimes.Virtual;
 
@@ -10,6 +11,7 @@ internal static class VirtualRegistration
     public static IServiceCollection AddVirtualServers(this IServiceCollection services)
     {
         services.AddSection<VirtualRuntimeOptions>("Smcp:Virtual");
+        services.AddMovingInstances();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServerRuntimeFactory, VirtualRuntimeFactory>());
         return services;
     }

@@ -10,6 +10,7 @@ namespace Smcp.Runtimes.Virtual;
 internal sealed class VirtualRuntimeFactory(
     IGrainLocator grains,
     IEngineFailures failures,
+    MovingInstances moving,
     IOptions<VirtualRuntimeOptions> options,
     IOptions<UpstreamRuntimeOptions> upstream,
     TimeProvider time,
@@ -32,7 +33,7 @@ internal sealed class VirtualRuntimeFactory(
     {
         var key = new ServerKey(start.Instance.Tenant, member.Server);
         var view = new MemberView(member);
-        var links = new MemberLinks(key, grains, failures, options.Value, time);
+        var links = new MemberLinks(key, grains, failures, options.Value, moving, time);
         var terms = new UpstreamTerms(links, new MemberEvents(view, events), upstream.Value, time, logger);
         return new Member(
             view,

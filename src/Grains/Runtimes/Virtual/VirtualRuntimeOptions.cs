@@ -24,12 +24,4 @@ internal sealed class VirtualRuntimeOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan DefinitionHeld { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long a call waits for a member that moves to another node. Default: 15 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan MovePatience { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>The wait before a moving member is asked again. Default: 100 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
-    public TimeSpan MoveRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 }
