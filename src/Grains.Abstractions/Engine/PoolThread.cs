@@ -25,10 +25,17 @@ public sealed class PoolThread
 
     /// <summary>
     /// Runs short work that may make other work ready, then that. The work waits for nothing: what it would wait for
-    /// may be what this thread runs next.
+    /// may be what this thread runs next. On a thread that is no free one of the pool, what becomes ready goes to the
+    /// pool, as it would find itself among what is somebody else's.
     /// </summary>
     public static void Run<TState>(TState state, Action<TState> work)
     {
+        if (!IsFree())
+        {
+            work(state);
+            return;
+        }
+
         var thread = _current ??= new PoolThread();
         var (runs, takes) = (thread._runs, thread._takes);
         thread._runs = thread._takes = true;
@@ -68,6 +75,11 @@ public sealed class PoolThread
             ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: true);
         }
     }
+
+    private static bool IsFree() =>
+        Thread.CurrentThread.IsThreadPoolThread
+        && SynchronizationContext.Current is null
+        && TaskScheduler.Current == TaskScheduler.Default;
 
     private static ExecutionContext CaptureBlank()
     {

@@ -5,7 +5,7 @@ public sealed class PoolThreadTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void Item_RunsNext_OnceTheWorkThatQueuedItIsOver()
+    public Task Item_RunsNext_OnceTheWorkThatQueuedItIsOver() => Task.Run(() =>
     {
         var seen = new List<string>();
 
@@ -16,20 +16,20 @@ public sealed class PoolThreadTests
         });
 
         Assert.Equal(["work", $"item {Environment.CurrentManagedThreadId}"], seen);
-    }
+    });
 
     [Fact]
-    public void Item_RunsOnThePool_WhenNoWorkQueuesIt()
+    public Task Item_RunsOnThePool_WhenNoWorkQueuesIt() => Task.Run(() =>
     {
         using var ran = new ManualResetEventSlim();
 
         PoolThread.Queue(new Item(ran.Set));
 
         Assert.True(ran.Wait(Patience));
-    }
+    });
 
     [Fact]
-    public void Item_RunsBesideTheWork_WhenAnotherIsToRunNext()
+    public Task Item_RunsBesideTheWork_WhenAnotherIsToRunNext() => Task.Run(() =>
     {
         using var ran = new ManualResetEventSlim();
 
@@ -39,10 +39,10 @@ public sealed class PoolThreadTests
             PoolThread.Queue(new Item(ran.Set));
             Assert.True(ran.Wait(Patience));
         });
-    }
+    });
 
     [Fact]
-    public void Item_RunsBesideTheWork_WhenHandedOver()
+    public Task Item_RunsBesideTheWork_WhenHandedOver() => Task.Run(() =>
     {
         using var ran = new ManualResetEventSlim();
 
@@ -52,10 +52,10 @@ public sealed class PoolThreadTests
             PoolThread.HandOver();
             Assert.True(ran.Wait(Patience));
         });
-    }
+    });
 
     [Fact]
-    public void Item_WaitsForTheOuterWork_WhenInnerWorkQueuesIt()
+    public Task Item_WaitsForTheOuterWork_WhenInnerWorkQueuesIt() => Task.Run(() =>
     {
         var seen = new List<string>();
 
@@ -66,10 +66,10 @@ public sealed class PoolThreadTests
         });
 
         Assert.Equal(["outer", "item"], seen);
-    }
+    });
 
     [Fact]
-    public void Item_MayBlock_AsNothingWaitsForItsThread()
+    public Task Item_MayBlock_AsNothingWaitsForItsThread() => Task.Run(() =>
     {
         using var ran = new ManualResetEventSlim();
 
@@ -78,10 +78,10 @@ public sealed class PoolThreadTests
             PoolThread.Queue(new Item(ran.Set));
             Assert.True(ran.Wait(Patience));
         })));
-    }
+    });
 
     [Fact]
-    public void Item_SeesNothingAmbient_AndLeavesNothing()
+    public Task Item_SeesNothingAmbient_AndLeavesNothing() => Task.Run(() =>
     {
         var ambient = new AsyncLocal<string?> { Value = "the caller's" };
         var seen = "nothing";
@@ -94,10 +94,10 @@ public sealed class PoolThreadTests
 
         Assert.Null(seen);
         Assert.Equal("the caller's", ambient.Value);
-    }
+    });
 
     [Fact]
-    public void Items_LeaveTheThread_WhenTheyFollowEachOtherForLong()
+    public Task Items_LeaveTheThread_WhenTheyFollowEachOtherForLong() => Task.Run(() =>
     {
         using var all = new CountdownEvent(1000);
         var own = Environment.CurrentManagedThreadId;
@@ -116,10 +116,10 @@ public sealed class PoolThreadTests
 
         Assert.True(all.Wait(Patience));
         Assert.InRange(elsewhere, 1, 999);
-    }
+    });
 
     [Fact]
-    public void Thread_TakesItemsAgain_WhenWorkHasFailed()
+    public Task Thread_TakesItemsAgain_WhenWorkHasFailed() => Task.Run(() =>
     {
         var ran = false;
         Assert.Throws<InvalidOperationException>(
@@ -128,7 +128,34 @@ public sealed class PoolThreadTests
         PoolThread.Run(0, _ => PoolThread.Queue(new Item(() => ran = true)));
 
         Assert.True(ran);
-    }
+    });
+
+    [Fact]
+    public Task Item_RunsOnThePool_WhenTheThreadHasAContextOfItsOwn() => Task.Run(() =>
+    {
+        using var ran = new ManualResetEventSlim();
+        SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+
+        PoolThread.Run(ran, static ran =>
+        {
+            PoolThread.Queue(new Item(ran.Set));
+            Assert.True(ran.Wait(Patience));
+        });
+        SynchronizationContext.SetSynchronizationContext(null);
+    });
+
+    [Fact]
+    public Task Item_RunsOnThePool_WhenTheWorkIsOfAnotherScheduler() => new TaskFactory(
+        new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).StartNew(static () =>
+    {
+        using var ran = new ManualResetEventSlim();
+
+        PoolThread.Run(ran, static ran =>
+        {
+            PoolThread.Queue(new Item(ran.Set));
+            Assert.True(ran.Wait(Patience));
+        });
+    });
 
     private sealed class Item(Action action) : IThreadPoolWorkItem
     {
