@@ -1,5 +1,6 @@
 using Smcp.Mcp;
 using Smcp.Protocol;
+using Smcp.Servers;
 
 namespace Smcp.Sessions;
 
