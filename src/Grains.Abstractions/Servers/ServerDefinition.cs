@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A server as it was deployed: validated and immutable.</summary>
-[Wire("server-definition", 5)]
+[Wire("server-definition", 6)]
 public sealed record ServerDefinition
 {
     public required ServerId Id { get; init; }

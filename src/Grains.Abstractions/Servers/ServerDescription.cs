@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A server as its administrators see it, or why they do not.</summary>
-[Wire("server-description", 3)]
+[Wire("server-description", 4)]
 public sealed record ServerDescription
 {
     public ServerDefinition? Definition { get; init; }

@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>A server's definition, or why there is none.</summary>
-[Wire("server-lookup", 4)]
+[Wire("server-lookup", 5)]
 public sealed record ServerLookup
 {
     public ServerDefinition? Definition { get; init; }

@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>Some of a tenant's servers, in the order of their ids; or why not.</summary>
-[Wire("server-page", 3)]
+[Wire("server-page", 4)]
 public sealed record ServerPage
 {
     public IReadOnlyList<ServerDescription> Servers { get; init; } = [];

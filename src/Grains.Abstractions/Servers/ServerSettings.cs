@@ -7,7 +7,7 @@ namespace Smcp.Servers;
 /// <see cref="Process"/>, <see cref="Remote"/>, <see cref="Virtual"/> and <see cref="OpenApi"/> is there: the one that
 /// <see cref="Runtime"/> names.
 /// </summary>
-[Wire("server-settings", 2)]
+[Wire("server-settings", 3)]
 public sealed record ServerSettings
 {
     public required RuntimeKind Runtime { get; init; }

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>One version of a server that a tenant deployed: immutable.</summary>
-[Wire("server-version", 2)]
+[Wire("server-version", 3)]
 public sealed record ServerVersion
 {
     /// <summary>Counts the versions of the server: 1 and more, never used twice.</summary>

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>How JavaScript is to run (<see cref="RuntimeKind.Worker"/>).</summary>
-[Wire("worker-settings", 1)]
+[Wire("worker-settings", 2)]
 public sealed record WorkerSettings
 {
     /// <summary>The module of the image that is the entry point.</summary>
@@ -28,6 +28,12 @@ public sealed record WorkerSettings
 
     /// <summary>The members of its <c>env</c> that are R2 buckets, over the server's objects.</summary>
     public IReadOnlyList<string> Objects { get; init; } = [];
+
+    /// <summary>
+    /// The members of its <c>env</c> that are namespaces of Durable Objects, each with the class of the main module
+    /// whose objects they are.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> DurableObjects { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
     /// Processor time that its process may take while one call runs; null: what the runtime's options say, which it

@@ -5,7 +5,7 @@ using Smcp.Wire;
 namespace Smcp.Servers;
 
 /// <summary>What a tenant's administrators, and the operators, said of a server.</summary>
-[Wire("server-state", 4)]
+[Wire("server-state", 5)]
 internal sealed record ServerState
 {
     /// <summary>What was deployed under this id; null for what came with the process, if anything did.</summary>

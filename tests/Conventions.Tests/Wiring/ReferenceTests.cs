@@ -28,7 +28,8 @@ public sealed class ReferenceTests(SourceTree tree)
     [
         "Bindings/BindingApplication", "Bindings/BindingListener", "Bindings/BindingRequest", "Bindings/BindingServer",
         "Bindings/KeyValueBinding", "Bindings/ListCursor", "Bindings/ObjectBinding", "Bindings/ObjectErrors",
-        "Fetching/FetchBinding", "Fetching/FetchErrors", "Fetching/FetchHeaders",
+        "Durable/DurableBinding", "Durable/DurableXml", "Fetching/FetchBinding", "Fetching/FetchErrors",
+        "Fetching/FetchHeaders",
     ];
 
     /// <summary>Namespaces that a project must not know, though a package or the framework would let it.</summary>

@@ -9,7 +9,10 @@ internal static class Bundler
 
     // What Cloudflare's own tools ask packages for.
     private static readonly string[] ForWorkers =
-        ["--platform=browser", "--conditions=workerd,worker,browser", "--main-fields=browser,module,main"];
+    [
+        "--platform=browser", "--conditions=workerd,worker,browser", "--main-fields=browser,module,main",
+        "--external:cloudflare:*", "--external:node:*", "--alias:path=node:path",
+    ];
 
     /// <param name="folder">The folder of this project that has the script and its packages.</param>
     /// <param name="script">The script.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Smcp.EndToEnd.Serving;
 using Smcp.TestSupport;
@@ -110,6 +111,15 @@ public sealed class RuntimesFixture : IAsyncLifetime, IDisposable
     /// <summary>A worker of a folder of this project.</summary>
     internal Task<Uri> WorkerAsync(string folder, string script) => ServerAsync(
         Path.GetFileNameWithoutExtension(script), name => DeployWorkerAsync(name, folder, script));
+
+    /// <summary>The build of a project for Cloudflare Workers, of a folder of this project.</summary>
+    internal Task<Uri> WranglerAsync(string folder, string script, string project) => ServerAsync(
+        Path.GetFileNameWithoutExtension(script),
+        async name => await Administration.DeployAsync(
+            name,
+            """{"manifest":"live"}""",
+            ("wrangler.jsonc", Encoding.UTF8.GetBytes(project)),
+            ("dist/index.js", await Bundler.BundleAsync(folder, script, isWorker: true))));
 
     /// <summary>The fixture over HTTP, with nobody between.</summary>
     internal async Task<Uri> StartElsewhereAsync(string mode = "both", int port = 0)

@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers.Deploying;
 
 /// <summary>A version of a server as its administrators see it, or why they do not.</summary>
-[Wire("version-description", 2)]
+[Wire("version-description", 3)]
 public sealed record VersionDescription
 {
     public VersionInfo? Version { get; init; }

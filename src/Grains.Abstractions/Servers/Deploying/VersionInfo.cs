@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers.Deploying;
 
 /// <summary>A version of a server, and what it is used for.</summary>
-[Wire("version-info", 2)]
+[Wire("version-info", 3)]
 public sealed record VersionInfo
 {
     /// <summary>What was deployed; never changes.</summary>

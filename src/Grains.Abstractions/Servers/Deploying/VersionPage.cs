@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers.Deploying;
 
 /// <summary>Some of a server's versions, the newest first; or why not.</summary>
-[Wire("version-page", 2)]
+[Wire("version-page", 3)]
 public sealed record VersionPage
 {
     public IReadOnlyList<VersionInfo> Versions { get; init; } = [];

@@ -9,6 +9,9 @@ internal enum WorkerLimit
     /// <summary>A call ran longer than it may.</summary>
     CallTime,
 
+    /// <summary>It took as many Durable Objects as a process may, and has nothing to do.</summary>
+    DurableObjects,
+
     /// <summary>It had nothing to do for long.</summary>
     Idle,
 }

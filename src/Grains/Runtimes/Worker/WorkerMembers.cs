@@ -2,7 +2,10 @@ using Smcp.Runtimes.Worker.Configuring;
 
 namespace Smcp.Runtimes.Worker;
 
-/// <summary>The members of a worker's <c>env</c>: variables, granted secrets, KV namespaces and buckets.</summary>
+/// <summary>
+/// The members of a worker's <c>env</c>: variables, granted secrets, KV namespaces, buckets, and
+/// namespaces of Durable Objects.
+/// </summary>
 internal static class WorkerMembers
 {
     private const int NameLengthMax = 64;
@@ -18,6 +21,8 @@ internal static class WorkerMembers
             .. worker.Variables.Select(pair => new WorkerBinding(pair.Key, WorkerBindingKind.Text, pair.Value)),
             .. worker.KeyValues.Select(name => new WorkerBinding(name, WorkerBindingKind.KeyValues)),
             .. worker.Objects.Select(name => new WorkerBinding(name, WorkerBindingKind.Objects)),
+            .. worker.DurableObjects.Select(
+                pair => new WorkerBinding(pair.Key, WorkerBindingKind.DurableObjects, pair.Value)),
         ];
         foreach (var name in plan.Settings.Secrets)
         {

@@ -21,4 +21,6 @@ internal sealed record WorkerPlan
 
     /// <summary>Takes what its processes write for people, line by line.</summary>
     public Action<string> Wrote { get; init; } = static _ => { };
+
+    public bool HasDurableObjects => Settings.Worker is { DurableObjects.Count: > 0 };
 }

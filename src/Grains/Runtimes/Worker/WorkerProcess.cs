@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Smcp.Network.Egress.Proxying;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Worker.Bindings;
@@ -19,7 +20,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly HashSet<WorkerCall> _calls = [];
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isOver;
-    private int _isDisposed;
+    private Task? _ending;
 
     public WorkerProcess(
         IJailedProcess jail,
@@ -37,6 +38,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         Budget = budget;
         Members = members;
         RestsSince = time.GetTimestamp();
+        doors.Store?.BelongsTo(TryRetireAsync);
         Http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = (_, cancellationToken) => WorkerSockets.ConnectAsync(socket, cancellationToken),
@@ -57,6 +59,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>What it sent to the network, and received.</summary>
     public EgressTally Traffic => _doors.Traffic;
+
+    /// <summary>Whether it took as many Durable Objects as a process may.</summary>
+    public bool HasManyObjects => _doors.Store is { IsFull: true };
 
     /// <summary>Completes when it has answered for the first time.</summary>
     public Task Answered => _answered.Task;
@@ -91,11 +96,20 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>A call begins, until what is returned is disposed.</summary>
+    /// <exception cref="HttpRequestException">It ends: nothing was sent, as to one that is gone.</exception>
     public WorkerCall Begin()
     {
         var call = new WorkerCall(_time.GetTimestamp(), End);
         lock (_lock)
         {
+            if (_isOver)
+            {
+                throw new HttpRequestException(
+                    HttpRequestError.ConnectionError,
+                    "The process ends.",
+                    new SocketException((int)SocketError.ConnectionRefused));
+            }
+
             _calls.Add(call);
         }
 
@@ -123,13 +137,38 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return _jail.KillAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Ends it where no call is in flight, and waits until nothing of it is left; false where one is.
+    /// </summary>
+    public async ValueTask<bool> TryRetireAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        lock (_lock)
         {
-            return;
+            if (_calls.Count > 0)
+            {
+                return false;
+            }
+
+            _isOver = true;
         }
 
+        Over = ExitReason.Idle;
+        await DisposeAsync();
+        return true;
+    }
+
+    /// <summary>Ends it. Whoever asks waits until nothing of it is left.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            _ending ??= Task.Run(EndAsync);
+            return new ValueTask(_ending);
+        }
+    }
+
+    private async Task EndAsync()
+    {
         await _jail.DisposeAsync();
         Http.Dispose();
         await _doors.DisposeAsync();

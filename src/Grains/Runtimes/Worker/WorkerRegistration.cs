@@ -4,6 +4,7 @@ using Smcp.Configuration;
 using Smcp.Network.Egress;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Worker.Bindings;
+using Smcp.Runtimes.Worker.Durable;
 
 namespace Smcp.Runtimes.Worker;
 
@@ -17,6 +18,8 @@ internal static class WorkerRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IJailableFolders, WorkerdFolder>());
         services.TryAddSingleton<BindingServer>();
+        services.TryAddSingleton<DurableOwners>();
+        services.TryAddSingleton<DurableStores>();
         services.TryAddSingleton<WorkerStarter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServerRuntimeFactory, WorkerRuntimeFactory>());
         return services;

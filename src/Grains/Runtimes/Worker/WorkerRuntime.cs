@@ -37,7 +37,8 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
         _options = options;
         _time = time;
         _logger = logger;
-        _pool = new WorkerPool(starter, plan, options.PoolSize, logger);
+        // Each process could take Durable Objects from the others, also one that only waits.
+        _pool = new WorkerPool(starter, plan, plan.HasDurableObjects ? 0 : options.PoolSize, logger);
         _watch = time.CreateTimer(
             static state => _ = ((WorkerRuntime)state!).WatchAsync(),
             this,

@@ -82,4 +82,18 @@ public sealed class WorkerRuntimeOptions
     /// </summary>
     [Range(1, 10_000)]
     public int SubrequestsMax { get; set; } = 50;
+
+    /// <summary>
+    /// Durable Objects that one process takes: with so many it is ended once it has no call, and the next call starts
+    /// another. Default: 256.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int DurableObjectsMax { get; set; } = 256;
+
+    /// <summary>
+    /// Bytes of the files that a process has of the Durable Objects it took; they take memory beside
+    /// <see cref="MemoryBytesMax"/>, and end with it. Default: 64 MiB.
+    /// </summary>
+    [Range(4_194_304, 17_179_869_184)]
+    public long DurableObjectBytesMax { get; set; } = 64 * 1024 * 1024;
 }

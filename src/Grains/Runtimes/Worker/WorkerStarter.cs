@@ -5,6 +5,7 @@ using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Jails.Output;
 using Smcp.Runtimes.Worker.Bindings;
 using Smcp.Runtimes.Worker.Configuring;
+using Smcp.Runtimes.Worker.Durable;
 using Smcp.Runtimes.Worker.Fetching;
 
 namespace Smcp.Runtimes.Worker;
@@ -20,6 +21,7 @@ internal sealed class WorkerStarter(
     BindingServer bindings,
     EgressProxies proxies,
     EgressHttp http,
+    DurableStores stores,
     TimeProvider time,
     IOptions<WorkerRuntimeOptions> options)
 {
@@ -29,6 +31,11 @@ internal sealed class WorkerStarter(
     private const int FailureCharactersMax = 512;
     private const int ProcessesMax = 64;
     private const int OpenFilesMax = 512;
+
+    // Each Durable Object that is awake has some.
+    private const int DurableFilesMax = 4_096;
+    private const int StorePort = 9_000;
+    private const string ObjectsFolder = "/objects";
     private const long FileBytesMax = 1 << 20;
 
     private readonly WorkerRuntimeOptions _options = options.Value;
@@ -53,17 +60,23 @@ internal sealed class WorkerStarter(
         var served = new WorkerDoors(
             await bindings.ServeAsync(
                 WorkerSockets.Listen(bindingsAt), new BindingTarget(plan.Data, members, budget, _options, network)),
-            network);
+            network,
+            stores.Create(plan));
         using var socket = WorkerSockets.Listen(socketAt);
         IJailedProcess? jail = null;
         try
         {
             jail = await jails.StartAsync(
                 Start(plan, program, socket.SafeHandle, bindingsAt) with { IsSpare = isSpare }, cancellationToken);
+            if (served.Store is { } store)
+            {
+                await store.OpenAsync(bindings, jail.Listeners[0], _options);
+            }
+
             var process = new WorkerProcess(jail, budget, served, socketAt, files, members, time);
             var mask = SecretMask.Of(members.Where(member => plan.Settings.Secrets.Contains(member.Name))
                 .Select(member => member.Text ?? string.Empty));
-            await BeginAsync(jail, Configuration(plan, members), (plan, mask), cancellationToken);
+            await BeginAsync(jail, Configuration(plan, members, served.Store), (plan, mask), cancellationToken);
             return process;
         }
         catch (Exception exception)
@@ -75,7 +88,7 @@ internal sealed class WorkerStarter(
         }
     }
 
-    private static JailStart Start(
+    private JailStart Start(
         WorkerPlan plan, string program, System.Runtime.InteropServices.SafeHandle socket, string bindingsAt) => new()
         {
             Tenant = plan.Tenant,
@@ -84,22 +97,27 @@ internal sealed class WorkerStarter(
             Arguments =
         [
             "serve", "--binary", "-", $"--socket-fd={WorkerdConfiguration.SocketName}=3", "--control-fd=1",
+            .. plan.HasDurableObjects ? [WorkerdConfiguration.DurableObjectsOption] : Array.Empty<string>(),
         ],
             Folders = new Dictionary<string, string> { [ProgramFolder] = Path.GetDirectoryName(program)! },
             Sockets = new Dictionary<string, string> { [BindingsAt] = bindingsAt },
             Inherited = [socket],
+            LoopbackPorts = plan.HasDurableObjects ? [StorePort] : [],
+            Scratch = plan.HasDurableObjects
+                ? new Dictionary<string, long> { [ObjectsFolder] = _options.DurableObjectBytesMax }
+                : new Dictionary<string, long>(),
             Limits = new JailLimits
             {
-                MemoryBytes = plan.Limits.MemoryBytes,
+                MemoryBytes = plan.Limits.MemoryBytes + (plan.HasDurableObjects ? _options.DurableObjectBytesMax : 0),
                 CpuLater = true,
                 Processes = ProcessesMax,
-                OpenFiles = OpenFilesMax,
-                FileBytes = FileBytesMax,
+                OpenFiles = plan.HasDurableObjects ? DurableFilesMax : OpenFilesMax,
+                FileBytes = plan.HasDurableObjects ? _options.DurableObjectBytesMax : FileBytesMax,
                 TemporaryBytes = FileBytesMax,
             },
         };
 
-    private byte[] Configuration(WorkerPlan plan, IReadOnlyList<WorkerBinding> members) =>
+    private byte[] Configuration(WorkerPlan plan, IReadOnlyList<WorkerBinding> members, DurableStore? store) =>
         WorkerdConfiguration.Write(new WorkerdSettings
         {
             Modules = plan.Modules,
@@ -109,6 +127,9 @@ internal sealed class WorkerStarter(
             Bindings = members,
             BindingsAt = BindingsAt,
             EgressAt = BindingsAt,
+            DurableObjects = store is null ? null : new WorkerdDurableObjects(
+                StorePort, store.Credential, store.Secret, DurableStore.NewKey(), ObjectsFolder,
+                $"{plan.Tenant}.{plan.Server}"),
             HeapMebibytes = plan.Limits.HeapMebibytes,
         });
 

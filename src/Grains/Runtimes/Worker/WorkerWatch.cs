@@ -14,7 +14,8 @@ internal static class WorkerWatch
         if (calls.Count == 0)
         {
             // Who only listens to it holds nothing up: what it could tell comes of calls.
-            return time.GetElapsedTime(process.RestsSince) >= options.IdleTimeout ? WorkerLimit.Idle : null;
+            return process.HasManyObjects ? WorkerLimit.DurableObjects
+                : time.GetElapsedTime(process.RestsSince) >= options.IdleTimeout ? WorkerLimit.Idle : null;
         }
 
         if (calls.Any(call => time.GetElapsedTime(call.Began) >= limits.CallTime))

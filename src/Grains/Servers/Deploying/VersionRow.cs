@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Servers.Deploying;
 
 /// <summary>A version, as its server keeps it.</summary>
-[Wire("version-row", 2)]
+[Wire("version-row", 3)]
 internal sealed record VersionRow
 {
     public required ServerVersion Version { get; init; }

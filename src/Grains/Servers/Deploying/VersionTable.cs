@@ -6,7 +6,7 @@ namespace Smcp.Servers.Deploying;
 /// A server's versions, and which of them serve whom. Immutable: a change is another table, written whole, so that
 /// there is never more than one active version.
 /// </summary>
-[Wire("version-table", 2)]
+[Wire("version-table", 3)]
 internal sealed record VersionTable
 {
     /// <summary>Numbers up to this were given out; none is given out again.</summary>

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Smcp.Identity;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Worker.Configuring;
 using Smcp.Security.Audit;
 using Smcp.Security.Secrets;
 using Smcp.Servers;
+using Smcp.Tenants;
 using Smcp.TestSupport;
 
 namespace Smcp.Runtimes.Worker;
@@ -58,6 +58,11 @@ internal sealed class WorkerHost : IAsyncDisposable
         Action<IServiceCollection>? configure, params (string Key, string Value)[] settings) =>
         new(await TenantDataHost.StartAsync(), configure, settings);
 
+    /// <summary>Over what a tenant may store.</summary>
+    public static async Task<WorkerHost> StartWithinAsync(
+        TenantQuotas quotas, params (string Key, string Value)[] settings) =>
+        new(await TenantDataHost.StartAsync(services => services.AddSingleton(quotas)), null, settings);
+
     /// <summary>A worker of one module, which no process runs yet.</summary>
     public WorkerRuntime Worker(string source, WorkerSettings? settings = null, params string[] secrets) =>
         Worker(source, new ServerSettings
@@ -67,21 +72,24 @@ internal sealed class WorkerHost : IAsyncDisposable
             Secrets = secrets,
         });
 
-    public WorkerRuntime Worker(string source, ServerSettings whole)
+    public WorkerRuntime Worker(string source, ServerSettings whole) => WorkerOf("acme/notes", source, whole);
+
+    public WorkerRuntime WorkerOf(string server, string source, ServerSettings whole)
     {
+        var key = ServerKey.Parse(server);
         var options = _services.GetRequiredService<IOptions<WorkerRuntimeOptions>>().Value;
         var runtime = new WorkerRuntime(
             _services.GetRequiredService<WorkerStarter>(),
             new WorkerPlan
             {
-                Tenant = TenantId.Parse("acme"),
-                Server = ServerId.Parse("notes"),
+                Tenant = key.Tenant,
+                Server = key.Server,
                 Settings = whole,
                 Modules =
                 [
                     new WorkerModule("main.mjs", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(source)),
                 ],
-                Data = _data.DataOf("acme/notes/shared"),
+                Data = _data.DataOf($"{server}/shared"),
                 Limits = WorkerLimits.Of(whole, options),
             },
             options,

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Smcp.Hosting;
 using Smcp.Runtimes.Worker.Configuring;
+using Smcp.Runtimes.Worker.Durable;
 using Smcp.Runtimes.Worker.Fetching;
 
 namespace Smcp.Runtimes.Worker.Bindings;
@@ -26,6 +27,12 @@ internal sealed partial class BindingApplication(ILogger logger) : IHttpApplicat
         var request = new BindingRequest(context, target, name);
         try
         {
+            if (target.Store is { } store)
+            {
+                await DurableBinding.AnswerAsync(request, store);
+                return;
+            }
+
             if (name == BindingHeaders.NetworkName && target.Network is { } network)
             {
                 await (target.Budget.TryTake()

@@ -1,4 +1,5 @@
 using Smcp.Runtimes.Worker.Configuring;
+using Smcp.Runtimes.Worker.Durable;
 using Smcp.Runtimes.Worker.Fetching;
 
 namespace Smcp.Runtimes.Worker.Bindings;
@@ -8,16 +9,21 @@ namespace Smcp.Runtimes.Worker.Bindings;
 /// may. Each request to either is a subrequest.
 /// </summary>
 internal sealed class BindingTarget(
-    ServerData data,
+    ServerData? data,
     IEnumerable<WorkerBinding> bindings,
     SubrequestBudget budget,
     WorkerRuntimeOptions options,
     WorkerNetwork? network = null)
 {
     private readonly Dictionary<string, WorkerBindingKind> _kinds =
-        bindings.ToDictionary(binding => binding.Name, binding => binding.Kind, StringComparer.Ordinal);
+        bindings.Where(WorkerdConfiguration.IsStored)
+            .ToDictionary(binding => binding.Name, binding => binding.Kind, StringComparer.Ordinal);
 
-    public ServerData Data => data;
+    /// <summary>What its bindings are parts of; a target without bindings has none.</summary>
+    public ServerData Data => data ?? throw new InvalidOperationException("There are no bindings.");
+
+    /// <summary>Set where it is all that is served: what a process keeps its Durable Objects in.</summary>
+    public DurableStore? Store { get; init; }
 
     public SubrequestBudget Budget => budget;
 

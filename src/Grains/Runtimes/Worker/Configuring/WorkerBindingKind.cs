@@ -7,4 +7,5 @@ internal enum WorkerBindingKind
     Json,
     KeyValues,
     Objects,
+    DurableObjects,
 }

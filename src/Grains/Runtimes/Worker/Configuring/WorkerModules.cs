@@ -14,9 +14,24 @@ internal static class WorkerModules
 
     private static readonly ReadOnlyMemory<byte> LibrarySource = ReadLibrary();
 
+    /// <summary>
+    /// What <c>cloudflare:email</c> imports, which workerd itself has not: packages that could send a letter, and do
+    /// not, load with it.
+    /// </summary>
+    private const string EmailName = "cloudflare-internal:email";
+
+    private static readonly byte[] EmailSource =
+        """
+        class EmailMessage { constructor() { throw new Error("E-mail is not offered to workers here."); } }
+        export default { EmailMessage };
+        """u8.ToArray();
+
     /// <summary>What every worker can import.</summary>
     public static IReadOnlyList<WorkerModule> Library { get; } =
-        [new(LibraryName, WorkerModuleKind.EsModule, LibrarySource)];
+    [
+        new(LibraryName, WorkerModuleKind.EsModule, LibrarySource),
+        new(EmailName, WorkerModuleKind.EsModule, EmailSource, IsInternal: true),
+    ];
 
     /// <summary>Our main module, then those of the image.</summary>
     /// <exception cref="WorkerUnavailableException">The image is none of a worker.</exception>

@@ -11,6 +11,9 @@ internal static class WorkerdConfiguration
     /// <summary>What the command line calls the socket on which the worker takes requests.</summary>
     public const string SocketName = "http";
 
+    /// <summary>workerd offers clusters, which keep Durable Objects, with that only.</summary>
+    public const string DurableObjectsOption = "--experimental";
+
     private const string WorkerService = "worker";
     private const string NetworkService = "internet";
     private const string BindingServicePrefix = "binding:";
@@ -18,11 +21,11 @@ internal static class WorkerdConfiguration
 
     // The layout that Cap'n Proto's compiler gives the structs of the schema, as far as the fields used here reach: a
     // reader takes what is missing behind as unset.
-    private static readonly CapnpLayout ConfigLayout = new(1, 4);
+    private static readonly CapnpLayout ConfigLayout = new(1, 7);
     private static readonly CapnpLayout SocketLayout = new(1, 5);
     private static readonly CapnpLayout ServiceLayout = new(1, 2);
     private static readonly CapnpLayout DesignatorLayout = new(1, 1);
-    private static readonly CapnpLayout WorkerLayout = new(1, 5);
+    private static readonly CapnpLayout WorkerLayout = new(1, 9);
     private static readonly CapnpLayout ModuleLayout = new(1, 2);
     private static readonly CapnpLayout BindingLayout = new(1, 2);
     private static readonly CapnpLayout NetworkLayout = new(0, 1);
@@ -37,9 +40,16 @@ internal static class WorkerdConfiguration
         var message = new CapnpMessage();
         var config = message.Root(ConfigLayout);
         var stored = settings.Bindings.Where(IsStored).ToList();
-        var services = config.Structs(0, 2 + stored.Count, ServiceLayout);
+        var disks = settings.DurableObjects is null ? 0 : 1;
+        var services = config.Structs(0, 2 + stored.Count + disks, ServiceLayout);
         WriteWorker(services[0], settings);
         WriteNetwork(services[1], settings.EgressAt);
+        if (settings.DurableObjects is { } durable)
+        {
+            DurableConfiguration.WriteDisk(services[^1], durable);
+            DurableConfiguration.WriteCluster(config, durable);
+        }
+
         foreach (var (binding, service) in stored.Zip(services[2..]))
         {
             WriteBindingService(service, binding, settings);
@@ -89,6 +99,10 @@ internal static class WorkerdConfiguration
         }
 
         worker.Struct(4, DesignatorLayout).Text(0, NetworkService);
+        if (settings.DurableObjects is { } durable)
+        {
+            DurableConfiguration.WriteClasses(worker, settings, durable);
+        }
     }
 
     private static void WriteBinding(CapnpStruct target, WorkerBinding binding)
@@ -103,6 +117,9 @@ internal static class WorkerdConfiguration
             case WorkerBindingKind.Json:
                 target.Number(0, 4);
                 target.Text(1, binding.Text);
+                break;
+            case WorkerBindingKind.DurableObjects:
+                DurableConfiguration.WriteBinding(target, binding.Text);
                 break;
             case WorkerBindingKind.KeyValues:
                 target.Number(0, 9);
@@ -177,6 +194,7 @@ internal static class WorkerdConfiguration
             extension.Structs(0, library.Count, ExtensionModuleLayout)))
         {
             target.Text(0, module.Name);
+            target.Number(0, module.IsInternal ? (ushort)1 : (ushort)0);
             target.TextBytes(1, module.Content.Span);
         }
     }

@@ -22,6 +22,9 @@ internal sealed record WorkerdSettings
     /// <summary>The unix socket of what asks the network for it; null: the worker can reach nothing.</summary>
     public string? EgressAt { get; init; }
 
+    /// <summary>How its Durable Objects are kept; null where it has none.</summary>
+    public WorkerdDurableObjects? DurableObjects { get; init; }
+
     /// <summary>MiB of V8's heap, beyond which the process ends itself.</summary>
     public required int HeapMebibytes { get; init; }
 }

@@ -24,7 +24,7 @@ internal static class WranglerProject
 
     private static readonly string[] NotOffered =
     [
-        "durable_objects", "migrations", "d1_databases", "queues", "services", "assets", "site", "ai", "ai_search",
+        "d1_databases", "queues", "services", "assets", "site", "ai", "ai_search",
         "vectorize", "hyperdrive", "analytics_engine_datasets", "browser", "send_email", "mtls_certificates",
         "workflows", "dispatch_namespaces", "pipelines", "secrets_store_secrets", "images", "version_metadata",
         "triggers", "tail_consumers", "unsafe", "containers", "cloudchamber", "ratelimits", "media", "vpc_services",
@@ -45,6 +45,7 @@ internal static class WranglerProject
                 project.Texts("compatibility_flags", ItemsMax, TextLengthMax)),
             ["kv"] = ImportedSettings.Texts(ReadBindings(project, "kv_namespaces")),
             ["r2"] = ImportedSettings.Texts(ReadBindings(project, "r2_buckets")),
+            ["durableObjects"] = WranglerDurableObjects.Read(project),
         };
         Set(worker, "compatibilityDate", project.Text("compatibility_date", TextLengthMax));
         Set(worker, "path", beside?.Text("path", TextLengthMax));

@@ -55,15 +55,21 @@ internal static class SettingsReader
             part.Note("members", "is for the scope pool");
         }
 
+        var worker = Section(part, "worker", runtime == RuntimeKind.Worker) is { } ofWorker
+            ? WorkerSection.Read(ofWorker, files)
+            : null;
+        if (worker is { DurableObjects.Count: > 0 })
+        {
+            scope = SharedOf(part, scope);
+        }
+
         var settings = new ServerSettings
         {
             Runtime = runtime,
             Scope = scope,
             PoolMembers = (int?)part.Number("members", 1, PoolMembersMax) ?? 1,
             Description = part.Text("description", lengthMax: 500),
-            Worker = Section(part, "worker", runtime == RuntimeKind.Worker) is { } worker
-                ? WorkerSection.Read(worker, files)
-                : null,
+            Worker = worker,
             Process = Section(part, "process", runtime == RuntimeKind.Process) is { } process
                 ? ProcessSection.Read(process)
                 : null,
@@ -92,6 +98,17 @@ internal static class SettingsReader
         : part.Word(
             "scope",
             ("session", InstanceScope.Session), ("shared", InstanceScope.Shared), ("pool", InstanceScope.Pool));
+
+    /// <summary>One process for all clients: a Durable Object is in one at a time.</summary>
+    private static InstanceScope SharedOf(SettingsPart part, InstanceScope scope)
+    {
+        if (part.Has("scope") && scope != InstanceScope.Shared)
+        {
+            part.Note("scope", "is shared for a worker with Durable Objects");
+        }
+
+        return InstanceScope.Shared;
+    }
 
     /// <summary>What a virtual server shows was approved at its members, where it had to be.</summary>
     private static ManifestMode ManifestOf(SettingsPart part, RuntimeKind runtime) => runtime == RuntimeKind.Virtual

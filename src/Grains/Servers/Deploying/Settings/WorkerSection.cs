@@ -21,6 +21,7 @@ internal static class WorkerSection
             CompatibilityFlags = part.Texts("compatibilityFlags", FlagsMax, lengthMax: 128),
             KeyValues = part.Texts("kv", BindingsMax, NameLengthMax),
             Objects = part.Texts("r2", BindingsMax, NameLengthMax),
+            DurableObjects = part.Map("durableObjects", BindingsMax, NameLengthMax),
             CpuTime = part.Number("cpuMilliseconds", 10, 3_600_000) is { } milliseconds
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : null,
@@ -54,12 +55,13 @@ internal static class WorkerSection
 
     private static void CheckNames(SettingsPart part, WorkerSettings settings)
     {
-        if (settings.KeyValues.Concat(settings.Objects).Any(name => !WorkerMembers.IsName(name)))
+        var bindings = settings.KeyValues.Concat(settings.Objects).Concat(settings.DurableObjects.Keys).ToList();
+        if (bindings.Concat(settings.DurableObjects.Values).Any(name => !WorkerMembers.IsName(name)))
         {
-            part.Note("has a binding whose name is none");
+            part.Note("has a binding whose name is none, or a class");
         }
 
-        if (settings.KeyValues.Concat(settings.Objects).Concat(settings.Variables.Keys)
+        if (bindings.Concat(settings.Variables.Keys)
             .CountBy(name => name, StringComparer.Ordinal).Any(count => count.Value > 1))
         {
             part.Note("has two bindings of one name");

@@ -18,6 +18,8 @@ public sealed class WranglerProjectTests
               "vars": { "LEVEL": "info" },
               "kv_namespaces": [{ "binding": "NOTES", "id": "0" }],
               "r2_buckets": [{ "binding": "FILES", "bucket_name": "files" }],
+              "durable_objects": { "bindings": [{ "name": "COUNTER", "class_name": "Counter" }] },
+              "migrations": [{ "tag": "v1", "new_sqlite_classes": ["Counter"], "new_classes": ["Old"] }],
               "limits": { "cpu_ms": 50 }, "observability": { "enabled": true },
               "secrets": { "required": ["API_KEY"] },
             }
@@ -32,6 +34,8 @@ public sealed class WranglerProjectTests
         Assert.Equal("info", settings.Worker.Variables["LEVEL"]);
         Assert.Equal(["NOTES"], settings.Worker.KeyValues);
         Assert.Equal(["FILES"], settings.Worker.Objects);
+        Assert.Equal(KeyValuePair.Create("COUNTER", "Counter"), Assert.Single(settings.Worker.DurableObjects));
+        Assert.Equal(InstanceScope.Shared, settings.Scope);
         Assert.Equal(TimeSpan.FromMilliseconds(50), settings.Worker.CpuTime);
         Assert.Equal(["API_KEY"], settings.Secrets);
         Assert.Equal(["a.example:443"], settings.Egress);
@@ -49,6 +53,18 @@ public sealed class WranglerProjectTests
     [InlineData("""{"main":"src/index.ts"}""", "/main is not built: the archive has none of dist/index.js, index.js")]
     [InlineData("""{"main":"a.js","d1_databases":[{}]}""", "/d1_databases is not offered to workers here")]
     [InlineData("""{"main":"a.js","ai":{"binding":"AI"}}""", "/ai is not offered to workers here")]
+    [InlineData(
+        """{"main":"a.js","durable_objects":{"bindings":[{"name":"A","class_name":"B"}]}}""",
+        "/durable_objects/bindings/0/class_name is in no new_sqlite_classes or new_classes of the migrations")]
+    [InlineData(
+        """{"main":"a.js","durable_objects":{"bindings":[{"name":"A","class_name":"B","script_name":"c"}]}}""",
+        "/durable_objects/bindings/0/script_name names another worker")]
+    [InlineData(
+        """{"main":"a.js","migrations":[{"tag":"2","renamed_classes":[{"from":"A","to":"B"}]}]}""",
+        "/migrations/0/renamed_classes is not offered here: a class keeps its name, and its objects stay")]
+    [InlineData(
+        """{"main":"a.js","migrations":[{"tag":"2","deleted_classes":["A"]}]}""",
+        "/migrations/0/deleted_classes is not offered here")]
     [InlineData("""{"main":"a.js","mian":1}""", "/mian is not known here")]
     [InlineData("""{"main":"a.js","limits":{"memory":1}}""", "/limits/memory is not known here")]
     [InlineData("""{"main":"a.js","vars":{"A":{"b":1}}}""", "/vars/A is no text")]
