@@ -32,6 +32,28 @@ internal static class SandboxThreats
         };
         """;
 
+    private const string Vault =
+        """
+        import { DurableObject } from "cloudflare:workers";
+        export class Vault extends DurableObject {
+          async keep() { await this.ctx.storage.put("kept", "t0ken"); }
+          async read() { return (await this.ctx.storage.get("kept")) ?? "nothing"; }
+        }
+        const attempt = async (read) => { try { return await read(); } catch (error) { return error.message; } };
+        export const tools = {
+          async keep(args, { env }) {
+            const id = env.VAULT.idFromName("same");
+            await env.VAULT.get(id).keep();
+            return id.toString();
+          },
+          async read({ id }, { env }) {
+            const byName = await attempt(() => env.VAULT.get(env.VAULT.idFromName("same")).read());
+            return `${byName} ${await attempt(() => env.VAULT.get(env.VAULT.idFromString(id)).read())}`;
+          },
+        };
+        """;
+
+    private static readonly Removal OfProcesses = new() { Configure = OneWorkerForAll.Share };
     private static readonly Removal OfCpuTime = Removal.OfLimit(("Smcp:Worker:CpuTimeMax", "01:00:00"));
     private static readonly Removal OfMemory = Removal.OfLimit(("Smcp:Worker:MemoryBytesMax", $"{1 << 30}"));
 
@@ -55,7 +77,9 @@ internal static class SandboxThreats
         new("a flood of calls to the host", "WorkerRuntimeOptions.SubrequestsMax",
             Removal.OfLimit(("Smcp:Worker:SubrequestsMax", "10000")), site => SaysAsync(site, "writes", "wrote 200")),
         new("state and prototypes of another tenant's worker", "a process for each deployment",
-            new Removal { Configure = OneWorkerForAll.Share }, ReadNeighbourAsync),
+            OfProcesses, ReadNeighbourAsync),
+        new("a Durable Object of another tenant, by its name and its id", "a process for each deployment",
+            OfProcesses, ReadVaultAsync),
     ];
 
     private static async Task<bool> SaysAsync(JailSite site, string tool, string wanted)
@@ -93,6 +117,21 @@ internal static class SandboxThreats
         return (await site.CallAsync(site.Client("same"), "read")).Contains("t0ken", StringComparison.Ordinal);
     }
 
+    private static async Task<bool> ReadVaultAsync(JailSite site)
+    {
+        var worker = new JsonObject
+        {
+            ["main"] = "main.mjs",
+            ["durableObjects"] = new JsonObject { ["VAULT"] = "Vault" },
+        };
+        await DeployAsync(site, JailSite.Tenant, "vault", Vault, worker);
+        await DeployAsync(site, JailSite.Neighbour, "vault", Vault, worker);
+        var id = await site.CallAsync(site.Client("vault", JailSite.Neighbour), "keep");
+
+        var read = await site.CallAsync(site.Client("vault"), "read", new JsonObject { ["id"] = id });
+        return read.Contains("t0ken", StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// How long a call of an attacker goes on before it counts as without a bound: there it is seen soon, and where
     /// there is one, a slow machine takes a while to use it up.
@@ -100,7 +139,12 @@ internal static class SandboxThreats
     private static TimeSpan PatienceOf(JailSite site) =>
         TimeSpan.FromSeconds(ReferenceEquals(site.Removal, Removal.None) ? 28 : 3);
 
-    private static Task DeployAsync(JailSite site, string tenant, string server) => site.DeployAsync(
+    private static Task DeployAsync(JailSite site, string tenant, string server) => DeployAsync(
+        site, tenant, server, Module,
+        new JsonObject { ["main"] = "main.mjs", ["kv"] = new JsonArray("KV") });
+
+    private static Task DeployAsync(
+        JailSite site, string tenant, string server, string module, JsonObject worker) => site.DeployAsync(
         tenant,
         server,
         new JsonObject
@@ -108,7 +152,7 @@ internal static class SandboxThreats
             ["runtime"] = "worker",
             ["scope"] = "shared",
             ["manifest"] = "live",
-            ["worker"] = new JsonObject { ["main"] = "main.mjs", ["kv"] = new JsonArray("KV") },
+            ["worker"] = worker.DeepClone(),
         },
-        ("main.mjs", Module));
+        ("main.mjs", module));
 }
