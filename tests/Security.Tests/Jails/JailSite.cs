@@ -42,6 +42,8 @@ internal sealed class JailSite : IAsyncDisposable
         ("Smcp:Health:LogBytesKept", "4096"),
         // Nobody is to be held by what is not the control that an attack is about.
         ("Smcp:Health:QuarantineExits", "0"),
+        ("Smcp:Tiers:Standard:RequestsPerMinute", "100000000"),
+        ("Smcp:Tiers:Standard:PrincipalRequestsPerMinute", "100000000"),
         ("Smcp:Process:ExitGrace", "00:00:00.200"),
         ("Smcp:Process:RestartDelay", "00:01:00"),
         ("Smcp:Upstream:MessageBytesMax", $"{1 << 20}"),

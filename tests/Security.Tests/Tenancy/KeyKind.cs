@@ -51,6 +51,8 @@ internal sealed record KeyKind(string Type, string Form, Func<TenantId, string, 
             ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
         Of("server-import", "server", (t, id) =>
             ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
+        Of("server-log", "server", (t, id) =>
+            ServerId.TryParse(id, null, out var s) ? new ServerKey(t, s).ToString() : null),
         Of("quota", "principal", (t, id) =>
             PrincipalId.TryParse(id, null, out var p) ? QuotaKey.Requests(t, p) : null),
         Of("quota", "session", (t, id) => SessionId.TryParse(id, null, out var s) ? QuotaKey.Requests(t, s) : null),
