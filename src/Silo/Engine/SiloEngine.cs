@@ -196,9 +196,8 @@ internal static class SiloEngine
                 json => json.SerializerOptions = WireJson.Options))
             .Configure(AddAliases));
 
-        // What a library threw too (Npgsql): an answer with an exception in it that cannot be written is none, and its
-        // caller is told of a codec, and not that the store is away.
-        services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = _ => true);
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Smcp"));
+        services.AddSingleton<IGeneralizedCodec, ForeignExceptionCodec>();
     }
 
     /// <summary>
