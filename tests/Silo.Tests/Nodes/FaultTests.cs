@@ -75,14 +75,10 @@ public sealed class FaultTests(FaultFixture fixture, ITestOutputHelper output) :
         if (outcome.Kind is FaultKind.KillSilo or FaultKind.KillGateway)
         {
             Assert.True(
-                outcome.UsableAfter <= UsablePromise * Crowding(),
+                outcome.UsableAfter <= UsablePromise * MachineLoad.Crowding,
                 $"SMCP_SEED={outcome.Seed}: usable after {outcome.UsableAfter} only.\n{failed}");
         }
     }
-
-    /// <summary>How many times as long all takes on a machine that is busy with other things.</summary>
-    private static double Crowding() =>
-        Math.Max(1, MachineLoad.OfTheLastMinute / (4 * Environment.ProcessorCount));
 
     private static int Seed() => Environment.GetEnvironmentVariable("SMCP_SEED") is { } given
         ? int.Parse(given, CultureInfo.InvariantCulture)

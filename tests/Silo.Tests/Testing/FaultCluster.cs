@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -17,6 +18,9 @@ internal sealed class FaultCluster : IAsyncDisposable
     private const int HttpPort = 8080;
     private const int SiloPort = 11_111;
     private const int GatewayPort = 30_000;
+
+    private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AskPeriod = TimeSpan.FromSeconds(1);
 
     private readonly DataFolder _folder = new();
     private readonly NodeNetwork? _network;
@@ -129,7 +133,29 @@ internal sealed class FaultCluster : IAsyncDisposable
         return made!["text"]!.GetValue<string>();
     }
 
+    /// <summary>What a round needs first: nodes that were just started may not be there for each other yet.</summary>
     private async Task<JsonNode?> AskAsync(string method, string path, string body)
+    {
+        using var late = new CancellationTokenSource(AskPatience, TimeProvider.System);
+        using var timer = new PeriodicTimer(AskPeriod, TimeProvider.System);
+        while (true)
+        {
+            var (status, text) = await AskOnceAsync(method, path, body);
+            if (status < HttpStatusCode.BadRequest)
+            {
+                return JsonNode.Parse(text);
+            }
+
+            if (status != HttpStatusCode.ServiceUnavailable || late.IsCancellationRequested)
+            {
+                throw new InvalidOperationException($"{method} {path}: {(int)status} {text}");
+            }
+
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)> AskOnceAsync(string method, string path, string body)
     {
         using var request = new HttpRequestMessage(
             new HttpMethod(method), new Uri(GatewayNodes[0].Program.Url, $"/api/v1/{path}"))
@@ -137,10 +163,7 @@ internal sealed class FaultCluster : IAsyncDisposable
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         using var response = await _http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(text)
-            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -20,6 +20,8 @@ internal sealed class FaultRound(FaultCluster cluster, FaultKind kind, int seed)
 
     public async Task<FaultOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        // An earlier round that broke off may have left nodes out.
+        await cluster.RestoreAsync();
         var server = string.Create(CultureInfo.InvariantCulture, $"effects-{(uint)seed}");
         await cluster.DeployCounterAsync(server);
         await using var balancer = new FaultBalancer(cluster.GatewayNodes);

@@ -12,4 +12,9 @@ internal static class MachineLoad
                 File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture, out var load)
             ? load
             : 0;
+
+    /// <summary>How many times as long all takes on a machine that is busy with other things; 1 where it is not.</summary>
+    public static double Crowding => Math.Max(1, OfTheLastMinute / (4 * Environment.ProcessorCount));
+
+    public static bool IsCrowded => Crowding > 1;
 }
