@@ -18,6 +18,7 @@ using Smcp.Mcp.Routes;
 using Smcp.Mcp.Sse;
 using Smcp.Network;
 using Smcp.OAuth;
+using Smcp.Operators;
 using Smcp.Pages;
 using Smcp.Quotas;
 using Smcp.Security.Audit;
@@ -58,7 +59,8 @@ public static class GatewayServiceCollectionExtensions
         .UseMiddleware<OAuthEndpoints>()
         .UseMiddleware<PagesEndpoint>()
         .UseMiddleware<McpEndpoint>()
-        .UseMiddleware<AdminEndpoint>();
+        .UseMiddleware<AdminEndpoint>()
+        .UseMiddleware<OperatorGate>();
 
     private static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
     {

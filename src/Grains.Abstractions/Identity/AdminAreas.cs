@@ -15,4 +15,7 @@ public static class AdminAreas
     public const string Audit = "audit";
     public const string Backups = "backups";
     public const string Encryption = "encryption";
+
+    /// <summary>The nodes: what runs on them, for operators alone.</summary>
+    public const string Cluster = "cluster";
 }

@@ -1,3 +1,4 @@
+using Smcp.Dashboard;
 using Smcp.Health;
 using Smcp.Servers.Deploying;
 
@@ -35,6 +36,10 @@ internal static class Node
         else
         {
             builder.Services.AddGateway(builder.Configuration);
+            if (node.Dashboard)
+            {
+                builder.Services.AddDashboardPages();
+            }
         }
 
         var app = builder.Build();
@@ -45,6 +50,10 @@ internal static class Node
         else
         {
             app.MapGateway();
+            if (node.Dashboard)
+            {
+                app.MapClusterDashboard();
+            }
         }
 
         return app;

@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Configuration;
 using Smcp.Configuration;
+using Smcp.Dashboard;
 using Smcp.Engine;
 using Smcp.Health;
 using Smcp.Providers;
@@ -37,7 +38,7 @@ internal static class NodeCluster
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.Services.ConfigureOptions<NodeShutdown>();
         builder.Services.ConfigureOptions<NodeServers>();
-        builder.UseOrleans(silo => silo
+        builder.UseOrleans(silo => (node.Dashboard ? silo.AddClusterDashboard() : silo)
             .UseProviders(builder.Configuration, node)
             .UseSteadyDirectory()
             .ConfigureEndpoints(IPAddress.Parse(node.Address), node.SiloPort, node.GatewayPort)
@@ -59,7 +60,7 @@ internal static class NodeCluster
         var membership = Read<MembershipOptions>(builder, MembershipOptions.Section);
         var calls = Read<CallOptions>(builder, CallOptions.Section);
         builder.Services.AddSingleton<IReadiness, ClientReadiness>();
-        builder.UseOrleansClient(client => client
+        builder.UseOrleansClient(client => (node.Dashboard ? client.AddClusterDashboard() : client)
             .UseProviders(builder.Configuration, node)
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = membership.RefreshPeriod)
             .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = membership.ConnectionTimeout)

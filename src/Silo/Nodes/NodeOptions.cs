@@ -43,6 +43,12 @@ internal sealed class NodeOptions
     /// </summary>
     public bool Programs { get; set; } = true;
 
+    /// <summary>
+    /// Whether silos count their calls for Orleans' dashboard, and nodes with HTTP show it to operators at
+    /// <c>/cluster</c>. The same on every node. Default: false.
+    /// </summary>
+    public bool Dashboard { get; set; }
+
     /// <summary>How long an activation without calls stays in memory. Default: 2 minutes.</summary>
     [Range(typeof(TimeSpan), "00:01:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
