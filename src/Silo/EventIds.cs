@@ -9,4 +9,5 @@ internal static class EventIds
     public const int CallRepeated = 6003;
     public const int ActivationBusyAtEnd = 6004;
     public const int GatewayLeft = 6005;
+    public const int NodeStopLate = 6006;
 }

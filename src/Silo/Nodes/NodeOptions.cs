@@ -61,6 +61,14 @@ internal sealed class NodeOptions
     public TimeSpan LeaveTime { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
+    /// How long the rest of a stop takes at most, beside twice <c>Smcp:Instances:DrainTimeout</c>: leaving the cluster,
+    /// which asks a store that is away again and again. Then the process ends as if it were killed. Default: 30
+    /// seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StopTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// The file that the operators' first key is written to at the first start of an empty store; a node with HTTP
     /// that has one also says where the first user sets a password. One node of a cluster needs it. Default: none.
     /// </summary>
