@@ -36,6 +36,7 @@ internal static class Program
             departure = app.Services.GetRequiredService<NodeDeparture>();
             await app.StartAsync();
             await FirstStart.BeginAsync(app, node);
+            app.Services.GetRequiredService<NodeStart>().Complete();
             await Console.Out.WriteLineAsync($"Smcp {node.Role} is ready: {app.Urls.First()}");
             await app.WaitForShutdownAsync();
             return 0;

@@ -18,6 +18,8 @@ internal static class NodeCluster
         var services = builder.Services;
         services.AddSection<NodeOptions>(NodeOptions.Section);
         services.AddSection<MembershipOptions>(MembershipOptions.Section);
+        services.AddSingleton<NodeStart>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeStart>());
         services.AddSingleton<NodeDeparture>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeDeparture>());
         services.AddSingleton<IHostLifetime, NodeLifetime>();
