@@ -44,7 +44,7 @@ public sealed class PostgresServer : IDisposable
               sleep 0.1
             done
             read -r line || true
-            kill -QUIT $server
+            kill -QUIT "$(head -n 1 '{_folder}/data/postmaster.pid')"
             wait $server || true
             """);
         var ready = _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
