@@ -58,7 +58,7 @@ internal sealed partial class NodeLifetime(
         host.StopApplication();
     }
 
-    /// <summary>What a stop owes is done before: calls have had their time, and what was acknowledged is stored.</summary>
+    /// <summary>What a stop owes was done before: calls had their time, what was acknowledged is stored.</summary>
     private async Task EndLateAsync()
     {
         var limit = limits.Value.ShutdownTimeout;

@@ -10,7 +10,7 @@ namespace Smcp.Nodes;
 /// <summary>Clients at a gateway process whose sessions are on silos of other processes.</summary>
 public sealed class GatewayProcessTests(LocalNodes nodes, ITestOutputHelper output) : IClassFixture<LocalNodes>
 {
-    private const int RunsAgainMax = 2;
+    private const int AgainMax = 2;
 
     private static readonly TimeSpan SuitePatience = TimeSpan.FromMinutes(5);
 
@@ -47,8 +47,8 @@ public sealed class GatewayProcessTests(LocalNodes nodes, ITestOutputHelper outp
     }
 
     /// <summary>
-    /// The official suites: no failure and no warning, scored or not. They wait 800 ms for a frame, so where the machine
-    /// is busy with other things they may run again.
+    /// The official suites: no failure and no warning, scored or not. They wait 800 ms for a frame, so where the
+    /// machine is busy with other things they may run again.
     /// </summary>
     [NodeTheory("conformance/released", "conformance/next")]
     [InlineData("conformance/released", "--suite all", 40)]
@@ -58,7 +58,7 @@ public sealed class GatewayProcessTests(LocalNodes nodes, ITestOutputHelper outp
     public async Task Suite_HasNoFailureAndNoWarning(string version, string selection, int checksMin)
     {
         var (run, checks) = await RunAsync(version, selection);
-        for (var again = 0; again < RunsAgainMax && checks.Any(check => check.IsBad) && MachineLoad.IsCrowded; again++)
+        for (var again = 0; again < AgainMax && checks.Any(check => check.IsBad) && MachineLoad.IsCrowded; again++)
         {
             (run, checks) = await RunAsync(version, selection);
         }

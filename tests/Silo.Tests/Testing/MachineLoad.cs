@@ -13,7 +13,7 @@ internal static class MachineLoad
             ? load
             : 0;
 
-    /// <summary>How many times as long all takes on a machine that is busy with other things; 1 where it is not.</summary>
+    /// <summary>How many times as long all takes on a machine that is busy with other things, else 1.</summary>
     public static double Crowding => Math.Max(1, OfTheLastMinute / (4 * Environment.ProcessorCount));
 
     public static bool IsCrowded => Crowding > 1;
