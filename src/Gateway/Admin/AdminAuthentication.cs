@@ -45,7 +45,8 @@ internal sealed class AdminAuthentication(
             return (null, Unauthenticated(http, refused?.Cause ?? "unknown"));
         }
 
-        var tenant = await tenants.FindAsync(caller.Tenant, http.RequestAborted);
+        // Anew each time: a credential is remembered longer than its tenant may be there.
+        var tenant = await tenants.AskAsync(caller.Tenant, http.RequestAborted);
         return tenant.Status switch
         {
             TenantStatus.Active when networks.Admits(http, caller, tenant) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Smcp.Engine;
 using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Mcp.Answers;
@@ -23,6 +24,7 @@ internal sealed class TenantAuthentication(
     TenantNetworks networks,
     ServerDefinitions servers,
     AuthAudit audit,
+    IEngineFailures failures,
     IOptions<AuthOptions> options)
 {
     private static readonly McpRefusal NotFromHere = new(
@@ -65,6 +67,30 @@ internal sealed class TenantAuthentication(
     {
         var principal = exchange.Caller.Principal;
         return await AuthenticateAsync(exchange) is null && exchange.Caller.Principal == principal;
+    }
+
+    /// <summary>
+    /// The refusal of a request that was admitted, but failed since its tenant was deleted: what is remembered of a
+    /// tenant outlives it by seconds, and its grains do not. Null where the tenant is there, or cannot be asked.
+    /// </summary>
+    public async ValueTask<McpRefusal?> RefusalOfGoneAsync(McpExchange exchange)
+    {
+        if (exchange.Tenant.Status != TenantStatus.Active)
+        {
+            return null;
+        }
+
+        try
+        {
+            var tenant = await tenants.AskAsync(exchange.Route.Tenant, exchange.Http.RequestAborted);
+            return tenant.Status.IsThere() ? null
+                : exchange.Caller.IsAnonymous ? RefuseAnonymous(exchange, tenant)
+                : Refuse(exchange, tenant, "no-tenant");
+        }
+        catch (Exception exception) when (failures.ClassifyRequest(exception) != EngineFailure.None)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -149,6 +175,12 @@ internal sealed class TenantAuthentication(
             }
         }
 
+        return RefuseAnonymous(exchange, tenant);
+    }
+
+    private McpRefusal RefuseAnonymous(McpExchange exchange, TenantSnapshot tenant)
+    {
+        var route = exchange.Route;
         audit.Refused(exchange.Http, route.Tenant, tenant.Status, $"server/{route.Server}", "absent");
         return Unauthenticated(Challenge.Absent(route.ResourceMetadata));
     }

@@ -37,7 +37,7 @@ internal sealed partial class McpEndpoint(
             return next(context);
         }
 
-        return ServeAsync(new McpExchange(context, route));
+        return ServeAsync(new McpExchange(context, route, authentication));
     }
 
     private async Task ServeAsync(McpExchange exchange)
@@ -76,23 +76,31 @@ internal sealed partial class McpEndpoint(
         }
         catch (Exception exception)
         {
-            var failure = failures.ClassifyRequest(exception);
-            if (RequestFailures.StorageCause(exception) is { } cause)
-            {
-                NotStored(exchange.Http.TraceIdentifier, failure, cause);
-            }
-            else
-            {
-                RequestFailed(exchange.Http.TraceIdentifier, failure, exception);
-            }
-
-            await AnswerAsync(exchange, McpErrorMap.Of(failure));
+            var gone = RequestFailures.StorageCause(exception) is null
+                ? null
+                : await authentication.RefusalOfGoneAsync(exchange);
+            await AnswerAsync(exchange, gone ?? Failed(exchange, exception));
         }
         finally
         {
             quotas.Leave(exchange);
             slots.Release();
         }
+    }
+
+    private McpRefusal Failed(McpExchange exchange, Exception exception)
+    {
+        var failure = failures.ClassifyRequest(exception);
+        if (RequestFailures.StorageCause(exception) is { } cause)
+        {
+            NotStored(exchange.Http.TraceIdentifier, failure, cause);
+        }
+        else
+        {
+            RequestFailed(exchange.Http.TraceIdentifier, failure, exception);
+        }
+
+        return McpErrorMap.Of(failure);
     }
 
     private static Task AnswerAsync(McpExchange exchange, McpRefusal refusal)

@@ -11,7 +11,7 @@ using Smcp.Tenants;
 namespace Smcp.Mcp;
 
 /// <summary>One HTTP request on its way through the stations; each adds what it found.</summary>
-internal sealed class McpExchange(HttpContext http, ServerRoute route)
+internal sealed class McpExchange(HttpContext http, ServerRoute route, TenantAuthentication authentication)
 {
     private static readonly TenantSnapshot Unknown = new();
 
@@ -62,5 +62,11 @@ internal sealed class McpExchange(HttpContext http, ServerRoute route)
         return JsonAnswer.RefuseAsync(http, challenged, Id);
     }
 
-    public Task RefuseAsync(McpFault fault) => RefuseAsync(McpErrorMap.Of(fault, Revision));
+    public Task RefuseAsync(McpFault fault) => fault.Reason == FaultReason.Unavailable
+        ? RefuseUnavailableAsync(fault)
+        : RefuseAsync(McpErrorMap.Of(fault, Revision));
+
+    /// <summary>A tenant that was deleted a moment ago is not unavailable: nobody has it.</summary>
+    private async Task RefuseUnavailableAsync(McpFault fault) =>
+        await RefuseAsync(await authentication.RefusalOfGoneAsync(this) ?? McpErrorMap.Of(fault, Revision));
 }

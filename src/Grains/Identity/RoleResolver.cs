@@ -20,7 +20,8 @@ internal static class RoleResolver
 
     /// <summary>
     /// Why the caller may not act on somebody, or something, that has these roles; null when it may. Who resets a
-    /// password, or gives a key a new text, may act as its holder: nobody does it to one that may do more.
+    /// password, or gives a key a new text, may act as its holder, and who ends what somebody has locks them out:
+    /// nobody does either to one that may do more.
     /// </summary>
     public static McpFault? RefusalOver(
         CallContext context, TenantId tenant, TenantConfiguration configuration, IReadOnlyList<string> roles) =>

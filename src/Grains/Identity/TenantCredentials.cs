@@ -22,16 +22,21 @@ internal sealed class TenantCredentials(IActivationContext activation, Authorize
         activation.Grains.Locate<ITenantGrain>(activation.Key).DescribeAsync(cancellationToken);
 
     /// <summary>
-    /// Why a caller who may write may not have a credential with these roles say a new secret; null when it may. To end
-    /// one needs no more than to write: one that leaked must not wait for somebody who may do as much.
+    /// Why a caller who may write may not end a credential with these roles; null when it may. An administrator who may
+    /// do less could otherwise lock out the operators.
+    /// </summary>
+    public async ValueTask<McpFault?> RefusalOverAsync(
+        CallContext context, IReadOnlyList<string> roles, CancellationToken cancellationToken) =>
+        RoleResolver.RefusalOver(
+            context, Tenant, (await DescribeTenantAsync(cancellationToken)).Configuration, roles);
+
+    /// <summary>
+    /// Why a caller who may write may not have a credential with these roles say a new secret; null when it may.
     /// </summary>
     public async ValueTask<McpFault?> RefusalOfRotationAsync(
-        CallContext context, IReadOnlyList<string> roles, TimeSpan? grace, CancellationToken cancellationToken)
-    {
-        var tenant = await DescribeTenantAsync(cancellationToken);
-        return RoleResolver.RefusalOver(context, Tenant, tenant.Configuration, roles)
-            ?? (grace is { } asked && (asked < TimeSpan.Zero || asked > GraceMax)
-                ? new McpFault(FaultReason.InvalidParams, $"The grace of a rotation is at most {GraceMax.Days} days.")
-                : null);
-    }
+        CallContext context, IReadOnlyList<string> roles, TimeSpan? grace, CancellationToken cancellationToken) =>
+        await RefusalOverAsync(context, roles, cancellationToken)
+        ?? (grace is { } asked && (asked < TimeSpan.Zero || asked > GraceMax)
+            ? new McpFault(FaultReason.InvalidParams, $"The grace of a rotation is at most {GraceMax.Days} days.")
+            : null);
 }

@@ -18,20 +18,46 @@ public sealed class EscalationTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
-    /// <summary>A key's new text is its holder's power; its end is nobody's.</summary>
+    /// <summary>A key's new text is its holder's power, and its end locks its holder out.</summary>
     [Fact]
-    public async Task KeyOfOneWhoMayDoMore_IsRotatedByNoneWhoMayOnlyWriteKeys_ButEnded()
+    public async Task KeyOfOneWhoMayDoMore_IsNotTheirs_WhoMayOnlyWriteKeys()
     {
         var (_, admins) = await _site.KeyAsync("acme", "admin");
-        var clerk = await ClerkAsync("admin.write:keys");
+        var clerk = await ClerkAsync("acme", "admin.write:keys");
+        var (_, colleagues) = await _site.KeyAsync("acme", "clerk");
 
-        using var over = await _site.SendAsync("POST", $"/tenants/acme/keys/{admins}/rotate", clerk.Key, new { });
-        using var own = await _site.SendAsync("POST", $"/tenants/acme/keys/{clerk.Id}/rotate", clerk.Key, new { });
+        using var rotated = await _site.SendAsync("POST", $"/tenants/acme/keys/{admins}/rotate", clerk.Key, new { });
         using var ended = await _site.SendAsync("DELETE", $"/tenants/acme/keys/{admins}", clerk.Key);
+        using var own = await _site.SendAsync("POST", $"/tenants/acme/keys/{clerk.Id}/rotate", clerk.Key, new { });
+        using var like = await _site.SendAsync("DELETE", $"/tenants/acme/keys/{colleagues}", clerk.Key);
+        using var above = await _site.SendAsync("DELETE", $"/tenants/acme/keys/{clerk.Id}", _site.Operator);
 
-        Assert.Equal(403, (int)over.StatusCode);
-        Assert.Equal(200, (int)own.StatusCode);
-        Assert.Equal(204, (int)ended.StatusCode);
+        Assert.Equal((403, 403), ((int)rotated.StatusCode, (int)ended.StatusCode));
+        Assert.Equal((200, 204, 204), ((int)own.StatusCode, (int)like.StatusCode, (int)above.StatusCode));
+    }
+
+    [Fact]
+    public async Task UserWhoMayDoMore_IsNotLoggedOutOrDisconnected_ByWhoMayOnlyWriteUsers()
+    {
+        var clerk = await ClerkAsync("default", "admin.write:users");
+        var boss = await _site.Host.JoinAsync("boss", "admin");
+        var like = await _site.Host.JoinAsync("like", "clerk");
+        (string Method, string Path)[] deeds =
+        [
+            ("POST", "/end-sessions"), ("DELETE", "/grants"), ("DELETE", $"/grants/{GrantId.Random()}"),
+        ];
+        foreach (var (method, path) in deeds)
+        {
+            using var over = await _site.SendAsync(method, $"/tenants/default/users/{boss}{path}", clerk.Key);
+            using var equal = await _site.SendAsync(method, $"/tenants/default/users/{like}{path}", clerk.Key);
+            using var above = await _site.SendAsync(
+                method, $"/tenants/default/users/{boss}{path}", _site.Operator);
+
+            // There is no such grant, and only who may end it is told so.
+            var done = path.Contains("grants/", StringComparison.Ordinal) ? 404 : 204;
+            Assert.Equal(
+                (403, done, done), ((int)over.StatusCode, (int)equal.StatusCode, (int)above.StatusCode));
+        }
     }
 
     [Fact]
@@ -45,23 +71,30 @@ public sealed class EscalationTests : IAsyncLifetime
 
         using var rotated = await _site.SendAsync(
             "POST", $"/tenants/platform/keys/{ids.Single()}/rotate", admin, new { });
+        using var ended = await _site.SendAsync("DELETE", $"/tenants/platform/keys/{ids.Single()}", admin);
+        using var goesOn = await _site.SendAsync("GET", "/tenants", _site.Operator);
 
-        Assert.Equal(403, (int)rotated.StatusCode);
+        Assert.Equal((403, 403), ((int)rotated.StatusCode, (int)ended.StatusCode));
+        Assert.Equal(200, (int)goesOn.StatusCode);
     }
 
     [Fact]
-    public async Task SecretOfAClientThatMayDoMore_IsNotTheirs_WhoMayWriteClients()
+    public async Task ClientThatMayDoMore_IsNotTheirs_WhoMayWriteClients()
     {
-        var created = await _site.SendAsync(
-            "POST", "/tenants/acme/clients", (await _site.KeyAsync("acme", "admin")).Text,
+        var admin = (await _site.KeyAsync("acme", "admin")).Text;
+        using var created = await _site.SendAsync(
+            "POST", "/tenants/acme/clients", admin,
             new { name = "robot", authentication = "secretPost", roles = new[] { "admin" } });
         var id = (string)(await AdminSite.JsonOfAsync(created))["client"]!["id"]!;
-        var clerk = await ClerkAsync("admin.write:clients");
+        var clerk = await ClerkAsync("acme", "admin.write:clients");
 
         using var rotated = await _site.SendAsync(
             "POST", $"/tenants/acme/clients/{id}/rotate", clerk.Key, new { });
+        using var ended = await _site.SendAsync("DELETE", $"/tenants/acme/clients/{id}", clerk.Key);
+        using var above = await _site.SendAsync("DELETE", $"/tenants/acme/clients/{id}", admin);
 
-        Assert.Equal(403, (int)rotated.StatusCode);
+        Assert.Equal((403, 403), ((int)rotated.StatusCode, (int)ended.StatusCode));
+        Assert.Equal(204, (int)above.StatusCode);
     }
 
     [Fact]
@@ -79,7 +112,7 @@ public sealed class EscalationTests : IAsyncLifetime
             },
         };
         using var set = await _site.SendAsync("PATCH", "/tenants/acme/configuration", admin, provider);
-        var clerk = await ClerkAsync("admin.write:tenants", "admin.read:tenants");
+        var clerk = await ClerkAsync("acme", "admin.write:tenants", "admin.read:tenants");
 
         using var turned = await _site.SendAsync(
             "PATCH", "/tenants/acme/configuration", clerk.Key,
@@ -138,13 +171,13 @@ public sealed class EscalationTests : IAsyncLifetime
     }
 
     /// <summary>A key whose role has these permissions alone.</summary>
-    private async Task<(string Key, string Id)> ClerkAsync(params string[] permissions)
+    private async Task<(string Key, string Id)> ClerkAsync(string tenant, params string[] permissions)
     {
         var role = new RoleDefinition { Name = "clerk", Permissions = [.. permissions.Select(Permission.Parse)] };
-        var put = await _site.Host.Grains.Locate<ITenantGrain>("acme").PutRoleAsync(
-            AdminSite.ContextOf("acme", "mcp.*:*", "admin.*:*"), role, null, default);
+        var put = await _site.Host.Grains.Locate<ITenantGrain>(tenant).PutRoleAsync(
+            AdminSite.ContextOf(tenant, "mcp.*:*", "admin.*:*"), role, null, default);
         Assert.Null(put.Fault);
-        var (key, id) = await _site.KeyAsync("acme", "clerk");
+        var (key, id) = await _site.KeyAsync(tenant, "clerk");
         return (key, id);
     }
 

@@ -134,7 +134,7 @@ internal static class AuthThreats
         var caller = McpCaller.Of(host, Stateless, key.Text);
         using var before = await caller.SendAsync("tools/list");
         await host.Grains.Locate<IApiKeysGrain>("default").RevokeAsync(
-            SecurityHost.ContextOf("user:root", "admin.*:*"), key.Info!.KeyId, default);
+            SecurityHost.ContextOf("user:root", "mcp.*:*", "admin.*:*"), key.Info!.KeyId, default);
         host.Clock.Advance(TimeSpan.FromSeconds(2));
         using var after = await caller.SendAsync("tools/list");
         return before.StatusCode == HttpStatusCode.OK && after.StatusCode == HttpStatusCode.OK;

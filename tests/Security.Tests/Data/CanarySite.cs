@@ -49,7 +49,7 @@ internal sealed class CanarySite : IAsyncDisposable
 
     private static CancellationToken None => CancellationToken.None;
 
-    public static async Task<CanarySite> StartAsync()
+    public static async Task<CanarySite> StartAsync(params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("smcp-canary-").FullName;
         var data = Path.Combine(folder, "data");
@@ -64,9 +64,12 @@ internal sealed class CanarySite : IAsyncDisposable
                 services.AddSqliteStorage(options => options.DataFolder = data);
                 services.AddStorageEncryption();
             },
-            ("Smcp:Encryption:MasterKeyFile", Path.Combine(data, "master.key")),
-            ("Smcp:Encryption:DeletionsFile", Path.Combine(data, "deletions.log")),
-            ("Smcp:Usage:FlushPeriod", "00:00:00.050"));
+            [
+                ("Smcp:Encryption:MasterKeyFile", Path.Combine(data, "master.key")),
+                ("Smcp:Encryption:DeletionsFile", Path.Combine(data, "deletions.log")),
+                ("Smcp:Usage:FlushPeriod", "00:00:00.050"),
+                .. settings,
+            ]);
         return new CanarySite(host, folder, logs, telemetry);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Smcp.Identity.OAuth;
 using Smcp.OAuth;
@@ -22,6 +23,30 @@ public sealed partial class ConnectedAppsTests
         (await AppOf(site).RefreshAsync(token)).IsRefused("invalid_grant");
         var after = await alice.OpenAsync("/account");
         Assert.Contains("No app acts in your name.", after.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A name is what an app calls itself: the page says what else there is to know an app by.</summary>
+    [Fact]
+    public async Task AppsOfOneName_AreToldApart()
+    {
+        await using var site = await AuthorizeSite.StartAsync();
+        using var alice = new Person(site.Host);
+        await ConnectAsync(site, alice, "alice");
+        var other = await AuthorizeSite.RegisterAsync(site.Host, "Notes");
+        await alice.AllowAsync(await alice.OpenAsync(
+            site.Ask(("client_id", other), ("redirect_uri", AuthorizeSite.Local))));
+
+        var account = await alice.OpenAsync("/account");
+
+        var rows = Row().Matches(account.Text).Select(match => match.Value).ToList();
+        Assert.Equal(2, rows.Count);
+        Assert.All(rows, row => Assert.Contains("<bdi>Notes</bdi>", row, StringComparison.Ordinal));
+        var hers = Assert.Single(rows, row => row.Contains(site.Client, StringComparison.Ordinal));
+        var its = Assert.Single(rows, row => row.Contains(other, StringComparison.Ordinal));
+        Assert.Contains("returns to app.example<", hers, StringComparison.Ordinal);
+        Assert.Contains("returns to your own computer (127.0.0.1)<", its, StringComparison.Ordinal);
+        var day = site.Host.Clock.GetUtcNow().ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        Assert.All(rows, row => Assert.Contains($"Let in {day}, ", row, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,6 +85,9 @@ public sealed partial class ConnectedAppsTests
         ]);
 
     private static string GrantOf(string refreshToken) => refreshToken.Split('.')[2];
+
+    [GeneratedRegex("<li>.*?</li>", RegexOptions.Singleline)]
+    private static partial Regex Row();
 
     [GeneratedRegex("name=\"form_token\" value=\"([^\"]*)\"")]
     private static partial Regex Token();

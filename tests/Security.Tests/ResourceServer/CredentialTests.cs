@@ -94,7 +94,7 @@ public sealed class CredentialTests : IAsyncLifetime
         var caller = await McpCaller.Of(_host, revision, key.Text).OpenAsync();
         using var before = await caller.SendAsync("tools/list");
         var fault = await _host.Grains.Locate<IApiKeysGrain>("default").RevokeAsync(
-            SecurityHost.ContextOf("user:root", "admin.*:*"), key.Info!.KeyId, default);
+            SecurityHost.ContextOf("user:root", "mcp.*:*", "admin.*:*"), key.Info!.KeyId, default);
         _host.Clock.Advance(TimeSpan.FromSeconds(2));
 
         using var after = await caller.SendAsync("tools/list");

@@ -47,7 +47,7 @@ internal static class SessionThreats
             Removal.OfService<ISealer>(_ => new NoSealer()), SwapStateAsync),
     ];
 
-    private static CallContext Administrator => SecurityHost.ContextOf("user:root", "admin.*:*");
+    private static CallContext Administrator => SecurityHost.ContextOf("user:root", "mcp.*:*", "admin.*:*");
 
     private static ServerAccess OnlyFor(string principal) =>
         new() { Kind = ServerAccessKind.Named, Principals = [PrincipalId.Parse(principal)] };

@@ -4,7 +4,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>Some of a user's grants, in the order of their ids; or why not.</summary>
-[Wire("oauth-grant-page", 1)]
+[Wire("oauth-grant-page", 2)]
 public sealed record GrantPage
 {
     public IReadOnlyList<GrantSummary> Grants { get; init; } = [];

@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Identity.OAuth;
 
 /// <summary>What a user let a client do, as the user and administrators see it.</summary>
-[Wire("oauth-grant-summary", 1)]
+[Wire("oauth-grant-summary", 2)]
 public sealed record GrantSummary
 {
     public required GrantId Id { get; init; }
@@ -12,6 +12,9 @@ public sealed record GrantSummary
 
     /// <summary>What the client called itself when it was let in.</summary>
     public string? ClientName { get; init; }
+
+    /// <summary>Where the client had the user sent back to; null where nobody was sent.</summary>
+    public string? RedirectUri { get; init; }
 
     /// <summary>The one server or administration that it is for.</summary>
     public required string Resource { get; init; }

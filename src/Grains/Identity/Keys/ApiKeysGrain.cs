@@ -67,8 +67,8 @@ internal class ApiKeysGrain : IApiKeysGrain
         var fault = _credentials.RefusalOf(context, writes: true) ?? CheckKnown(keyId);
         if (fault is null)
         {
-            var key = await Locate(keyId).DescribeAsync(cancellationToken);
-            fault = await _credentials.RefusalOfRotationAsync(context, key?.Roles ?? [], grace, cancellationToken);
+            var roles = await RolesOfAsync(keyId, cancellationToken);
+            fault = await _credentials.RefusalOfRotationAsync(context, roles, grace, cancellationToken);
         }
 
         // One that expired is in force again by it.
@@ -83,6 +83,8 @@ internal class ApiKeysGrain : IApiKeysGrain
     {
         var fault = _credentials.RefusalOf(context, writes: true)
             ?? CheckKnown(keyId)
+            ?? await _credentials.RefusalOverAsync(
+                context, await RolesOfAsync(keyId, cancellationToken), cancellationToken)
             ?? await Locate(keyId).RevokeAsync(cancellationToken);
         if (fault is null)
         {
@@ -229,6 +231,9 @@ internal class ApiKeysGrain : IApiKeysGrain
         _state.Value = state;
         return _state.WriteAsync(cancellationToken);
     }
+
+    private async ValueTask<IReadOnlyList<string>> RolesOfAsync(string keyId, CancellationToken cancellationToken) =>
+        (await Locate(keyId).DescribeAsync(cancellationToken))?.Roles ?? [];
 
     private McpFault? CheckKnown(string keyId) => _state.Value.KeyIds.Contains(keyId) ? null : Unknown;
 

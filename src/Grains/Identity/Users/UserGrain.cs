@@ -124,6 +124,12 @@ internal class UserGrain : IUserGrain
             return Unknown;
         }
 
+        if (!IsSelf(context)
+            && RefusalOver(context, await _user.ConfigurationAsync(cancellationToken)) is { } refusal)
+        {
+            return refusal;
+        }
+
         _audit.Changed(context, Tenant, user, AuditActions.UserChanged, "sessions-ended");
         await _user.WriteAsync(_user.State with { Epoch = _user.State.Epoch + 1 }, cancellationToken);
         return IsSelf(context) ? null : await EndGrantsAsync(context, cancellationToken);
@@ -190,8 +196,10 @@ internal class UserGrain : IUserGrain
         ?? (Summary is null ? Unknown : null);
 
     private McpFault? RefusalOfChange(CallContext context, TenantConfiguration configuration) =>
-        RefusalOf(context, isChange: true)
-        ?? RoleResolver.RefusalOver(context, Tenant, configuration, Summary!.Roles);
+        RefusalOf(context, isChange: true) ?? RefusalOver(context, configuration);
+
+    private McpFault? RefusalOver(CallContext context, TenantConfiguration configuration) =>
+        RoleResolver.RefusalOver(context, Tenant, configuration, Summary!.Roles);
 
     /// <summary>The user, and no client in their name whose scopes are not of the administration.</summary>
     private bool IsSelf(CallContext context) =>

@@ -90,8 +90,8 @@ internal class ClientsGrain : IClientsGrain
         var fault = RefusalOf(context, writes: true) ?? CheckKnown(client);
         if (fault is null)
         {
-            var known = (await Locate(client).DescribeAsync(client, cancellationToken)).Client;
-            fault = await _credentials.RefusalOfRotationAsync(context, known?.Roles ?? [], grace, cancellationToken);
+            var roles = await RolesOfAsync(client, cancellationToken);
+            fault = await _credentials.RefusalOfRotationAsync(context, roles, grace, cancellationToken);
         }
 
         if (fault is not null)
@@ -108,7 +108,11 @@ internal class ClientsGrain : IClientsGrain
     public async ValueTask<McpFault?> DeleteAsync(
         CallContext context, ClientId client, CancellationToken cancellationToken)
     {
-        if ((RefusalOf(context, writes: true) ?? CheckKnown(client)) is { } fault)
+        var fault = RefusalOf(context, writes: true)
+            ?? CheckKnown(client)
+            ?? await _credentials.RefusalOverAsync(
+                context, await RolesOfAsync(client, cancellationToken), cancellationToken);
+        if (fault is not null)
         {
             return fault;
         }
@@ -155,6 +159,10 @@ internal class ClientsGrain : IClientsGrain
 
     private McpFault? RefusalOf(CallContext context, bool writes) =>
         _credentials.RefusalOf(context, writes);
+
+    private async ValueTask<IReadOnlyList<string>> RolesOfAsync(
+        ClientId client, CancellationToken cancellationToken) =>
+        (await Locate(client).DescribeAsync(client, cancellationToken)).Client?.Roles ?? [];
 
     private McpFault? CheckKnown(ClientId client) => _state.Value.Clients.Contains(client) ? null : Unknown;
 

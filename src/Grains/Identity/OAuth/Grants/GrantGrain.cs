@@ -190,6 +190,7 @@ internal partial class GrantGrain : IGrantGrain, IRemindable
                 Id = _key.Grant,
                 Client = client,
                 ClientName = Grant.ClientName,
+                RedirectUri = Grant.RedirectUri is "" ? null : Grant.RedirectUri,
                 Resource = Grant.Resource,
                 Scopes = Grant.Scopes,
                 GrantedAt = Grant.GrantedAt,

@@ -4,6 +4,7 @@ using Smcp.Identity.Users;
 using Smcp.Mcp;
 using Smcp.Security.Access;
 using Smcp.Storage;
+using Smcp.Tenants;
 
 namespace Smcp.Identity.OAuth.Grants;
 
@@ -87,7 +88,7 @@ internal class UserGrantsGrain : IUserGrantsGrain
     public async ValueTask<McpFault?> RevokeAsync(
         CallContext context, GrantId grant, CancellationToken cancellationToken)
     {
-        if (RefusalOf(context, writes: true) is { } fault)
+        if (await RefusalOfEndAsync(context, cancellationToken) is { } fault)
         {
             return fault;
         }
@@ -104,7 +105,7 @@ internal class UserGrantsGrain : IUserGrantsGrain
 
     public async ValueTask<McpFault?> RevokeAllAsync(CallContext context, CancellationToken cancellationToken)
     {
-        if (RefusalOf(context, writes: true) is { } fault)
+        if (await RefusalOfEndAsync(context, cancellationToken) is { } fault)
         {
             return fault;
         }
@@ -121,11 +122,28 @@ internal class UserGrantsGrain : IUserGrantsGrain
     /// Users see to their own, but no client in their name whose scopes are not of the administration; administrators
     /// of the tenant's users to everybody's.
     /// </summary>
-    private McpFault? RefusalOf(CallContext context, bool writes) =>
+    private McpFault? RefusalOf(CallContext context, bool writes) => IsSelf(context)
+        ? null
+        : _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Users);
+
+    /// <summary>What a user who may do more than the caller let clients do is not the caller's to end.</summary>
+    private async ValueTask<McpFault?> RefusalOfEndAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        var fault = RefusalOf(context, writes: true);
+        if (fault is not null || IsSelf(context))
+        {
+            return fault;
+        }
+
+        var user = await _activation.Grains.Locate<IUserGrain>(_activation.Key).StandingAsync(cancellationToken);
+        var tenant = await _activation.Grains.Locate<ITenantGrain>(_key.Tenant.ToString())
+            .DescribeAsync(cancellationToken);
+        return RoleResolver.RefusalOver(context, _key.Tenant, tenant.Configuration, user.Roles);
+    }
+
+    private bool IsSelf(CallContext context) =>
         context.Tenant == _key.Tenant && context.Principal == _key.User.Principal
-            && McpScopes.Cover(context.Scopes, McpScopes.Admin)
-            ? null
-            : _authorizer.Administer(context, _key.Tenant, writes, AdminAreas.Users);
+        && McpScopes.Cover(context.Scopes, McpScopes.Admin);
 
     private static IReadOnlyList<UserGrantRow> Of(IReadOnlyList<GrantSummary> grants) =>
         [.. grants.Select(grant => new UserGrantRow(grant.Id, ClientKey.Of(grant.Client)))];
