@@ -154,6 +154,7 @@ internal static class EventIds
     public const int WorkerKilled = 4304;
     public const int WorkerTaken = 4305;
     public const int WorkerPoolNotFilled = 4306;
+    public const int WorkerBlankNotMade = 4307;
     public const int WorkerObjectsReleased = 4330;
     public const int WorkerLeaseLeft = 4331;
 }

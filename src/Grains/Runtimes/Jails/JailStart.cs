@@ -62,4 +62,9 @@ internal sealed record JailStart
     /// Whether nobody waits for it: then it gets a jail only while its tenant has half of what it may left.
     /// </summary>
     public bool IsSpare { get; init; }
+
+    /// <summary>
+    /// What was prepared by the same start before it was known for whom: it becomes this one's, if it still runs.
+    /// </summary>
+    public BlankJail? Blank { get; init; }
 }

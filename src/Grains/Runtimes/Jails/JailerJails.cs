@@ -14,8 +14,11 @@ internal sealed partial class JailerJails(
     JailShares shares,
     IOptions<JailOptions> options,
     TimeProvider time,
-    ILogger<JailerJails> logger) : IJails
+    ILogger<JailerJails> logger) : IJails, IBlankJails
 {
+    /// <summary>Whose a jail is said to be before it is known.</summary>
+    private const string Nobody = "-";
+
     private const string SystemPath = "/usr/local/bin:/usr/bin:/bin";
 
     public async Task<IJailedProcess> StartAsync(JailStart start, CancellationToken cancellationToken)
@@ -27,23 +30,46 @@ internal sealed partial class JailerJails(
 
         try
         {
-            return await StartWithinAsync(start, cancellationToken);
+            return start.Blank?.Take(GiveBack) ?? await WithinAsync(
+                async timely =>
+                {
+                    await AdmitAsync(timely);
+                    return await OrderAsync(OrderOf(start), start.Inherited, GiveBack, timely);
+                },
+                cancellationToken);
         }
         catch
         {
-            shares.GiveBack(start.Tenant);
+            GiveBack();
             throw;
         }
+
+        void GiveBack() => shares.GiveBack(start.Tenant);
     }
 
-    private async Task<IJailedProcess> StartWithinAsync(JailStart start, CancellationToken cancellationToken)
+    public Task<BlankJail?> PrepareAsync(JailStart start, CancellationToken cancellationToken) => WithinAsync(
+        async timely =>
+        {
+            if (await AdmitAsync(timely) != JailLevel.Full)
+            {
+                return null;
+            }
+
+            var blank = new BlankJail();
+            var order = OrderOf(start) with { Name = Nobody };
+            blank.Hold(await OrderAsync(order, start.Inherited, blank.End, timely));
+            return blank;
+        },
+        cancellationToken);
+
+    private async Task<T> WithinAsync<T>(
+        Func<CancellationToken, Task<T>> order, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.StartTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await AdmitAsync(either.Token);
-            return await OrderAsync(start, either.Token);
+            return await order(either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -56,7 +82,7 @@ internal sealed partial class JailerJails(
     }
 
     /// <summary>Asks what the jailer's jails are worth, as it may be another one than before.</summary>
-    private async Task AdmitAsync(CancellationToken cancellationToken)
+    private async Task<JailLevel> AdmitAsync(CancellationToken cancellationToken)
     {
         using var channel = await ConnectAsync(cancellationToken);
         await channel.SendAsync(
@@ -71,9 +97,12 @@ internal sealed partial class JailerJails(
         {
             throw new JailUnavailableException($"No jail can be made here: {string.Join("; ", ready.Problems)}.");
         }
+
+        return ready.Level;
     }
 
-    private async Task<IJailedProcess> OrderAsync(JailStart start, CancellationToken cancellationToken)
+    private async Task<IJailedProcess> OrderAsync(
+        JailOrder order, IReadOnlyList<SafeHandle> inherited, Action ended, CancellationToken cancellationToken)
     {
         // One way each, before the program has them: else it could send its own descriptors to us, and its streams
         // would never end.
@@ -84,8 +113,8 @@ internal sealed partial class JailerJails(
         try
         {
             await channel.SendAsync(
-                new JailRequest(JailRequestKind.Start, OrderOf(start)), OrderJson.Default.JailRequest,
-                [input.Other, output.Other, error.Other, .. start.Inherited], cancellationToken);
+                new JailRequest(JailRequestKind.Start, order), OrderJson.Default.JailRequest,
+                [input.Other, output.Other, error.Other, .. inherited], cancellationToken);
             var answer = await channel.ReceiveAsync(OrderJson.Default.JailReply, cancellationToken);
             if (answer is not { Message.Kind: JailReplyKind.Started } started)
             {
@@ -98,7 +127,7 @@ internal sealed partial class JailerJails(
 
             return new JailedProcess(
                 channel, (input.Keep(), output.Keep(), error.Keep()), [.. started.Descriptors.Select(ListenerOf)],
-                () => shares.GiveBack(start.Tenant));
+                ended);
         }
         catch
         {

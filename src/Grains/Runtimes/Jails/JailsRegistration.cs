@@ -21,6 +21,7 @@ internal static class JailsRegistration
         services.TryAddSingleton<JailerProcess>();
         services.TryAddSingleton<JailShares>();
         services.TryAddSingleton<JailerJails>();
+        services.TryAddSingleton<IBlankJails>(provider => provider.GetRequiredService<JailerJails>());
         services.AddSection<CpuOptions>("Smcp:Cpu");
         services.TryAddSingleton<CpuQuota>();
         services.TryAddSingleton<JailMeter>();

@@ -20,6 +20,7 @@ internal static class WorkerRegistration
         services.TryAddSingleton<BindingServer>();
         services.TryAddSingleton<DurableOwners>();
         services.TryAddSingleton<DurableStores>();
+        services.TryAddSingleton<WorkerBlanks>();
         services.TryAddSingleton<WorkerStarter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServerRuntimeFactory, WorkerRuntimeFactory>());
         return services;

@@ -151,13 +151,14 @@ internal sealed partial class WorkerRuntime : IAsyncDisposable
 
     /// <summary>
     /// Starts others in advance when this one has answered: not beside its own first call, and none of a worker that
-    /// does not answer.
+    /// does not answer. The first of them is for whichever worker must start next.
     /// </summary>
     private async Task FillAsync(WorkerProcess process)
     {
         await Task.WhenAny(process.Answered, process.Exited);
         if (process.Answered.IsCompleted)
         {
+            _starter.Prepare(_plan);
             _pool.Fill();
         }
     }

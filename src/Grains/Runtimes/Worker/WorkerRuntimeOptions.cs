@@ -54,6 +54,14 @@ public sealed class WorkerRuntimeOptions
     [Range(0, 16)]
     public int PoolSize { get; set; }
 
+    /// <summary>
+    /// Processes of workerd that wait in jails before it is known for which worker, so that one which must start finds
+    /// its jail made; each takes 10 MiB. The first is started once a worker has run. Only at level <c>full</c>.
+    /// Default: 1.
+    /// </summary>
+    [Range(0, 64)]
+    public int Blanks { get; set; } = 1;
+
     /// <summary>Files of an image that are modules of its worker. Default: 1,000.</summary>
     [Range(1, 10_000)]
     public int ModulesMax { get; set; } = 1_000;

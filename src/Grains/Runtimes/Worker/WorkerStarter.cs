@@ -13,11 +13,12 @@ namespace Smcp.Runtimes.Worker;
 /// <summary>
 /// Starts workerd in a jail. It gets its configuration by its standard input, and the socket where it takes requests as
 /// a descriptor that already listens: no file names a secret, and nothing in the jail can put another socket in its
-/// place (docs/decisions/0081).
+/// place (docs/decisions/0081). So one can wait for it before anybody knows whose it will be (docs/decisions/0089).
 /// </summary>
 internal sealed class WorkerStarter(
     IJails jails,
     JailFolder folder,
+    WorkerBlanks blanks,
     BindingServer bindings,
     EgressProxies proxies,
     EgressHttp http,
@@ -51,29 +52,28 @@ internal sealed class WorkerStarter(
         var program = WorkerdProgram.Find(_options)
             ?? throw new WorkerUnavailableException("Servers in JavaScript cannot run here: workerd is missing.");
         var members = await WorkerMembers.ReadAsync(plan, cancellationToken);
-        var name = Path.Combine(folder.Path, $"w{Interlocked.Increment(ref _lastSocket)}");
-        var (socketAt, bindingsAt) = (name, name + "b");
+        var seat = (isSpare ? null : blanks.Take(seat => Start(plan, program, seat)))
+            ?? new WorkerSeat(Path.Combine(folder.Path, $"w{Interlocked.Increment(ref _lastSocket)}"));
         var budget = new SubrequestBudget(plan.Limits.Subrequests);
-        string[] files = [socketAt, bindingsAt];
         var network = new WorkerNetwork(
             proxies.CreateGate(new EgressOwner(plan.Tenant, plan.Server, plan.Settings.Egress)), http);
         var served = new WorkerDoors(
             await bindings.ServeAsync(
-                WorkerSockets.Listen(bindingsAt), new BindingTarget(plan.Data, members, budget, _options, network)),
+                seat.Bindings, new BindingTarget(plan.Data, members, budget, _options, network)),
             network,
             stores.Create(plan));
-        using var socket = WorkerSockets.Listen(socketAt);
         IJailedProcess? jail = null;
         try
         {
             jail = await jails.StartAsync(
-                Start(plan, program, socket.SafeHandle, bindingsAt) with { IsSpare = isSpare }, cancellationToken);
+                Start(plan, program, seat) with { IsSpare = isSpare, Blank = seat.Blank }, cancellationToken);
+            seat.Requests.Dispose();
             if (served.Store is { } store)
             {
                 await store.OpenAsync(bindings, jail.Listeners[0], _options);
             }
 
-            var process = new WorkerProcess(jail, budget, served, socketAt, files, members, time);
+            var process = new WorkerProcess(jail, budget, served, seat.RequestsAt, seat.Files, members, time);
             var mask = SecretMask.Of(members.Where(member => plan.Settings.Secrets.Contains(member.Name))
                 .Select(member => member.Text ?? string.Empty));
             await BeginAsync(jail, Configuration(plan, members, served.Store), (plan, mask), cancellationToken);
@@ -81,15 +81,23 @@ internal sealed class WorkerStarter(
         }
         catch (Exception exception)
         {
-            await GiveUpAsync(jail, served, files);
+            await GiveUpAsync(jail, served, seat);
             throw exception is JailUnavailableException unavailable
                 ? new WorkerUnavailableException(exception.Message) { Fault = unavailable.Fault }
                 : exception;
         }
     }
 
-    private JailStart Start(
-        WorkerPlan plan, string program, System.Runtime.InteropServices.SafeHandle socket, string bindingsAt) => new()
+    /// <summary>Begins to make the jail of a process like this one that may be needed, for whichever worker.</summary>
+    public void Prepare(WorkerPlan plan)
+    {
+        if (WorkerdProgram.Find(_options) is { } program)
+        {
+            blanks.Fill(seat => Start(plan, program, seat));
+        }
+    }
+
+    private JailStart Start(WorkerPlan plan, string program, WorkerSeat seat) => new()
         {
             Tenant = plan.Tenant,
             Server = plan.Server,
@@ -100,8 +108,8 @@ internal sealed class WorkerStarter(
             .. plan.HasDurableObjects ? [WorkerdConfiguration.DurableObjectsOption] : Array.Empty<string>(),
         ],
             Folders = new Dictionary<string, string> { [ProgramFolder] = Path.GetDirectoryName(program)! },
-            Sockets = new Dictionary<string, string> { [BindingsAt] = bindingsAt },
-            Inherited = [socket],
+            Sockets = new Dictionary<string, string> { [BindingsAt] = seat.BindingsAt },
+            Inherited = [seat.Requests.SafeHandle],
             LoopbackPorts = plan.HasDurableObjects ? [StorePort] : [],
             Scratch = plan.HasDurableObjects
                 ? new Dictionary<string, long> { [ObjectsFolder] = _options.DurableObjectBytesMax }
@@ -173,7 +181,7 @@ internal sealed class WorkerStarter(
         }
     }
 
-    private static async Task GiveUpAsync(IJailedProcess? jail, WorkerDoors served, string[] files)
+    private static async Task GiveUpAsync(IJailedProcess? jail, WorkerDoors served, WorkerSeat seat)
     {
         if (jail is not null)
         {
@@ -181,10 +189,7 @@ internal sealed class WorkerStarter(
         }
 
         await served.DisposeAsync();
-        foreach (var file in files)
-        {
-            File.Delete(file);
-        }
+        await seat.DisposeAsync();
     }
 
     /// <summary>One line of what can be printed.</summary>

@@ -49,6 +49,8 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     public TenantDataHost Data => _data;
 
+    public WorkerBlanks Blanks => _services.GetRequiredService<WorkerBlanks>();
+
     public JailFolder Folder => _services.GetRequiredService<JailFolder>();
 
     public static Task<WorkerHost> StartAsync(params (string Key, string Value)[] settings) =>
@@ -111,6 +113,15 @@ internal sealed class WorkerHost : IAsyncDisposable
         BaseAddress = new Uri("http://worker"),
         Timeout = TimeSpan.FromMinutes(2),
     };
+
+    /// <summary>Ends the jailer as a crash would, and all jails with it.</summary>
+    public async Task EndJailerAsync()
+    {
+        using var jailer = System.Diagnostics.Process.GetProcessById(
+            _services.GetRequiredService<JailerProcess>().ProcessId ?? throw new InvalidOperationException());
+        jailer.Kill();
+        await jailer.WaitForExitAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
