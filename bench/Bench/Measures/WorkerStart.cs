@@ -15,17 +15,22 @@ internal static class WorkerStart
 
     public static async Task<WorkerStartRow> MeasureAsync(string name, byte[] bundle, int rounds)
     {
-        var (warm, cold) = await ColdAsync(bundle, rounds);
+        var (_, whole) = await ColdAsync(bundle, rounds, blanks: 0);
+        var (warm, cold) = await ColdAsync(bundle, rounds, blanks: 1);
         var pooled = await PooledAsync(bundle, rounds);
         return new WorkerStartRow(
-            name, At(warm, 0.5), At(cold, 0.5), At(cold, 0.95), At(pooled, 0.5), At(pooled, 0.95));
+            name, At(warm, 0.5), At(whole, 0.5), At(cold, 0.5), At(cold, 0.95), At(pooled, 0.5), At(pooled, 0.95));
     }
 
-    private static async Task<(List<double> Warm, List<double> Cold)> ColdAsync(byte[] bundle, int rounds)
+    private static async Task<(List<double> Warm, List<double> Cold)> ColdAsync(
+        byte[] bundle, int rounds, int blanks)
     {
         using var data = new BenchFolder();
         using var smcp = PeerServers.Smcp(
-            data.Path, $"--Smcp:Worker:IdleTimeout={Rest}", "--Smcp:Worker:WatchPeriod=00:00:00.050");
+            data.Path,
+            $"--Smcp:Worker:IdleTimeout={Rest}",
+            "--Smcp:Worker:WatchPeriod=00:00:00.050",
+            $"--Smcp:Worker:Blanks={blanks}");
         var call = await DeployAsync(smcp, data.Path, bundle);
         List<double> warm = [];
         List<double> cold = [];

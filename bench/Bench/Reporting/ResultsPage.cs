@@ -122,17 +122,18 @@ internal sealed class ResultsPage
         Line();
         Line("## A worker's process");
         Line();
-        Line("What one call takes in ms: where its process runs, where it must be started (p50, p95), and where one");
+        Line("What one call takes in ms: where its process runs, where a jail must be made and the process started,");
+        Line("where a jail was made before it was known for which worker (the default; p50, p95), and where a process");
         Line("that was started in advance takes its place (p50, p95).");
         Line();
-        Line("| worker | runs | starts | p95 | in advance | p95 |");
-        Line("|---|---|---|---|---|---|");
+        Line("| worker | runs | starts, jail too | starts | p95 | in advance | p95 |");
+        Line("|---|---|---|---|---|---|---|");
         foreach (var row in rows)
         {
             Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {row.Name} | {row.Warm:F1} | {row.Cold:F1} | {row.Cold95:F1} | {row.Pooled:F1} "
-                + $"| {row.Pooled95:F1} |"));
+                $"| {row.Name} | {row.Warm:F1} | {row.Whole:F1} | {row.Cold:F1} | {row.Cold95:F1} "
+                + $"| {row.Pooled:F1} | {row.Pooled95:F1} |"));
         }
     }
 
