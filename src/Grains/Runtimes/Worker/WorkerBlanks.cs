@@ -16,7 +16,7 @@ internal sealed partial class WorkerBlanks(
     private readonly Queue<(WorkerSeat Seat, JailStart Made)> _ready = new();
     private readonly CancellationTokenSource _life = new();
     private Task _filling = Task.CompletedTask;
-    private int _last;
+    private long _last;
     private bool _isEnded;
 
     /// <summary>How many wait.</summary>
@@ -30,6 +30,9 @@ internal sealed partial class WorkerBlanks(
             }
         }
     }
+
+    /// <summary>A place where none waits.</summary>
+    public WorkerSeat Sit() => Named('w');
 
     /// <summary>The place of one that waits; null where none does, or none of this kind.</summary>
     /// <param name="start">What would be started at a place.</param>
@@ -101,6 +104,9 @@ internal sealed partial class WorkerBlanks(
         a.Count == b.Count
         && a.All(pair => b.TryGetValue(pair.Key, out var value) && Equals(pair.Value, value));
 
+    private WorkerSeat Named(char kind) =>
+        new(Path.Combine(folder.Path, $"{kind}{Interlocked.Increment(ref _last)}"));
+
     private async Task FillAsync(Func<WorkerSeat, JailStart> start)
     {
         WorkerSeat? seat = null;
@@ -108,7 +114,7 @@ internal sealed partial class WorkerBlanks(
         {
             while (Count < options.Value.Blanks)
             {
-                seat = new WorkerSeat(Path.Combine(folder.Path, $"b{++_last}"));
+                seat = Named('b');
                 var made = start(seat);
                 if ((seat.Blank = await jails.PrepareAsync(made, _life.Token)) is null)
                 {

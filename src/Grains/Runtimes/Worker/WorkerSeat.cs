@@ -40,14 +40,19 @@ internal sealed class WorkerSeat : IAsyncDisposable
 
     public BlankJail? Blank { get; set; }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>A process has what it needs of it: what is left of ours goes, but for the files.</summary>
+    public async ValueTask LeaveAsync()
     {
+        Requests.Dispose();
         if (Blank is not null)
         {
             await Blank.DisposeAsync();
         }
+    }
 
-        Requests.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
         Bindings.Dispose();
         foreach (var file in Files)
         {

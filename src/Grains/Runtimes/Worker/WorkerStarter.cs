@@ -17,7 +17,6 @@ namespace Smcp.Runtimes.Worker;
 /// </summary>
 internal sealed class WorkerStarter(
     IJails jails,
-    JailFolder folder,
     WorkerBlanks blanks,
     BindingServer bindings,
     EgressProxies proxies,
@@ -40,7 +39,6 @@ internal sealed class WorkerStarter(
     private const long FileBytesMax = 1 << 20;
 
     private readonly WorkerRuntimeOptions _options = options.Value;
-    private long _lastSocket;
 
     /// <summary>A process that takes requests.</summary>
     /// <param name="plan">Of what.</param>
@@ -52,22 +50,52 @@ internal sealed class WorkerStarter(
         var program = WorkerdProgram.Find(_options)
             ?? throw new WorkerUnavailableException("Servers in JavaScript cannot run here: workerd is missing.");
         var members = await WorkerMembers.ReadAsync(plan, cancellationToken);
-        var seat = (isSpare ? null : blanks.Take(seat => Start(plan, program, seat)))
-            ?? new WorkerSeat(Path.Combine(folder.Path, $"w{Interlocked.Increment(ref _lastSocket)}"));
+        JailStart Started(WorkerSeat seat) => Start(plan, program, seat) with { IsSpare = isSpare, Blank = seat.Blank };
+        if (!isSpare && blanks.Take(Started) is { } waits)
+        {
+            try
+            {
+                return await StartAsync(plan, members, Started, waits, cancellationToken);
+            }
+            catch (WorkerUnavailableException exception) when (exception.IsLost)
+            {
+                // It ended while it waited: nothing of this worker ran in it.
+            }
+        }
+
+        return await StartAsync(plan, members, Started, blanks.Sit(), cancellationToken);
+    }
+
+    /// <summary>Begins to make the jail of a process like this one that may be needed, for whichever worker.</summary>
+    public void Prepare(WorkerPlan plan)
+    {
+        if (WorkerdProgram.Find(_options) is { } program)
+        {
+            blanks.Fill(seat => Start(plan, program, seat));
+        }
+    }
+
+    private async Task<WorkerProcess> StartAsync(
+        WorkerPlan plan,
+        IReadOnlyList<WorkerBinding> members,
+        Func<WorkerSeat, JailStart> start,
+        WorkerSeat seat,
+        CancellationToken cancellationToken)
+    {
         var budget = new SubrequestBudget(plan.Limits.Subrequests);
         var network = new WorkerNetwork(
             proxies.CreateGate(new EgressOwner(plan.Tenant, plan.Server, plan.Settings.Egress)), http);
-        var served = new WorkerDoors(
-            await bindings.ServeAsync(
-                seat.Bindings, new BindingTarget(plan.Data, members, budget, _options, network)),
-            network,
-            stores.Create(plan));
+        WorkerDoors? served = null;
         IJailedProcess? jail = null;
         try
         {
-            jail = await jails.StartAsync(
-                Start(plan, program, seat) with { IsSpare = isSpare, Blank = seat.Blank }, cancellationToken);
-            seat.Requests.Dispose();
+            served = new WorkerDoors(
+                await bindings.ServeAsync(
+                    seat.Bindings, new BindingTarget(plan.Data, members, budget, _options, network)),
+                network,
+                stores.Create(plan));
+            jail = await jails.StartAsync(start(seat), cancellationToken);
+            await seat.LeaveAsync();
             if (served.Store is { } store)
             {
                 await store.OpenAsync(bindings, jail.Listeners[0], _options);
@@ -85,15 +113,6 @@ internal sealed class WorkerStarter(
             throw exception is JailUnavailableException unavailable
                 ? new WorkerUnavailableException(exception.Message) { Fault = unavailable.Fault }
                 : exception;
-        }
-    }
-
-    /// <summary>Begins to make the jail of a process like this one that may be needed, for whichever worker.</summary>
-    public void Prepare(WorkerPlan plan)
-    {
-        if (WorkerdProgram.Find(_options) is { } program)
-        {
-            blanks.Fill(seat => Start(plan, program, seat));
         }
     }
 
@@ -177,18 +196,25 @@ internal sealed class WorkerStarter(
         cancellationToken.ThrowIfCancellationRequested();
         if (!output.Listens.IsCompleted)
         {
-            throw new WorkerUnavailableException($"The worker did not start: {Clean(output.Tail)}");
+            throw new WorkerUnavailableException($"The worker did not start: {Clean(output.Tail)}")
+            {
+                IsLost = jail.Exited.IsCompleted && output.Tail.Length == 0,
+            };
         }
     }
 
-    private static async Task GiveUpAsync(IJailedProcess? jail, WorkerDoors served, WorkerSeat seat)
+    private static async Task GiveUpAsync(IJailedProcess? jail, WorkerDoors? served, WorkerSeat seat)
     {
         if (jail is not null)
         {
             await jail.DisposeAsync();
         }
 
-        await served.DisposeAsync();
+        if (served is not null)
+        {
+            await served.DisposeAsync();
+        }
+
         await seat.DisposeAsync();
     }
 

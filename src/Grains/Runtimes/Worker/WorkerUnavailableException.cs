@@ -7,4 +7,7 @@ internal sealed class WorkerUnavailableException(string message) : Exception(mes
 {
     /// <summary>What a client is told, where it is more than the message.</summary>
     public McpFault? Fault { get; init; }
+
+    /// <summary>Whether the process had ended without a word, as one that was there before it was needed may.</summary>
+    public bool IsLost { get; init; }
 }
