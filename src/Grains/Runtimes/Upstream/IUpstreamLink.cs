@@ -21,6 +21,11 @@ internal interface IUpstreamLink : IAsyncDisposable
     bool KeepsNoSession => false;
 
     /// <summary>
+    /// Whether a server answers what it does not know, as HTTP has it: then one that says nothing in time is slow.
+    /// </summary>
+    bool AnswersAll => false;
+
+    /// <summary>
     /// Begins to take what the server sends. Once, before anything is sent. What belongs to no request, or where the
     /// carrier cannot tell, goes to <paramref name="others"/>.
     /// </summary>

@@ -18,19 +18,27 @@ internal sealed class UpstreamConversation : IAsyncDisposable
     private int _missed;
 
     private UpstreamConversation(
-        IUpstreamLink link, IUpstreamDialect dialect, UpstreamCalls calls, UpstreamEra era, UpstreamTerms terms)
+        IUpstreamLink link,
+        IUpstreamDialect dialect,
+        UpstreamCalls calls,
+        UpstreamAgreement agreed,
+        UpstreamTerms terms)
     {
         _link = link;
         _dialect = dialect;
         _calls = calls;
         _options = terms.Options;
         _time = terms.Time;
-        Era = era;
+        Era = agreed.Era;
+        IsEraGuess = agreed.IsGuess;
         _usedAt = _time.GetTimestamp();
     }
 
     /// <summary>The era that the server is spoken to in.</summary>
     public UpstreamEra Era { get; }
+
+    /// <summary>Whether the server did not say that it speaks no other: the next conversation asks again.</summary>
+    public bool IsEraGuess { get; }
 
     /// <summary>Completes with the reason when it is over.</summary>
     public Task<string> Ended => _link.Ended;
@@ -75,7 +83,7 @@ internal sealed class UpstreamConversation : IAsyncDisposable
             IUpstreamDialect dialect = agreed.Era == UpstreamEra.Legacy
                 ? await LegacyUpstream.BeginAsync(sender, description, owner, cancellationToken)
                 : new ModernUpstream(sender, description, owner, calls, (terms.Options, terms.Time));
-            opened = new UpstreamConversation(link, dialect, calls, agreed.Era, terms);
+            opened = new UpstreamConversation(link, dialect, calls, agreed, terms);
             return new(opened, null, true);
         }
         finally

@@ -28,7 +28,7 @@ internal sealed class UpstreamNegotiation(
 
         var other = era == UpstreamEra.Legacy ? UpstreamEra.Modern : UpstreamEra.Legacy;
         var second = await TryAsync(other, true, cancellationToken);
-        return second.Fault is null || era == UpstreamEra.Modern ? second : first;
+        return second.Fault is null || era == UpstreamEra.Modern ? second with { IsGuess = first.IsGuess } : first;
     }
 
     private async ValueTask<UpstreamAgreement> TryAsync(
@@ -87,7 +87,7 @@ internal sealed class UpstreamNegotiation(
         {
             var failed = Failed(UpstreamEra.Modern, answer);
             return answer.Failure == UpstreamFailure.Cancelled && !cancellationToken.IsCancellationRequested
-                ? failed with { MayBeOtherEra = true }
+                ? failed with { MayBeOtherEra = true, IsGuess = sender.Link.AnswersAll }
                 : failed;
         }
 

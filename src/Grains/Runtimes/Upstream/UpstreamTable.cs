@@ -192,7 +192,7 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
             {
                 LogOpened(_terms.Logger, conversation.Era);
                 _terms.Events.Note(RuntimeNote.Well);
-                Learn(client, conversation.Era);
+                Learn(client, conversation);
                 _ = ForgetWhenEndedAsync(key, client, conversation);
                 return opened;
             }
@@ -230,11 +230,14 @@ internal sealed partial class UpstreamTable : IAsyncDisposable
     }
 
     /// <summary>A server that did not speak its client's era speaks the other only: it is not asked again.</summary>
-    private void Learn(UpstreamClient client, UpstreamEra era)
+    private void Learn(UpstreamClient client, UpstreamConversation conversation)
     {
+        var era = conversation.Era;
         lock (_gate)
         {
-            _era ??= client.Revision.UsesSessions != (era == UpstreamEra.Legacy) ? era : null;
+            _era ??= client.Revision.UsesSessions != (era == UpstreamEra.Legacy) && !conversation.IsEraGuess
+                ? era
+                : null;
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class HttpLink : IUpstreamLink
     public bool KeepsNoSession => _messages.Session is null;
 
     /// <inheritdoc/>
+    public bool AnswersAll => true;
+
+    /// <inheritdoc/>
     public void Begin(IUpstreamExchange others)
     {
         _others = others;

@@ -55,11 +55,13 @@ internal sealed class HttpStreams(
 
     /// <summary>
     /// Keeps the standing stream of a session open. Ends when the server offers none, or (true) when it does not know
-    /// the session any more.
+    /// the session any more. Many that offer none say 404 and not 405: it tells of the session only where there was a
+    /// stream before.
     /// </summary>
     public async ValueTask<bool> StandAsync(IUpstreamExchange others, CancellationToken cancellationToken)
     {
         var place = new StreamPlace();
+        var stood = false;
         for (var attempt = 1; ; attempt++)
         {
             var (response, failure, _) = await carrier.SendAsync(
@@ -70,7 +72,7 @@ internal sealed class HttpStreams(
                 {
                     if (response.StatusCode == HttpStatusCode.NotFound)
                     {
-                        return messages.Session is not null;
+                        return stood && messages.Session is not null;
                     }
 
                     if (!IsWorthAnother(response))
@@ -80,6 +82,7 @@ internal sealed class HttpStreams(
 
                     if (response.IsSuccessStatusCode)
                     {
+                        stood = true;
                         await ReadAsync(response, None, others, place, cancellationToken);
                     }
                 }

@@ -112,6 +112,29 @@ public sealed class HttpLinkTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Session_IsKept_WhenAServerOfPostsSays404ToAGet()
+    {
+        await InitializeAsync("s-1", get => get.Answer(HttpStatusCode.NotFound));
+
+        var call = RequestAsync(McpMethods.ToolsCall, """{"name":"t"}""");
+        var seen = await _http.NextAsync();
+        seen.Result("{}");
+        Assert.False((await call).Reply!.IsError);
+        Assert.Equal("s-1", seen.Header("Mcp-Session-Id"));
+        Assert.False(_link.Ended.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Session_IsLost_WhenItsStandingStreamIsNotFoundAgain()
+    {
+        await InitializeAsync("s-1", get => get.Events(": here\n\n"));
+
+        (await _http.NextAsync("GET")).Answer(HttpStatusCode.NotFound);
+
+        await _link.Ended.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    }
+
+    [Fact]
     public async Task Modern_RequestSaysInHeadersWhatItsBodySays()
     {
         _link.Agree(McpRevision.V20260728);
@@ -233,7 +256,7 @@ public sealed class HttpLinkTests : IAsyncLifetime, IDisposable
     private static string Answer(ScriptedHttp.Exchange request, string result) =>
         $$"""{"jsonrpc":"2.0","id":{{request.Body!["id"]!.ToJsonString()}},"result":{{result}}}""";
 
-    private async Task InitializeAsync(string session)
+    private async Task InitializeAsync(string session, Action<ScriptedHttp.Exchange>? stand = null)
     {
         var initializing = RequestAsync(McpMethods.Initialize, "{}");
         var seen = await _http.NextAsync();
@@ -244,7 +267,7 @@ public sealed class HttpLinkTests : IAsyncLifetime, IDisposable
         var initialized = _link.NotifyAsync(McpMethods.Initialized, default, default).AsTask();
         (await _http.NextAsync()).Answer(HttpStatusCode.Accepted);
         Assert.True(await initialized);
-        (await _http.NextAsync("GET")).Answer(HttpStatusCode.MethodNotAllowed);
+        (stand ?? (get => get.Answer(HttpStatusCode.MethodNotAllowed)))(await _http.NextAsync("GET"));
     }
 
     private Task<UpstreamAnswer> RequestAsync(

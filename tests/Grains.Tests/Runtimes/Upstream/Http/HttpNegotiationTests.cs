@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using Smcp.Identity;
 using Smcp.Protocol;
 
 namespace Smcp.Runtimes.Upstream.Http;
@@ -58,6 +59,68 @@ public sealed class HttpNegotiationTests : IDisposable
         Assert.Equal(UpstreamEra.Modern, (await agreeing).Era);
     }
 
+    [Fact]
+    public async Task SlowServer_IsAskedAgain_ByTheNextConversation()
+    {
+        _options.ProbeTimeout = TimeSpan.FromMilliseconds(100);
+        var table = new UpstreamTable(new UpstreamTerms(
+            new HttpLinks(Link), new CSharp.RecordingEvents(), _options, TimeProvider.System, NullLogger.Instance));
+        var first = table.OpenAsync(Client("ann"), default).AsTask();
+
+        var late = await _http.NextAsync();
+        (await _http.NextAsync()).Result(Initialized, "s-1");
+        (await _http.NextAsync()).Answer(HttpStatusCode.Accepted);
+
+        Assert.Equal(McpMethods.Discover, late.Header("Mcp-Method"));
+        Assert.Equal(UpstreamEra.Legacy, (await first).Conversation!.Era);
+        _options.ProbeTimeout = TimeSpan.FromMinutes(1);
+        var second = table.OpenAsync(Client("bob"), default).AsTask();
+        (await _http.NextAsync()).Result("""{"supportedVersions":["2026-07-28"],"capabilities":{}}""");
+        Assert.Equal(UpstreamEra.Modern, (await second).Conversation!.Era);
+
+        var closing = table.DisposeAsync().AsTask();
+        (await _http.NextAsync("DELETE")).Answer(HttpStatusCode.OK);
+        await closing;
+    }
+
+    [Fact]
+    public async Task Server_IsNotAskedAgain_WhenItSaidThatItKnowsNoOther()
+    {
+        var table = new UpstreamTable(new UpstreamTerms(
+            new HttpLinks(Link), new CSharp.RecordingEvents(), _options, TimeProvider.System, NullLogger.Instance));
+        foreach (var principal in new[] { "ann", "bob" })
+        {
+            var opening = table.OpenAsync(Client(principal), default).AsTask();
+            if (principal == "ann")
+            {
+                (await _http.NextAsync()).Answer(HttpStatusCode.BadRequest);
+            }
+
+            var initialize = await _http.NextAsync();
+            Assert.Equal(McpMethods.Initialize, (string?)initialize.Body!["method"]);
+            initialize.Result(Initialized);
+            if (principal == "ann")
+            {
+                (await _http.NextAsync()).Answer(HttpStatusCode.BadRequest);
+            }
+
+            (await _http.NextAsync()).Answer(HttpStatusCode.Accepted);
+            Assert.Equal(UpstreamEra.Legacy, (await opening).Conversation!.Era);
+        }
+
+        await table.DisposeAsync();
+    }
+
+    private static UpstreamClient Client(string principal) => UpstreamClient.OfRequest(
+        new CallContext
+        {
+            Tenant = TenantId.Parse("default"),
+            Principal = PrincipalId.Parse(principal),
+            Revision = "2026-07-28",
+            CorrelationId = "test",
+        },
+        "{}"u8.ToArray());
+
     private HttpLink Link() => new(
         new HttpLinkTarget(new Uri("http://upstream.test/mcp"), new HttpMessageInvoker(_http, disposeHandler: false)),
         _options,
@@ -76,5 +139,18 @@ public sealed class HttpNegotiationTests : IDisposable
         var negotiation = new UpstreamNegotiation(
             sender, null, McpRevision.LatestWithSessions, _options, TimeProvider.System);
         return negotiation.AgreeAsync(null, default).AsTask();
+    }
+
+    /// <summary>A link for each client.</summary>
+    private sealed class HttpLinks(Func<HttpLink> link) : IUpstreamLinks
+    {
+        public bool IsShared => false;
+
+        public UpstreamEra? Era => null;
+
+        public ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken) =>
+            new(UpstreamOpening.Opened(link()));
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
