@@ -34,7 +34,8 @@ internal static class ConnectedApps
             $"""
             {Parts.Hidden(GrantField, grant.Id.ToString())}
             <button type="submit" class="secondary" name="do" value="{Disconnect}"
-            aria-label="Disconnect {ConsentView.NameOf(grant.ClientName)}, let in {MinuteOf(grant.GrantedAt)}">Disconnect</button>
+            aria-label="Disconnect {ConsentView.NameOf(grant.ClientName)}, let in {MinuteOf(grant.GrantedAt)}"
+            >Disconnect</button>
             """))}
         </li>
         """);
