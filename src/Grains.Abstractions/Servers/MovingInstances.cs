@@ -8,7 +8,7 @@ namespace Smcp.Servers;
 /// Waits for instances that leave their node. Such an instance ran nothing of the call that it refused as
 /// <see cref="FaultReason.Moving"/>, so the call is sent until it is up elsewhere.
 /// </summary>
-public sealed class MovingInstances(IOptions<MovingOptions> options)
+public sealed class MovingInstances(IOptions<MovingOptions> options, TimeProvider time)
 {
     private static readonly McpOutcome Gone = McpOutcome.Refused(
         FaultReason.Unavailable, "The server did not come up on another node; nothing was run.");
@@ -18,7 +18,6 @@ public sealed class MovingInstances(IOptions<MovingOptions> options)
         IInstanceGrain instance,
         CallContext context,
         InstanceCall call,
-        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var begunAt = time.GetTimestamp();

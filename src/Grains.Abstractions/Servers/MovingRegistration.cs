@@ -10,6 +10,7 @@ public static class MovingRegistration
     public static IServiceCollection AddMovingInstances(this IServiceCollection services)
     {
         services.AddSection<MovingOptions>("Smcp:Moving");
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MovingInstances>();
         return services;
     }

@@ -19,7 +19,7 @@ internal sealed partial class PeerLink(
 
     /// <summary>The instance leaves its node and ran nothing: asks until it is on another.</summary>
     public ValueTask<McpOutcome> CallWhenMovedAsync(CallContext context, InstanceCall call) =>
-        moving.CallAsync(Instance, context, call, data.Time, CancellationToken.None);
+        moving.CallAsync(Instance, context, call, CancellationToken.None);
 
     /// <summary>
     /// The runtime did not know the session, so nothing ran: shows it the session, and asks once more.

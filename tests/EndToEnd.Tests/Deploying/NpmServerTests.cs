@@ -49,20 +49,29 @@ public sealed class NpmServerTests
         Assert.Contains("has no package", (string?)problem!["detail"], StringComparison.Ordinal);
     }
 
-    /// <summary>As npm itself is configured here.</summary>
+    /// <summary>
+    /// As npm itself is configured here: by its own settings, or by the authorities that Node.js is told of.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> RegistryAsync()
     {
         var arguments = new List<string> { "--Smcp:Npm:RegistryIsInternal=true" };
-        foreach (var (setting, option) in new[] { ("registry", "Registry"), ("cafile", "AuthoritiesFile") })
+        if (await SettingAsync("registry") is { } registry)
         {
-            var run = await ChildProgram.RunAsync("npm", ["config", "get", setting, "--loglevel=silent"]);
-            if (run.Output.Trim() is { Length: > 0 } value and not ("null" or "undefined"))
-            {
-                arguments.Add($"--Smcp:Npm:{option}={value}");
-            }
+            arguments.Add($"--Smcp:Npm:Registry={registry}");
+        }
+
+        if ((await SettingAsync("cafile") ?? Environment.GetEnvironmentVariable("NODE_EXTRA_CA_CERTS")) is { } file)
+        {
+            arguments.Add($"--Smcp:Npm:AuthoritiesFile={file}");
         }
 
         return arguments;
+    }
+
+    private static async Task<string?> SettingAsync(string name)
+    {
+        var run = await ChildProgram.RunAsync("npm", ["config", "get", name, "--loglevel=silent"]);
+        return run.Output.Trim() is { Length: > 0 } value and not ("null" or "undefined") ? value : null;
     }
 
     private static Task<McpClient> ConnectAsync(Uri endpoint, string key, string revision) => McpClient.CreateAsync(

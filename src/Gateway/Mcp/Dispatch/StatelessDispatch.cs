@@ -8,7 +8,7 @@ namespace Smcp.Mcp.Dispatch;
 
 /// <summary>The way of 2026-07-28: straight to the instance. A client that disconnects cancels its call.</summary>
 internal sealed class StatelessDispatch(
-    InstanceRoutes instances, FrameRelays relays, CallNames names, MovingInstances moving, TimeProvider time)
+    InstanceRoutes instances, FrameRelays relays, CallNames names, MovingInstances moving)
 {
     private static readonly McpOutcome VersionOver = McpOutcome.Refused(
         FaultReason.Unavailable, "The server changes its version now; nothing was run.");
@@ -42,7 +42,7 @@ internal sealed class StatelessDispatch(
 
         if (outcome.Fault is { Reason: FaultReason.Moving })
         {
-            outcome = await moving.CallAsync(instance, context, call, time, exchange.Http.RequestAborted);
+            outcome = await moving.CallAsync(instance, context, call, exchange.Http.RequestAborted);
         }
 
         if (outcome.Answer is { } answer)

@@ -13,11 +13,7 @@ namespace Smcp.Runtimes.Virtual;
 /// client may do there is decided there, as of that request.
 /// </summary>
 internal sealed class MemberLink(
-    MemberPlace place,
-    CallContext opener,
-    IEngineFailures failures,
-    MovingInstances moving,
-    TimeProvider time) : IUpstreamLink
+    MemberPlace place, CallContext opener, IEngineFailures failures, MovingInstances moving) : IUpstreamLink
 {
     private const int CallIdBytes = 16;
 
@@ -108,7 +104,7 @@ internal sealed class MemberLink(
             var outcome = await instance.CallAsync(context, call, cancellationToken);
             if (outcome.Fault is { Reason: FaultReason.Moving })
             {
-                outcome = await moving.CallAsync(instance, context, call, time, cancellationToken);
+                outcome = await moving.CallAsync(instance, context, call, cancellationToken);
             }
 
             if (outcome.Fault is { Reason: FaultReason.SessionNotFound } && !isAnew)

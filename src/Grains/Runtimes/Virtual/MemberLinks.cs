@@ -23,7 +23,7 @@ internal sealed class MemberLinks(
 
     /// <inheritdoc/>
     public ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken) =>
-        new(UpstreamOpening.Opened(new MemberLink(_place, client.Caller, failures, moving, time)));
+        new(UpstreamOpening.Opened(new MemberLink(_place, client.Caller, failures, moving)));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
