@@ -60,6 +60,10 @@ internal sealed class FaultCluster : IAsyncDisposable
     /// <summary>What clients show.</summary>
     public string Key { get; private set; } = string.Empty;
 
+    private string KeyFile => Path.Combine(_folder.Path, "operator.key");
+
+    private string OperatorKey => File.ReadAllText(KeyFile).Trim();
+
     /// <summary>Starts the nodes, in a network of their own or, without one, on loopback.</summary>
     public static async Task<FaultCluster> StartAsync(PostgresServer database, NodeNetwork? network)
     {
@@ -80,6 +84,9 @@ internal sealed class FaultCluster : IAsyncDisposable
 
     /// <summary>Starts what was lost.</summary>
     public Task RestoreAsync() => Task.WhenAll(Nodes.Select(node => node.StartAsync()));
+
+    /// <summary>The administration of the tenant.</summary>
+    public ClusterDesk OpenDesk() => new([GatewayNodes[0].Program.Url], OperatorKey);
 
     /// <summary>Gives the clients a counter of their own, which nobody has counted with.</summary>
     public Task DeployCounterAsync(string server) =>
@@ -106,7 +113,7 @@ internal sealed class FaultCluster : IAsyncDisposable
         var http = _network is null ? "0" : Text(HttpPort + (role == "silo" ? 1 : 0));
         string[] reached = _network is null ? [] : ["--public-url", $"http://{address}:{http}"];
         string[] key = role == "gateway" && place == 1
-            ? [$"--Smcp:Silo:OperatorKeyFile={Path.Combine(_folder.Path, "operator.key")}"]
+            ? [$"--Smcp:Silo:OperatorKeyFile={KeyFile}"]
             : [];
         return
         [
@@ -126,8 +133,7 @@ internal sealed class FaultCluster : IAsyncDisposable
 
     private async Task<string> IssueKeyAsync()
     {
-        var operators = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "operator.key"));
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operators.Trim());
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorKey);
         var made = await AskAsync(
             "POST", "tenants/default/keys", """{"name":"faults","scopes":["mcp:tools"],"roles":["mcp-user"]}""");
         return made!["text"]!.GetValue<string>();
