@@ -64,7 +64,7 @@ internal sealed class McpExchange(HttpContext http, ServerRoute route, TenantAut
 
     public Task RefuseAsync(McpFault fault) => fault.Reason == FaultReason.Unavailable
         ? RefuseUnavailableAsync(fault)
-        : RefuseAsync(McpErrorMap.Of(fault, Revision));
+        : RefuseAsync(McpErrorMap.Of(fault, Revision) with { Limit = RateLimitPolicy.Of(fault, Quotas) });
 
     /// <summary>A tenant that was deleted a moment ago is not unavailable: nobody has it.</summary>
     private async Task RefuseUnavailableAsync(McpFault fault) =>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Smcp.Mcp;
+using Smcp.Tenants;
 
 namespace Smcp.Quotas;
 
@@ -10,7 +12,7 @@ namespace Smcp.Quotas;
 /// <param name="Name">The policy's name: what is limited.</param>
 /// <param name="Quota">How many.</param>
 /// <param name="Unit">What is counted, in the draft's words: <c>requests</c>, <c>content-bytes</c> or
-/// <c>concurrent-requests</c>.</param>
+/// <c>concurrent-requests</c>; and <c>cpu-seconds</c>, for which the draft has none.</param>
 /// <param name="Window">In how many seconds; 0 for a number at one time.</param>
 internal sealed record RateLimitPolicy(string Name, long Quota, string Unit, int Window)
 {
@@ -24,6 +26,14 @@ internal sealed record RateLimitPolicy(string Name, long Quota, string Unit, int
 
     public static RateLimitPolicy BytesPerDay(string name, long quota) =>
         new(name, quota, "content-bytes", DaySeconds);
+
+    /// <summary>
+    /// The limit that a server's node met; null for any other fault, or where the tenant has it no more.
+    /// </summary>
+    public static RateLimitPolicy? Of(McpFault fault, TenantQuotas quotas) =>
+        CpuDay.IsUsedUp(fault) && quotas.CpuSecondsPerDay is { } seconds
+            ? new RateLimitPolicy("cpu", seconds, "cpu-seconds", DaySeconds)
+            : null;
 
     public static RateLimitPolicy AtOneTime(string name, long quota) => new(name, quota, "concurrent-requests", 0);
 

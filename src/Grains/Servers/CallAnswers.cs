@@ -23,8 +23,19 @@ internal sealed class CallAnswers(
         leg.AbandonWith(AbandonLater, cancellationToken);
 
     /// <summary>Gives a leg an answer of the runtime, in the form that its client must get.</summary>
-    public async ValueTask ReplyAsync(CallLeg leg, McpReply reply) =>
+    public async ValueTask ReplyAsync(CallLeg leg, McpReply reply)
+    {
+        // A limit is said by status and headers, wherever it was met: as long as nothing went out.
+        if (reply.Fault is { Reason: FaultReason.LimitExceeded } over
+            && leg is { Phase: LegPhase.Waiting, HasEmitted: false })
+        {
+            leg.TryAnswer(McpOutcome.Refused(over));
+            calls.Release(leg);
+            return;
+        }
+
         await AnswerAsync(leg, await OnReply(leg.Call, reply));
+    }
 
     /// <summary>Gives a leg its answer: as the value, or as the last frame of its stream.</summary>
     public async ValueTask AnswerAsync(CallLeg leg, McpReply reply)

@@ -38,7 +38,9 @@ internal sealed partial class PeerTable(
             _peers.Remove(peer.Session);
         }
 
-        return McpOutcome.Answered(reply);
+        return reply.Fault is { Reason: FaultReason.LimitExceeded } over
+            ? McpOutcome.Refused(over)
+            : McpOutcome.Answered(reply);
     }
 
     /// <summary>

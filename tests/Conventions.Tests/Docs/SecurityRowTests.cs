@@ -31,6 +31,29 @@ public sealed partial class SecurityRowTests(SourceTree tree)
             && tree.Read(file).Contains($" {test}(", StringComparison.Ordinal))
         select new Violation(Page, row.Line, $"{row.Name}: {test} is in none of its files"));
 
+    [Fact]
+    public void RowsFiles_AreThere() => Rule.Holds(
+        "Each file that the table names is there.",
+        from row in Rows()
+        from file in row.Files
+        where !tree.Paths.Contains(file)
+        select new Violation(Page, row.Line, $"{row.Name}: there is no {file}"));
+
+    /// <summary>So each row has one, and whoever reads of a row finds it.</summary>
+    [Fact]
+    public void Row_HasATestOverHttpThatIsNamedAfterIt() => Rule.Holds(
+        "Each row has a test in tests/Security.Tests that begins with its name, or with a span (AS08ToAS17) it is in.",
+        from row in Rows()
+        where !row.Tests.Any(test => IsNamedAfter(row.Name, test) && row.Files.Any(file =>
+            file.StartsWith("tests/Security.Tests/", StringComparison.Ordinal)
+            && tree.Read(file).Contains($" {test}(", StringComparison.Ordinal)))
+        select new Violation(Page, row.Line, $"{row.Name} has none"));
+
+    private static bool IsNamedAfter(string row, string test) =>
+        Named().Match(test) is { Success: true } named
+        && string.CompareOrdinal(named.Groups[1].Value, row) <= 0
+        && string.CompareOrdinal(row, named.Groups[2].Success ? named.Groups[2].Value : named.Groups[1].Value) <= 0;
+
     private IEnumerable<(string Name, string[] Files, string[] Tests, int Line)> Rows() =>
         from line in tree.Read(Page).Split('\n').Index()
         let row = Row().Match(line.Item)
@@ -45,6 +68,9 @@ public sealed partial class SecurityRowTests(SourceTree tree)
 
     [GeneratedRegex(@"^\| ((?:AS|RS)\d\d) \| (.*?) ?\| (.*) \|$")]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^((?:AS|RS)\d\d)(?:To((?:AS|RS)\d\d))?_")]
+    private static partial Regex Named();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();

@@ -42,6 +42,20 @@ public sealed class AccessTokenTests
         Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(host, await SignAsync(host, claims)));
     }
 
+    /// <summary>Another server of the tenant, another tenant, the administration.</summary>
+    [Theory]
+    [InlineData("/t/default/s/other/mcp")]
+    [InlineData("/t/other/s/notes/mcp")]
+    [InlineData("/api/v1/tenants")]
+    public async Task RS03_TokenForAnother_IsRefusedBeforeAnythingIsAsked(string path)
+    {
+        await using var host = await SecurityHost.StartAsync();
+        var (_, token) = await GrantedAsync(host);
+
+        Assert.NotEqual(HttpStatusCode.Unauthorized, await CallAsync(host, token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(host, token, path));
+    }
+
     [Fact]
     public async Task RS24_TwoAudiences_AreRefused()
     {
@@ -231,9 +245,9 @@ public sealed class AccessTokenTests
     }
 
     /// <summary>The status of a call to a server that is not there: 401 for who may not ask.</summary>
-    private static async Task<HttpStatusCode> CallAsync(SecurityHost host, string token)
+    private static async Task<HttpStatusCode> CallAsync(SecurityHost host, string token, string path = Path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         request.Content = new StringContent(

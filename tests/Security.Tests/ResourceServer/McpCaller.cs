@@ -53,6 +53,13 @@ internal sealed class McpCaller(SecurityHost host, string revision, string? cred
         return Message(body);
     }
 
+    /// <summary>The code of the error that a request is answered with; 0 where it is a result.</summary>
+    public async Task<int> CodeOfAsync(string method, string parameters)
+    {
+        using var response = await SendAsync(method, parameters);
+        return (int?)Message(await response.Content.ReadAsStringAsync())["error"]?["code"] ?? 0;
+    }
+
     public Task<HttpResponseMessage> SendAsync(
         string method,
         string parameters = "{}",

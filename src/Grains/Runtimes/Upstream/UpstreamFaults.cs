@@ -37,5 +37,5 @@ internal static class UpstreamFaults
 
     public static McpReply Reply(McpFault fault) => UpstreamInvitation.Is(fault)
         ? UpstreamInvitation.Reply(fault)
-        : McpReply.Error(fault.ErrorBody());
+        : McpReply.Refused(fault);
 }

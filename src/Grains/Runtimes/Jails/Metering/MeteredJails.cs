@@ -1,4 +1,4 @@
-using Smcp.Mcp;
+using Smcp.Quotas;
 using Smcp.Quotas.Cpu;
 
 namespace Smcp.Runtimes.Jails.Metering;
@@ -12,12 +12,7 @@ internal sealed class MeteredJails(IJails jails, JailMeter meter, CpuQuota quota
         {
             throw new JailUnavailableException("The tenant's servers used up their processor time of today.")
             {
-                Fault = new McpFault(
-                    FaultReason.LimitExceeded,
-                    "The tenant's servers used up their processor time of today; nothing was run.")
-                {
-                    RetryAfter = wait,
-                },
+                Fault = CpuDay.UsedUp(wait),
             };
         }
 
