@@ -117,32 +117,32 @@ internal sealed class WorkerStarter(
     }
 
     private JailStart Start(WorkerPlan plan, string program, WorkerSeat seat) => new()
-        {
-            Tenant = plan.Tenant,
-            Server = plan.Server,
-            Executable = $"{ProgramFolder}/{Path.GetFileName(program)}",
-            Arguments =
+    {
+        Tenant = plan.Tenant,
+        Server = plan.Server,
+        Executable = $"{ProgramFolder}/{Path.GetFileName(program)}",
+        Arguments =
         [
             "serve", "--binary", "-", $"--socket-fd={WorkerdConfiguration.SocketName}=3", "--control-fd=1",
             .. plan.HasDurableObjects ? [WorkerdConfiguration.DurableObjectsOption] : Array.Empty<string>(),
         ],
-            Folders = new Dictionary<string, string> { [ProgramFolder] = Path.GetDirectoryName(program)! },
-            Sockets = new Dictionary<string, string> { [BindingsAt] = seat.BindingsAt },
-            Inherited = [seat.Requests.SafeHandle],
-            LoopbackPorts = plan.HasDurableObjects ? [StorePort] : [],
-            Scratch = plan.HasDurableObjects
-                ? new Dictionary<string, long> { [ObjectsFolder] = _options.DurableObjectBytesMax }
-                : new Dictionary<string, long>(),
-            Limits = new JailLimits
-            {
-                MemoryBytes = plan.Limits.MemoryBytes + (plan.HasDurableObjects ? _options.DurableObjectBytesMax : 0),
-                CpuLater = true,
-                Processes = ProcessesMax,
-                OpenFiles = plan.HasDurableObjects ? DurableFilesMax : OpenFilesMax,
-                FileBytes = plan.HasDurableObjects ? _options.DurableObjectBytesMax : FileBytesMax,
-                TemporaryBytes = FileBytesMax,
-            },
-        };
+        Folders = new Dictionary<string, string> { [ProgramFolder] = Path.GetDirectoryName(program)! },
+        Sockets = new Dictionary<string, string> { [BindingsAt] = seat.BindingsAt },
+        Inherited = [seat.Requests.SafeHandle],
+        LoopbackPorts = plan.HasDurableObjects ? [StorePort] : [],
+        Scratch = plan.HasDurableObjects
+            ? new Dictionary<string, long> { [ObjectsFolder] = _options.DurableObjectBytesMax }
+            : new Dictionary<string, long>(),
+        Limits = new JailLimits
+        {
+            MemoryBytes = plan.Limits.MemoryBytes + (plan.HasDurableObjects ? _options.DurableObjectBytesMax : 0),
+            CpuLater = true,
+            Processes = ProcessesMax,
+            OpenFiles = plan.HasDurableObjects ? DurableFilesMax : OpenFilesMax,
+            FileBytes = plan.HasDurableObjects ? _options.DurableObjectBytesMax : FileBytesMax,
+            TemporaryBytes = FileBytesMax,
+        },
+    };
 
     private byte[] Configuration(WorkerPlan plan, IReadOnlyList<WorkerBinding> members, DurableStore? store) =>
         WorkerdConfiguration.Write(new WorkerdSettings
