@@ -15,6 +15,7 @@ internal sealed record JailerLine(JailerTerms? Terms, string? Problem)
           --jails N             how many there may be at a time                (1000)
           --memory BYTES        memory of all of them together, as root        (3/4 of the host's)
           --tasks N             processes and threads of all of them, as root  (16384)
+          --cpu-weight N        what all of them weigh beside another's 100, as root   (100)
           --users FIRST:COUNT   the users that jails run as, as root           (4096 that are free, from 262144 on)
           --with-parent         ends when its standard input ends
         """;
@@ -49,6 +50,10 @@ internal sealed record JailerLine(JailerTerms? Terms, string? Problem)
                     break;
                 case "--tasks" when int.TryParse(value, CultureInfo.InvariantCulture, out var tasks) && tasks > 0:
                     terms = terms with { Tasks = tasks };
+                    break;
+                case "--cpu-weight" when int.TryParse(value, CultureInfo.InvariantCulture, out var weight)
+                    && weight is > 0 and <= 10_000:
+                    terms = terms with { CpuWeight = weight };
                     break;
                 case "--users" when UsersIn(value) is var (first, count):
                     terms = terms with { FirstUser = first, Users = count };

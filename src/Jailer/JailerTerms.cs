@@ -24,6 +24,12 @@ internal sealed record JailerTerms
     /// <summary>Processes and threads of all jails together.</summary>
     public int Tasks { get; init; } = 16_384;
 
+    /// <summary>
+    /// What all jails together weigh where processor time is short, beside 100 of each other group of processes, or of
+    /// each thread that is in none (cgroups(7), <c>cpu.weight</c>).
+    /// </summary>
+    public int CpuWeight { get; init; } = 100;
+
     /// <summary>The first of the users that jails run as, where it is root; null for a range that is free.</summary>
     public uint? FirstUser { get; init; }
 

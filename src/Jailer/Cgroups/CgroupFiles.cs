@@ -17,7 +17,13 @@ internal static class CgroupFiles
 
     private const string Members = "cgroup.procs";
 
+    /// <summary>Where version 2 has a weight of 100, version 1 has 1,024 shares, and never fewer than 2.</summary>
+    private const int SharesOfHundred = 1_024;
+
     private static readonly TimeSpan ClearingTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>A weight of version 2 as version 1 says it.</summary>
+    public static long SharesOf(int weight) => Math.Max(2, weight * SharesOfHundred / 100);
 
     public static void Write(string folder, string file, long value) =>
         Write(folder, file, value.ToString(CultureInfo.InvariantCulture));

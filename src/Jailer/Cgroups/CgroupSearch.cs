@@ -28,6 +28,7 @@ internal sealed class CgroupSearch(
         CgroupFiles.Write(folder, "cgroup.subtree_control", "+memory +cpu +pids");
         CgroupFiles.Write(folder, "memory.max", terms.MemoryBytes);
         CgroupFiles.Write(folder, "pids.max", terms.Tasks);
+        CgroupFiles.Write(folder, "cpu.weight", terms.CpuWeight);
         return new CgroupV2(folder);
     }
 
@@ -64,7 +65,9 @@ internal sealed class CgroupSearch(
         CgroupFiles.Write(memory, "memory.limit_in_bytes", terms.MemoryBytes);
         var processes = FolderOf("pids");
         CgroupFiles.Write(processes, "pids.max", terms.Tasks);
-        return new CgroupV1(memory, FolderOf("cpu"), FolderOf("cpuacct"), processes);
+        var cpu = FolderOf("cpu");
+        CgroupFiles.Write(cpu, "cpu.shares", CgroupFiles.SharesOf(terms.CpuWeight));
+        return new CgroupV1(memory, cpu, FolderOf("cpuacct"), processes);
     }
 
     private string FolderOf(string controller)

@@ -22,6 +22,7 @@ public sealed class CgroupV2Tests : IDisposable
         Assert.Equal("+memory +cpu +pids", Read(Path.Combine(_mounts, "own"), "cgroup.subtree_control"));
         Assert.Equal("+memory +cpu +pids", Read(All, "cgroup.subtree_control"));
         Assert.Equal(("1000000", "77"), (Read(All, "memory.max"), Read(All, "pids.max")));
+        Assert.Equal("33", Read(All, "cpu.weight"));
     }
 
     [Fact]
@@ -82,6 +83,7 @@ public sealed class CgroupV2Tests : IDisposable
             Client = 0,
             MemoryBytes = 1_000_000,
             Tasks = 77,
+            CpuWeight = 33,
         };
         var (tree, problem) = new CgroupSearch(terms, _mounts, own).Find();
         Assert.Null(problem);

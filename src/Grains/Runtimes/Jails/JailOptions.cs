@@ -26,6 +26,15 @@ internal sealed class JailOptions
     [Range(1, 100_000)]
     public int JailsPerTenantMax { get; set; } = 250;
 
+    /// <summary>
+    /// What all jails of this node together weigh where processor time is short, beside 100 of each other group of
+    /// processes, or of each thread that is in none; with less, the server goes before them, and they get less where
+    /// others want all. Only at level <c>full</c>, and not with <see cref="JailerSocket"/>: that jailer is told
+    /// <c>--cpu-weight</c>. Default: 100.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int CpuWeight { get; set; } = 100;
+
     /// <summary>How long the jailer may take to start, or to start one jail. Default: 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -141,6 +141,7 @@ internal sealed partial class JailerProcess(
     [
         "--with-parent", "--socket", socket, "--jails",
         options.Value.JailsMax.ToString(CultureInfo.InvariantCulture),
+        "--cpu-weight", options.Value.CpuWeight.ToString(CultureInfo.InvariantCulture),
         .. folders.SelectMany(some => some.Folders).Concat(options.Value.Folders)
             .SelectMany(root => new[] { "--root", Path.GetFullPath(root) }),
     ];
