@@ -31,6 +31,9 @@ public readonly record struct InstanceKey(TenantId Tenant, ServerId Server, stri
             ? number
             : null;
 
+    /// <summary>Whether it serves one session, or one principal.</summary>
+    public bool IsOfOne => Partition != Shared && Member is null;
+
     public static InstanceKey Parse(string key)
     {
         var parts = key.Split('/');

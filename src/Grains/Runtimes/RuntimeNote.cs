@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Servers.Health;
 
 namespace Smcp.Runtimes;
@@ -19,6 +20,9 @@ public sealed record RuntimeNote(RuntimeNoteKind Kind)
 
     /// <summary>With <see cref="RuntimeNoteKind.Failing"/>: why, in words for the server's tenant.</summary>
     public string? Text { get; init; }
+
+    /// <summary>With an exit: whom alone the process served; null where it served more than one.</summary>
+    public PrincipalId? Served { get; init; }
 
     public static RuntimeNote Ended(ServerExit? exit) => new(RuntimeNoteKind.Ended) { Exit = exit };
 

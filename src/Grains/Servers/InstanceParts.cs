@@ -177,6 +177,7 @@ internal sealed class InstanceParts
         {
             _events = events;
             _health.Begin();
+            _health.Served = InstanceKey.Parse(_activation.Key).IsOfOne ? context.Principal : null;
         }
 
         var fault = await starting;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Smcp.Identity;
 using Smcp.Runtimes;
 using Smcp.Servers.Health;
 
@@ -183,6 +184,25 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Server_IsNotPutIntoQuarantine_ByOneWhoseOwnProcessesEnd()
+    {
+        await _site.ActivateAsync(DeploySite.Settings());
+        Assert.Equal("1", await DeploySite.WhichAsync(await _site.CallerAsync("2026-07-28")));
+        for (var i = 0; i < 6; i++)
+        {
+            Crash(ExitReason.Crashed, 1, "ann");
+        }
+
+        var status = await UntilAsync(found => (int?)found["exits"] == 6);
+        Assert.Equal("unhealthy", (string?)status["health"]);
+        Assert.Equal("1", await DeploySite.WhichAsync(await _site.CallerAsync("2026-07-28")));
+
+        Crash(ExitReason.Crashed, 1, "bob");
+        Crash(ExitReason.Crashed, 1, "cyd");
+        await UntilAsync(found => (string?)found["health"] == "quarantined");
+    }
+
+    [Fact]
     public async Task Exits_AreForgotten_WhenTheirTimeIsOver()
     {
         await _site.ActivateAsync(DeploySite.Settings());
@@ -257,11 +277,14 @@ public sealed class HealthTests : IAsyncLifetime
         }
     }
 
-    private void Crash(ExitReason reason, int status = 0)
+    private void Crash(ExitReason reason, int status = 0, string? served = null)
     {
         var events = _site.Factory.Started.Last(runtime => !runtime.IsDisposed).Events;
         events.Note(RuntimeNote.Started);
-        events.Note(RuntimeNote.Ended(ServerExit.Of(reason, status, _site.Site.Host.Clock.GetUtcNow())));
+        events.Note(RuntimeNote.Ended(ServerExit.Of(reason, status, _site.Site.Host.Clock.GetUtcNow())) with
+        {
+            Served = served is null ? null : PrincipalId.Parse(served),
+        });
     }
 
     private async Task UntilRecordedAsync(string action)

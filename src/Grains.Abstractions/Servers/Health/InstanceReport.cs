@@ -3,7 +3,7 @@ using Smcp.Wire;
 namespace Smcp.Servers.Health;
 
 /// <summary>What an instance tells its server's grain of itself; counts are since its last report.</summary>
-[Wire("instance-report", 1)]
+[Wire("instance-report", 2)]
 public sealed record InstanceReport
 {
     /// <summary>The grain's key.</summary>
@@ -33,6 +33,9 @@ public sealed record InstanceReport
 
     /// <summary>Ends of processes that count against the server.</summary>
     public int Harms { get; init; }
+
+    /// <summary>How many of these were of processes that served one principal alone, by principal.</summary>
+    public IReadOnlyDictionary<string, int> HarmsOf { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Until when it reports again; without, it counts as gone some time later.</summary>
     public TimeSpan Next { get; init; }

@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Runtimes.Jails.Output;
 
 namespace Smcp.Runtimes.Process;
@@ -9,7 +10,8 @@ namespace Smcp.Runtimes.Process;
 internal sealed class ProcessLife : IAsyncDisposable
 {
     private readonly RunningProcess _running;
-    private readonly CrashBackoff _backoff;
+    private readonly CrashBackoffs _backoffs;
+    private readonly PrincipalId? _served;
     private readonly string _name;
     private readonly ProcessTerms _terms;
     private readonly CancellationToken _killed;
@@ -21,13 +23,13 @@ internal sealed class ProcessLife : IAsyncDisposable
 
     public ProcessLife(
         RunningProcess running,
-        CrashBackoff backoff,
+        (CrashBackoffs Backoffs, PrincipalId? Served) whose,
         string name,
         ProcessTerms terms,
         CancellationToken killed)
     {
         _running = running;
-        _backoff = backoff;
+        (_backoffs, _served) = whose;
         _name = name;
         _terms = terms;
         _killed = killed;
@@ -59,10 +61,10 @@ internal sealed class ProcessLife : IAsyncDisposable
         var exit = await _running.Jail.Exited;
         if (Volatile.Read(ref _isEnding) == 0)
         {
-            var rest = _backoff.Ended(_terms.Time.GetElapsedTime(_began));
+            var rest = _backoffs.Ended(_served, _terms.Time.GetElapsedTime(_began));
             ProcessRuntime.LogEnded(_terms.Logger, _name, exit.Code, exit.Reason, rest.TotalSeconds);
             var own = exit with { IsOurs = exit.IsOurs && !_endedItself };
-            _terms.Note(RuntimeNote.Ended(own.Describe(_terms.Time.GetUtcNow())));
+            _terms.Note(RuntimeNote.Ended(own.Describe(_terms.Time.GetUtcNow())) with { Served = _served });
         }
         else
         {

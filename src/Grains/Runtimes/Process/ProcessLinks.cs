@@ -1,4 +1,5 @@
 using Smcp.Hosting;
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Runtimes.Jails;
 using Smcp.Runtimes.Upstream;
@@ -9,7 +10,7 @@ namespace Smcp.Runtimes.Process;
 /// The conversations with a program: a process for each client, or one where it is declared stateless.
 /// </summary>
 internal sealed class ProcessLinks(
-    ProcessPlan plan, ProcessStarter starter, CrashBackoff backoff, ProcessTerms terms) : IUpstreamLinks
+    ProcessPlan plan, ProcessStarter starter, CrashBackoffs backoffs, ProcessTerms terms) : IUpstreamLinks
 {
     private static readonly McpFault NotStarted =
         new(FaultReason.Unavailable, "The server's program cannot be started here; nothing was run.");
@@ -30,7 +31,8 @@ internal sealed class ProcessLinks(
     /// <inheritdoc/>
     public async ValueTask<UpstreamOpening> OpenAsync(UpstreamClient client, CancellationToken cancellationToken)
     {
-        if (!backoff.MayStart())
+        PrincipalId? served = IsShared ? null : client.Caller.Principal;
+        if (!backoffs.MayStart(served))
         {
             return UpstreamOpening.Refused(Resting);
         }
@@ -38,7 +40,7 @@ internal sealed class ProcessLinks(
         try
         {
             var running = await starter.StartAsync(plan, cancellationToken);
-            var process = new ProcessLife(running, backoff, plan.Name, terms, _killed.Token);
+            var process = new ProcessLife(running, (backoffs, served), plan.Name, terms, _killed.Token);
             return UpstreamOpening.Opened(new StreamLink(
                 running.Jail.Output, running.Jail.Input, terms.Upstream, terms.Time, terms.Logger, process));
         }

@@ -26,7 +26,7 @@ internal sealed class ProcessRuntimeFactory(
     {
         var plan = await starter.PlanAsync(start, cancellationToken);
         var links = new ProcessLinks(
-            plan, starter, new CrashBackoff(options.Value, time),
+            plan, starter, new CrashBackoffs(options.Value, time),
             new ProcessTerms(options.Value, upstream.Value, time, _logger)
             {
                 Note = events.Note,

@@ -48,6 +48,7 @@ internal sealed class UpstreamChecks(UpstreamTerms terms, Action<UpstreamConvers
             terms.Events.Note(RuntimeNote.Failing(SilentText) with
             {
                 Exit = ServerExit.Of(ExitReason.NoAnswer, 0, terms.Time.GetUtcNow()),
+                Served = conversation.Served,
             });
             end(conversation);
         }

@@ -1,3 +1,4 @@
+using Smcp.Identity;
 using Smcp.Mcp;
 using Smcp.Protocol;
 
@@ -21,7 +22,7 @@ internal sealed class UpstreamConversation : IAsyncDisposable
         IUpstreamLink link,
         IUpstreamDialect dialect,
         UpstreamCalls calls,
-        UpstreamAgreement agreed,
+        (UpstreamAgreement What, PrincipalId? With) agreed,
         UpstreamTerms terms)
     {
         _link = link;
@@ -29,8 +30,9 @@ internal sealed class UpstreamConversation : IAsyncDisposable
         _calls = calls;
         _options = terms.Options;
         _time = terms.Time;
-        Era = agreed.Era;
-        IsEraGuess = agreed.IsGuess;
+        Era = agreed.What.Era;
+        IsEraGuess = agreed.What.IsGuess;
+        Served = agreed.With;
         _usedAt = _time.GetTimestamp();
     }
 
@@ -39,6 +41,9 @@ internal sealed class UpstreamConversation : IAsyncDisposable
 
     /// <summary>Whether the server did not say that it speaks no other: the next conversation asks again.</summary>
     public bool IsEraGuess { get; }
+
+    /// <summary>Whose it is; null where all share it.</summary>
+    public PrincipalId? Served { get; }
 
     /// <summary>Completes with the reason when it is over.</summary>
     public Task<string> Ended => _link.Ended;
@@ -83,7 +88,7 @@ internal sealed class UpstreamConversation : IAsyncDisposable
             IUpstreamDialect dialect = agreed.Era == UpstreamEra.Legacy
                 ? await LegacyUpstream.BeginAsync(sender, description, owner, cancellationToken)
                 : new ModernUpstream(sender, description, owner, calls, (terms.Options, terms.Time));
-            opened = new UpstreamConversation(link, dialect, calls, agreed, terms);
+            opened = new UpstreamConversation(link, dialect, calls, (agreed, owner?.Caller.Principal), terms);
             return new(opened, null, true);
         }
         finally

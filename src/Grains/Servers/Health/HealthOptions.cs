@@ -13,7 +13,8 @@ internal sealed class HealthOptions
 
     /// <summary>
     /// How many processes of a server may end by themselves or over a limit within the window until it is put into
-    /// quarantine; 0: it never is. Default: 10.
+    /// quarantine; 0: it never is. Of processes that served one principal alone at most half as many count. Default:
+    /// 10.
     /// </summary>
     [Range(0, 100_000)]
     public int QuarantineExits { get; set; } = 10;

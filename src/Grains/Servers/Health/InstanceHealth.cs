@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Smcp.Identity;
 using Smcp.Runtimes;
 
 namespace Smcp.Servers.Health;
@@ -21,9 +22,13 @@ internal sealed class InstanceHealth(string instance, TimeProvider time)
     private long _calls;
     private long _failures;
     private int _harms;
+    private Dictionary<string, int> _harmsOf = [];
 
     /// <summary>Names this activation to people.</summary>
     public string Id => _id;
+
+    /// <summary>Whom alone all of it serves; null where it serves more than one.</summary>
+    public PrincipalId? Served { get; set; }
 
     /// <summary>The runtime starts anew: what the one before had is gone.</summary>
     public void Begin()
@@ -52,7 +57,7 @@ internal sealed class InstanceHealth(string instance, TimeProvider time)
                 _running++;
                 return _running == 1;
             case RuntimeNoteKind.Ended:
-                return End(note.Exit);
+                return End(note);
             case RuntimeNoteKind.Failing:
                 return Fail(note);
             case RuntimeNoteKind.Rests:
@@ -81,9 +86,10 @@ internal sealed class InstanceHealth(string instance, TimeProvider time)
             Calls = _calls,
             Failures = _failures,
             Harms = _harms,
+            HarmsOf = _harmsOf,
             Next = next,
         };
-        (_calls, _failures, _harms) = (0, 0, 0);
+        (_calls, _failures, _harms, _harmsOf) = (0, 0, 0, []);
         return report;
     }
 
@@ -93,13 +99,17 @@ internal sealed class InstanceHealth(string instance, TimeProvider time)
         _calls += report.Calls;
         _failures += report.Failures;
         _harms += report.Harms;
+        foreach (var (principal, harms) in report.HarmsOf)
+        {
+            _harmsOf[principal] = _harmsOf.GetValueOrDefault(principal) + harms;
+        }
     }
 
     private bool Fail(RuntimeNote note)
     {
         if (note.Exit is { } exit)
         {
-            Harm(exit);
+            Harm(exit, note.Served);
             return true;
         }
 
@@ -108,23 +118,31 @@ internal sealed class InstanceHealth(string instance, TimeProvider time)
         return isNews;
     }
 
-    private bool End(ServerExit? exit)
+    private bool End(RuntimeNote note)
     {
         _running = Math.Max(0, _running - 1);
-        if (exit is null or { Reason: ExitReason.Idle })
+        if (note.Exit is not { Reason: not ExitReason.Idle } exit)
         {
             return _running == 0;
         }
 
-        Harm(exit);
+        Harm(exit, note.Served);
         return true;
     }
 
-    private void Harm(ServerExit exit)
+    private void Harm(ServerExit exit, PrincipalId? served)
     {
         _lastExit = exit;
         _restarts++;
-        _harms += exit.IsHarm ? 1 : 0;
+        if (exit.IsHarm)
+        {
+            _harms++;
+            if ((served ?? Served)?.ToString() is { } principal)
+            {
+                _harmsOf[principal] = _harmsOf.GetValueOrDefault(principal) + 1;
+            }
+        }
+
         _failing = exit.Text;
     }
 

@@ -16,11 +16,28 @@ internal sealed partial class ServerRoster(
 
     private const int EndedTogether = 256;
 
+    /// <summary>Whose ends of processes are told apart; those of more count as nobody's.</summary>
+    private const int PrincipalsMax = 1_000;
+
     private readonly Dictionary<string, RosterEntry> _entries = new(StringComparer.Ordinal);
     private readonly CountWindow _counts = new(activation.Time, options.Window);
+    private readonly Dictionary<string, CountWindow> _countsOf = new(StringComparer.Ordinal);
 
     /// <summary>How many processes ended by themselves or over a limit, in the window.</summary>
     public long Exits => _counts.Sum().Exits;
+
+    /// <summary>
+    /// How many of them count against the server: of those that served one principal alone, not more than half of what
+    /// is too many, so that none shuts a server for the others.
+    /// </summary>
+    public long ExitsCharged
+    {
+        get
+        {
+            var share = Math.Max(1, options.QuarantineExits / 2);
+            return Exits - _countsOf.Values.Sum(counts => Math.Max(0, counts.Sum().Exits - share));
+        }
+    }
 
     /// <summary>How the last of them ended.</summary>
     public ServerExit? LastExit { get; private set; }
@@ -28,6 +45,11 @@ internal sealed partial class ServerRoster(
     public void Take(InstanceReport report)
     {
         _counts.Add(report.Calls, report.Failures, report.Harms);
+        foreach (var (principal, harms) in report.HarmsOf)
+        {
+            CountsOf(principal)?.Add(0, 0, harms);
+        }
+
         LastExit = report.Harms > 0 ? report.LastExit ?? LastExit : LastExit;
         if (report.IsLast)
         {
@@ -57,7 +79,11 @@ internal sealed partial class ServerRoster(
     }
 
     /// <summary>The past counts against nobody any more.</summary>
-    public void Forgive() => _counts.Clear();
+    public void Forgive()
+    {
+        _counts.Clear();
+        _countsOf.Clear();
+    }
 
     public IReadOnlyList<RosterEntry> Entries()
     {
@@ -84,6 +110,29 @@ internal sealed partial class ServerRoster(
         {
             LogSlow(activation.Key);
         }
+    }
+
+    private CountWindow? CountsOf(string principal)
+    {
+        if (_countsOf.TryGetValue(principal, out var counts))
+        {
+            return counts;
+        }
+
+        if (_countsOf.Count >= PrincipalsMax)
+        {
+            foreach (var (other, old) in _countsOf.ToArray())
+            {
+                if (old.Sum().Exits == 0)
+                {
+                    _countsOf.Remove(other);
+                }
+            }
+        }
+
+        return _countsOf.Count < PrincipalsMax
+            ? _countsOf[principal] = new CountWindow(activation.Time, options.Window)
+            : null;
     }
 
     private async Task EndAllAsync(List<string> instances, McpFault why)

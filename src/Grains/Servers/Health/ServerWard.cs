@@ -62,7 +62,7 @@ internal sealed partial class ServerWard(
         InstanceReport report, McpFault? over, CancellationToken cancellationToken)
     {
         _roster.Take(report);
-        if (report.Harms > 0 && _options.QuarantineExits > 0 && _roster.Exits >= _options.QuarantineExits
+        if (report.Harms > 0 && _options.QuarantineExits > 0 && _roster.ExitsCharged >= _options.QuarantineExits
             && read().All(hold => hold.Kind != HoldKind.Quarantined))
         {
             await QuarantineAsync(cancellationToken);
