@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Smcp.Nodes;
 
 /// <summary>Durable Objects of a worker that goes from silo to silo.</summary>
+[Collection(FaultCollection.Name)]
 public sealed class DurableObjectTests(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private const string Server = "visits";

@@ -8,6 +8,7 @@ namespace Smcp.Nodes;
 /// Faults of real nodes over PostgreSQL, with fifty sessions at work: acknowledged effects are there once, unknown ones
 /// at most once, and every stream that is resumed shows each later event once, in order.
 /// </summary>
+[Collection(FaultCollection.Name)]
 public sealed class FaultTests(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private static readonly TimeSpan RoundPatience = TimeSpan.FromMinutes(6);

@@ -5,6 +5,7 @@ using Smcp.Testing;
 namespace Smcp.Nodes;
 
 /// <summary>SIGTERM ends a node in good order, whatever its role is.</summary>
+[Collection(FaultCollection.Name)]
 public sealed class NodeStopTests(FaultFixture fixture) : IClassFixture<FaultFixture>
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
