@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Smcp.Bench;
 
 /// <summary>How long, how often, and what: the command line.</summary>
-internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
+internal sealed record BenchOptions(bool IsQuick, bool IsCheck, IReadOnlyList<string> Only)
 {
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Measures { get; } =
@@ -35,13 +35,14 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
         var only = Values(args, "--only");
         var connections = Values(args, "--connections");
         var counts = connections.Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0);
-        var known = only.Count + connections.Count + args.Count(a => a is "--quick" or "--only" or "--connections");
+        var known = only.Count + connections.Count
+            + args.Count(a => a is "--quick" or "--check" or "--only" or "--connections");
         if (known != args.Count || only.Except(Measures).Any() || counts.Any(n => n is < 1 or > 1000))
         {
             return null;
         }
 
-        var options = new BenchOptions(args.Contains("--quick"), only);
+        var options = new BenchOptions(args.Contains("--quick"), args.Contains("--check"), only);
         return connections.Count > 0 ? options with { Connections = [.. counts] } : options;
     }
 
@@ -52,7 +53,7 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyList<string> Only)
     public bool IsWhole => IsLong && Only.Count == 0;
 
     /// <summary>Whether what was measured is as good as what stands there.</summary>
-    public bool IsLong => this is { IsQuick: false, Connections.Count: 3 };
+    public bool IsLong => this is { IsQuick: false, IsCheck: false, Connections.Count: 3 };
 
     public bool Wants(string measure) => Only.Count == 0 || Only.Contains(measure);
 

@@ -7,11 +7,12 @@ using Smcp.Bench.Reporting;
 if (BenchOptions.Parse(args) is not { } options)
 {
     Console.Error.WriteLine(
-        $"bench/run [--quick] [--connections N…] [--only {string.Join('|', BenchOptions.Measures)} …]");
+        $"bench/run [--quick] [--check] [--connections N…] [--only {string.Join('|', BenchOptions.Measures)} …]");
     return 2;
 }
 
 var page = new ResultsPage(TimeProvider.System.GetLocalNow());
+var isHeld = true;
 if (options.Wants("throughput"))
 {
     Comparisons.Protocols(page, options);
@@ -61,7 +62,9 @@ if (options.Wants("instances"))
 
 if (options.Wants("attack"))
 {
-    page.Attacks(await JailAttack.MeasureAsync(options.WarmUp, options.Round));
+    var attacks = await JailAttack.MeasureAsync(options.WarmUp, options.Round);
+    isHeld &= attacks.All(row => row.IsHeld);
+    page.Attacks(attacks);
 }
 
 if (options.Wants("cluster") && ClusterServers.AreBuilt)
@@ -114,7 +117,9 @@ if (options.Wants("streams"))
 
 if (options.Wants("load"))
 {
-    page.Load(await SessionLoad.MeasureAsync(sessions: 1_000, options.Load));
+    var load = await SessionLoad.MeasureAsync(sessions: 1_000, options.Load);
+    isHeld &= load.IsHeld;
+    page.Load(load);
 }
 
 Console.Write(page);
@@ -123,7 +128,7 @@ if (options.IsLong)
     page.WriteTo(Path.Combine(Workspace.Root, "bench", "RESULTS.md"), options.IsWhole);
 }
 
-return 0;
+return options.IsCheck && !isHeld ? 1 : 0;
 
 static (string, TimeSpan, TimeSpan) Named(string name, (TimeSpan Ready, TimeSpan Answered) times) =>
     (name, times.Ready, times.Answered);
