@@ -44,10 +44,12 @@ public sealed class InstanceDrainTests
         await host.OpenPeerAsync();
         Assert.NotNull((await host.EndWindowAsync(host.CallInSessionAsync(McpMethods.ToolsCall))).Stream);
 
-        var stopping = host.StoppingAsync();
-        await host.MoveUntilAsync(WhenDoneAsync(stopping), "the end of the drain", step: TimeSpan.FromMilliseconds(50));
+        // The time moves until the error is there: what is delivered again waits for it too.
+        var delivered = host.Sink.NextAsync("the error");
+        var ended = WhenDoneAsync(Task.WhenAll(host.StoppingAsync(), delivered));
+        await host.MoveUntilAsync(ended, "the end of the drain", step: TimeSpan.FromMilliseconds(50));
 
-        var frame = (await host.Sink.NextAsync("the error")).Frame;
+        var frame = (await delivered).Frame;
         Assert.Equal(McpFrameKind.Error, frame.Kind);
         Assert.Equal(McpErrorCodes.InternalError, (int)InstanceHost.BodyOf(frame)["code"]!);
         Assert.True(await InstanceHost.WithPatienceAsync(cancelled.Task, "the cancellation of the run"));
