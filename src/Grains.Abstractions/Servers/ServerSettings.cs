@@ -12,7 +12,11 @@ public sealed record ServerSettings
 {
     public required RuntimeKind Runtime { get; init; }
 
-    public InstanceScope Scope { get; init; } = InstanceScope.Session;
+    /// <summary>
+    /// What <c>smcp.json</c> says, or the runtime's own. It begins as the enum's default: rows of versions from before
+    /// say nothing where it is <see cref="InstanceScope.Shared"/>.
+    /// </summary>
+    public InstanceScope Scope { get; init; }
 
     /// <summary>How many instances a server of scope <c>pool</c> has.</summary>
     public int PoolMembers { get; init; } = 1;

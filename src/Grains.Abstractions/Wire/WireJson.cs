@@ -15,20 +15,27 @@ public static class WireJson
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             Converters = { new JsonStringEnumConverter() },
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WriteRequired } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WriteWhatIsMissed } },
         };
         options.MakeReadOnly();
         return options;
     }
 
     /// <summary>
-    /// A required property is read only where it stands, so it is written even when it is the default.
+    /// Not writing a default saves room where reading nothing gives it back. A required property is read only where it
+    /// stands, and one that begins as another value than its type's default would become that: both always stand.
     /// </summary>
-    private static void WriteRequired(JsonTypeInfo type)
+    private static void WriteWhatIsMissed(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties.Where(property => property.IsRequired))
+        var begun = type.CreateObject?.Invoke();
+        foreach (var property in type.Properties.Where(property => property.IsRequired || Begins(property, begun)))
         {
             property.ShouldSerialize = static (_, _) => true;
         }
     }
+
+    /// <summary>Whether a new object has a value there that is not its type's default.</summary>
+    private static bool Begins(JsonPropertyInfo property, object? begun) =>
+        begun is not null && property is { PropertyType.IsValueType: true, Get: { } get, Set: not null }
+        && get(begun) is { } value && !value.Equals(Activator.CreateInstance(property.PropertyType));
 }

@@ -22,4 +22,27 @@ public sealed class WireJsonTests
         Assert.Equivalent(
             definition, JsonSerializer.Deserialize<ServerDefinition>(json, WireJson.Options), strict: true);
     }
+
+    /// <summary>A message that begins as 1 and was set to 0 must not become 1 by being stored.</summary>
+    [Fact]
+    public void Message_ComesBack_WhenAPropertyThatBeginsOtherwiseIsTheDefault()
+    {
+        var settings = new ServerSettings { Runtime = RuntimeKind.Worker, PoolMembers = 0 };
+
+        var json = JsonSerializer.Serialize(settings, WireJson.Options);
+
+        Assert.Equal(0, JsonSerializer.Deserialize<ServerSettings>(json, WireJson.Options)!.PoolMembers);
+    }
+
+    /// <summary>A version of a server for all stays one, also where it was stored before the scope was written.</summary>
+    [Fact]
+    public void Scope_IsShared_WhereNothingIsSaid()
+    {
+        var settings = new ServerSettings { Runtime = RuntimeKind.Worker, Scope = InstanceScope.Shared };
+
+        var json = JsonSerializer.Serialize(settings, WireJson.Options);
+
+        Assert.Equal(
+            InstanceScope.Shared, JsonSerializer.Deserialize<ServerSettings>(json, WireJson.Options)!.Scope);
+    }
 }
