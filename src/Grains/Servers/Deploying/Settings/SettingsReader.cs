@@ -63,6 +63,9 @@ internal static class SettingsReader
             scope = SharedOf(part, scope);
         }
 
+        var process = Section(part, "process", runtime == RuntimeKind.Process) is { } ofProcess
+            ? ProcessSection.Read(ofProcess)
+            : null;
         var settings = new ServerSettings
         {
             Runtime = runtime,
@@ -70,9 +73,7 @@ internal static class SettingsReader
             PoolMembers = (int?)part.Number("members", 1, PoolMembersMax) ?? 1,
             Description = part.Text("description", lengthMax: 500),
             Worker = worker,
-            Process = Section(part, "process", runtime == RuntimeKind.Process) is { } process
-                ? ProcessSection.Read(process)
-                : null,
+            Process = process,
             Remote = Section(part, "remote", runtime == RuntimeKind.Remote) is { } remote
                 ? RemoteSection.Read(remote)
                 : null,
@@ -82,7 +83,7 @@ internal static class SettingsReader
             OpenApi = Section(part, "openapi", runtime == RuntimeKind.OpenApi) is { } api
                 ? OpenApiSection.Read(api, files)
                 : null,
-            Secrets = SecretsOf(part),
+            Secrets = SecretsOf(part, process),
             Egress = EgressOf(part),
             Manifest = ManifestOf(part, runtime),
             Limits = part.Part("limits") is { } limits ? LimitsOf(limits) : new ServerLimits(),
@@ -127,7 +128,8 @@ internal static class SettingsReader
         return isWanted ? section : null;
     }
 
-    private static IReadOnlyList<string> SecretsOf(SettingsPart part)
+    /// <summary>Those that are listed, and those that a program's environment names.</summary>
+    private static IReadOnlyList<string> SecretsOf(SettingsPart part, ProcessSettings? process)
     {
         var names = part.Texts("secrets", SecretsMax, lengthMax: 64);
         for (var i = 0; i < names.Count; i++)
@@ -138,7 +140,11 @@ internal static class SettingsReader
             }
         }
 
-        return [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. names.Concat(process?.SecretEnvironment.Values ?? [])
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
     }
 
     private static IReadOnlyList<string> EgressOf(SettingsPart part)

@@ -39,6 +39,16 @@ public sealed class SettingsReaderTests
         Assert.Equal("TOKEN", settings.Remote!.SecretHeaders["Authorization"]);
     }
 
+    /// <summary>A program's environment names its secrets already: to list them again is not needed.</summary>
+    [Fact]
+    public void Secrets_AreThoseOfTheEnvironmentToo()
+    {
+        var settings = Read(
+            """{"runtime":"process","process":{"command":"a","secretEnv":{"T":"TOKEN"}},"secrets":["B"]}""");
+
+        Assert.Equal(["B", "TOKEN"], settings.Secrets);
+    }
+
     [Fact]
     public void VirtualServer_IsSharedAndLive_UnlessItSaysOtherwise()
     {
