@@ -43,7 +43,7 @@ internal sealed class OpenApiRuntimeFactory(
         var document = await images.ReadFileAsync(server, image, files, file, cancellationToken);
         var problems = new SettingsProblems();
         var source = new ApiSource(settings, all.Egress, remote.Value.RequireTls, options.Value);
-        if (new ApiPlanReader(source, problems).Read(document) is not { } plan || problems.Any)
+        if (new ApiPlanReader(source, problems).Read(document, cancellationToken) is not { } plan || problems.Any)
         {
             throw new InvalidOperationException(problems.ToFault().Message);
         }

@@ -34,7 +34,8 @@ internal static class ApiDescriptions
         var problems = new SettingsProblems();
         var source = new ApiSource(
             settings ?? Settings, ["*.example.org:443"], RequireTls: true, options ?? new OpenApiRuntimeOptions());
-        var plan = new ApiPlanReader(source, problems).Read(Encoding.UTF8.GetBytes(description));
+        var plan = new ApiPlanReader(source, problems).Read(
+            Encoding.UTF8.GetBytes(description), CancellationToken.None);
         return (plan, problems.Any ? problems.ToFault().Message : string.Empty);
     }
 

@@ -101,8 +101,17 @@ internal static class ParameterText
     /// <summary>Items by the parameter's name, or members by their own.</summary>
     private static IEnumerable<string> Pairs(ApiParameter parameter, JsonElement value) =>
         value.ValueKind == JsonValueKind.Object
-            ? Parts(parameter with { Explodes = true }, value)
+            ? Parts(parameter with { Explodes = true }, Untaken(parameter, value))
             : Parts(parameter, value).Select(item => $"{Encode(parameter, parameter.Name)}={item}");
+
+    /// <summary>
+    /// Who names members must not thereby write what another argument is for, nor stand before a credential.
+    /// </summary>
+    private static JsonElement Untaken(ApiParameter parameter, JsonElement value) =>
+        value.EnumerateObject().Select(member => member.Name).FirstOrDefault(parameter.IsTaken) is { } name
+            ? throw new ArgumentTextException(
+                parameter.Argument, $"has the member '{ClientText.Clip(name)}', which is not its own to set")
+            : value;
 
     /// <summary>OpenAPI leaves open what is within a member; most servers read it in the same way again.</summary>
     private static IEnumerable<string> Deep(ApiParameter parameter, string name, JsonElement value, int depth)

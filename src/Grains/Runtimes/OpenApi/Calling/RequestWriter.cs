@@ -89,7 +89,7 @@ internal sealed class RequestWriter(OpenApiRuntimeOptions options)
                     headers.Add((parameter.Name, ParameterText.Header(parameter, value)));
                     break;
                 case ParameterPlace.Cookie:
-                    cookies.Add(string.Join('&', ParameterText.Query(parameter, value)));
+                    cookies.Add(CookieOf(parameter, value));
                     break;
                 default:
                     throw new InvalidOperationException("A parameter stands nowhere.");
@@ -105,6 +105,12 @@ internal sealed class RequestWriter(OpenApiRuntimeOptions options)
             Body = BodyOf(tool, given),
         };
     }
+
+    /// <summary>The members of an exploded object would be cookies of any name.</summary>
+    private static string CookieOf(ApiParameter parameter, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && parameter is { Explodes: true, IsJson: false }
+            ? throw new ArgumentTextException(parameter.Argument, "is an object, which its cookie cannot be")
+            : string.Join('&', ParameterText.Query(parameter, value));
 
     /// <summary>An empty part would make another path of it: another operation.</summary>
     private static string PathPart(ApiParameter parameter, JsonElement value)

@@ -8,8 +8,11 @@ namespace Smcp.Runtimes.OpenApi.Reading;
 /// The addresses of an API. What its settings say was chosen by its tenant's administrator; what its description says
 /// was not, so its host must be one that the settings name.
 /// </summary>
-internal sealed class ApiAddresses(ApiSource source)
+internal sealed class ApiAddresses(ApiDocument document, ApiSource source)
 {
+    /// <summary>Characters; what stands for a variable may have others in it, and those again.</summary>
+    private const int UrlCharsMax = 2_048;
+
     private readonly EgressRules _allowed = new(source.Egress);
 
     /// <summary>The base of an operation's path: by the settings, or the first of these servers.</summary>
@@ -35,8 +38,10 @@ internal sealed class ApiAddresses(ApiSource source)
 
     private string Fill(string url, JsonElement server)
     {
+        document.Visit(server.Member("variables") ?? default);
         foreach (var variable in server.Members("variables"))
         {
+            document.Spend(variable.Value.LengthOf("enum") + variable.Value.LengthOf("default"));
             var value = source.Settings.Variables.GetValueOrDefault(variable.Name) ?? variable.Value.TextOf("default");
             var among = variable.Value.Texts("enum").ToList();
             if (value is null || (among.Count > 0 && !among.Contains(value)))
@@ -45,7 +50,13 @@ internal sealed class ApiAddresses(ApiSource source)
                     $"has no such value for '{ClientText.Clip(variable.Name)}' as /openapi/variables says");
             }
 
-            url = url.Replace($"{{{variable.Name}}}", value, StringComparison.Ordinal);
+            url = value.Length <= UrlCharsMax
+                ? url.Replace($"{{{variable.Name}}}", value, StringComparison.Ordinal)
+                : value;
+            if (url.Length > UrlCharsMax)
+            {
+                throw new OpenApiException($"has an address of more than {UrlCharsMax} characters");
+            }
         }
 
         return url;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Smcp.Protocol;
@@ -15,6 +16,10 @@ internal static class ApiJson
             && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
+
+    /// <summary>Bytes of what the member is in the document; 0 without one.</summary>
+    public static int LengthOf(this JsonElement json, string name) =>
+        json.Member(name) is { } value ? JsonMarshal.GetRawUtf8Value(value).Length : 0;
 
     public static string? TextOf(this JsonElement json, string name) => json.Member(name)?.Text();
 

@@ -15,7 +15,7 @@ internal sealed record ApiOperation(string Path, string Method, JsonElement Item
     public string Place => $"{Method} {Path}";
 
     /// <summary>What it is called: by its description, or by where it stands.</summary>
-    public string Id => Json.TextOf("operationId") ?? $"{Method.ToLowerInvariant()}_{Path}";
+    public string Id { get; } = Json.TextOf("operationId") ?? $"{Method.ToLowerInvariant()}_{Path}";
 
     /// <summary>Whether it changes nothing (RFC 9110 section 9.2.1).</summary>
     public bool IsSafe => Method is "GET" or "HEAD" or "OPTIONS";
@@ -24,11 +24,20 @@ internal sealed record ApiOperation(string Path, string Method, JsonElement Item
     /// All that a description has, in its order. TRACE is none: its answer would repeat our credentials (RFC 9110
     /// section 9.3.8).
     /// </summary>
-    public static IEnumerable<ApiOperation> Of(ApiDocument document) =>
-        from path in document.Root.Members("paths")
-        where path.Name.StartsWith('/')
-        let item = document.Resolve(path.Value)
-        from member in item.Members()
-        where Methods.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Object
-        select new ApiOperation(path.Name, member.Name.ToUpperInvariant(), item, member.Value);
+    /// <exception cref="OpenApiException">A path leads nowhere, or all of them to too much.</exception>
+    public static IEnumerable<ApiOperation> Of(ApiDocument document)
+    {
+        foreach (var path in document.Root.Members("paths").Where(path => path.Name.StartsWith('/')))
+        {
+            var item = document.Resolve(path.Value);
+            foreach (var member in item.Members().Where(
+                member => Methods.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Object))
+            {
+                // Many paths may share an item, and what filters look at is read for each.
+                document.Visit(member.Value);
+                document.Spend(member.Value.LengthOf("operationId") + member.Value.LengthOf("tags"));
+                yield return new ApiOperation(path.Name, member.Name.ToUpperInvariant(), item, member.Value);
+            }
+        }
+    }
 }

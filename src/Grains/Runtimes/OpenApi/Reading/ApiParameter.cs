@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Smcp.Protocol;
 
@@ -28,6 +29,26 @@ internal sealed record ApiParameter
 
     /// <summary>Whether what separates parts of a URL may stand in its value.</summary>
     public bool AllowsReserved { get; init; }
+
+    /// <summary>The folded names in its place, of all parameters and of credentials.</summary>
+    public IReadOnlySet<string> Taken { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>
+    /// Whether a member of its value, written by a name of its own, would be taken for another parameter or a
+    /// credential.
+    /// </summary>
+    public bool IsTaken(string member) => member != Name && Taken.Contains(Folded(member));
+
+    /// <summary>
+    /// A name as servers may read it: some read <c>a[b]</c> as a part of <c>a</c>, and other signs as <c>_</c>.
+    /// </summary>
+    public static string Folded(string name)
+    {
+        var trimmed = name.Trim();
+        var end = trimmed.AsSpan(Math.Min(1, trimmed.Length)).IndexOfAny('[', '\0');
+        var head = end < 0 ? trimmed : trimmed[..(end + 1)];
+        return new string([.. head.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
+    }
 
     /// <summary>A cookie's name is a token (RFC 6265 section 4.1.1).</summary>
     public static bool IsCookie(string name) =>

@@ -12,17 +12,17 @@ internal sealed class ApiPlanReader(ApiSource source, SettingsProblems problems)
 {
     private readonly OpenApiSettings _settings = source.Settings;
 
-    public ApiPlan? Read(ReadOnlyMemory<byte> bytes)
+    public ApiPlan? Read(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
             if (!YamlText.IsYaml(_settings.Document))
             {
-                return Read(ApiDocument.Parse(bytes));
+                return Read(ApiDocument.Parse(bytes, StepsMax(bytes.Length), cancellationToken));
             }
 
             return bytes.Length <= source.Options.YamlBytesMax
-                ? Read(ApiDocument.Parse(YamlText.ToJson(bytes)))
+                ? Read(ApiDocument.Parse(YamlText.ToJson(bytes), StepsMax(bytes.Length), cancellationToken))
                 : throw new OpenApiException(
                     $"has more than {source.Options.YamlBytesMax} bytes of YAML: convert it to JSON");
         }
@@ -32,6 +32,12 @@ internal sealed class ApiPlanReader(ApiSource source, SettingsProblems problems)
             return null;
         }
     }
+
+    /// <summary>
+    /// A step for each byte, and for each that the schemas of all tools may have: in their places and, where they grow
+    /// too large there, once more, of arguments and of answers. By a clock it would not be the same each time.
+    /// </summary>
+    private long StepsMax(int bytes) => bytes + (4L * source.Options.OperationsMax * source.Options.SchemaBytesMax);
 
     private ApiPlan Read(ApiDocument document)
     {
@@ -44,7 +50,7 @@ internal sealed class ApiPlanReader(ApiSource source, SettingsProblems problems)
                 + "say which in /openapi/include or /openapi/exclude");
         }
 
-        var addresses = new ApiAddresses(source);
+        var addresses = new ApiAddresses(document, source);
         var schemes = new ApiSchemes(document, addresses);
         var credentials = ReadCredentials(schemes);
         var reader = new OperationReader(document, source, addresses, schemes, credentials);
@@ -67,7 +73,7 @@ internal sealed class ApiPlanReader(ApiSource source, SettingsProblems problems)
             {
                 read[credential.Scheme] = schemes.Read(credential);
             }
-            catch (OpenApiException exception)
+            catch (OpenApiException exception) when (!exception.IsLast)
             {
                 problems.Note($"/openapi/auth/{SettingsProblems.Escape(credential.Scheme)}", exception.Message);
             }
@@ -90,7 +96,7 @@ internal sealed class ApiPlanReader(ApiSource source, SettingsProblems problems)
                 tools.Add(tool);
                 bytes += tool.Definition.Length;
             }
-            catch (OpenApiException exception)
+            catch (OpenApiException exception) when (!exception.IsLast)
             {
                 refused.TryAdd(exception.Message, []);
                 refused[exception.Message].Add(operation);

@@ -51,8 +51,10 @@ internal sealed class ApiSchemes(ApiDocument document, ApiAddresses addresses)
         }
 
         var isOpen = security.GetArrayLength() == 0;
+        document.Visit(security);
         foreach (var alternative in security.EnumerateArray())
         {
+            document.Visit(alternative);
             var names = alternative.Members().Select(scheme => scheme.Name).ToList();
             isOpen |= names.Count == 0;
             if (names.Count > 0 && names.All(known.ContainsKey))

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Smcp.Protocol;
@@ -13,7 +14,7 @@ internal sealed class InputReader(
     private readonly JsonArray _required = [];
     private readonly List<ApiParameter> _parameters = [];
 
-    public IReadOnlyList<ApiParameter> Parameters => _parameters;
+    public IReadOnlyList<ApiParameter> Parameters { get; private set; } = [];
 
     public ApiBody? Body { get; private set; }
 
@@ -26,6 +27,8 @@ internal sealed class InputReader(
             Take(parameter, schemas);
         }
 
+        var taken = Enum.GetValues<ParameterPlace>().ToDictionary(place => place, TakenIn);
+        Parameters = [.. _parameters.Select(parameter => parameter with { Taken = taken[parameter.Place] })];
         if (Missing() is { } missing)
         {
             throw new OpenApiException($"has '{ClientText.Clip(missing)}' in its path, which no parameter is");
@@ -55,9 +58,16 @@ internal sealed class InputReader(
     /// <summary>The path's, and the operation's own before those of the same name and place.</summary>
     private IEnumerable<JsonElement> AllParameters() => operation.Item.Items("parameters")
         .Concat(operation.Json.Items("parameters"))
-        .Select(document.Resolve)
+        .Select(Resolve)
         .GroupBy(parameter => (parameter.TextOf("in"), ApiParameter.NameOf(parameter)))
         .Select(same => same.Last());
+
+    private JsonElement Resolve(JsonElement said)
+    {
+        var parameter = document.Resolve(said);
+        document.Spend(parameter.LengthOf("in") + parameter.LengthOf("name"));
+        return parameter;
+    }
 
     private string? Missing()
     {
@@ -104,11 +114,21 @@ internal sealed class InputReader(
         _ => false,
     };
 
+    /// <summary>What no argument may write into this place by names of its own choice.</summary>
+    private FrozenSet<string> TakenIn(ParameterPlace place) => schemes
+        .Where(scheme => (place, scheme.Kind) is
+            (ParameterPlace.Query, ApiSchemeKind.Query) or (ParameterPlace.Cookie, ApiSchemeKind.Cookie))
+        .Select(scheme => scheme.Parameter)
+        .Concat(_parameters.Where(parameter => parameter.Place == place).Select(parameter => parameter.Name))
+        .Select(ApiParameter.Folded)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private bool IsShown(ApiSchemeKind kind, string name) => schemes.Any(scheme =>
         scheme.Kind == kind && scheme.Parameter.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private void TakeBody(JsonElement body, SchemaWriter schemas)
     {
+        document.Visit(body.Member("content") ?? default);
         var contents = body.Members("content").ToList();
         var content = contents
             .Where(content => ApiBody.FormOf(content.Name) is not null)
@@ -137,8 +157,14 @@ internal sealed class InputReader(
     {
         var plain = ApiNames.Plain(name);
         return _properties.ContainsKey(plain)
-            ? ApiNames.Unique(ApiNames.Plain($"{name}_{other}"), _properties.ContainsKey)
+            ? ApiNames.Unique(ApiNames.Plain($"{name}_{other}"), IsTaken)
             : plain;
+    }
+
+    private bool IsTaken(string argument)
+    {
+        document.Spend(1);
+        return _properties.ContainsKey(argument);
     }
 
     private void Add(

@@ -50,9 +50,18 @@ internal sealed class OutputReader(ApiDocument document, ApiOperation operation)
         return string.Join(", ", named.Count == 0 ? [Json, Anything] : named.Append(Anything));
     }
 
-    private IEnumerable<JsonElement> Successes() => operation.Json.Members("responses")
-        .Where(response => response.Name is ['2', _, _])
-        .Select(response => document.Resolve(response.Value));
+    private IEnumerable<JsonElement> Successes()
+    {
+        document.Visit(operation.Json.Member("responses") ?? default);
+        return operation.Json.Members("responses")
+            .Where(response => response.Name is ['2', _, _])
+            .Select(response =>
+            {
+                var success = document.Resolve(response.Value);
+                document.Visit(success.Member("content") ?? default);
+                return success;
+            });
+    }
 
     private static bool HasOneForm(JsonElement success) =>
         success.Members("content").Take(2).ToList() is [var content]
@@ -66,6 +75,7 @@ internal sealed class OutputReader(ApiDocument document, ApiOperation operation)
     {
         const int depthMax = 8;
         var found = document.Resolve(schema);
+        document.Spend(found.LengthOf("type"));
         return depth < depthMax && !found.Flag("nullable") && found.Member("type") switch
         {
             { ValueKind: JsonValueKind.String } type => type.Text() == "object",

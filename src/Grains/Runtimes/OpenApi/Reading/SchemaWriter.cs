@@ -40,6 +40,7 @@ internal sealed class SchemaWriter(ApiDocument document, bool isInput, bool inli
 
     private readonly HashSet<string> _within = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Queue<string> _wanted = new();
     private long _bytes;
 
@@ -65,6 +66,7 @@ internal sealed class SchemaWriter(ApiDocument document, bool isInput, bool inli
     private JsonNode Write(JsonElement schema, int depth)
     {
         Spend(BytesEach);
+        document.Visit(schema);
         if (depth > DepthMax)
         {
             throw new OpenApiException($"has a schema of more than {DepthMax} levels") { IsSize = true };
@@ -146,11 +148,7 @@ internal sealed class SchemaWriter(ApiDocument document, bool isInput, bool inli
         }
         else if (name == "required" && value.ValueKind == JsonValueKind.Array)
         {
-            written[name] = new JsonArray([
-                .. schema.Texts(name).Distinct(StringComparer.Ordinal)
-                    .Where(required => schema.Member("properties")?.Member(required) is not { } told || IsTold(told))
-                    .Select(required => (JsonNode)required),
-            ]);
+            written[name] = RequiredOf(schema, value);
         }
         else if (name == "type")
         {
@@ -163,14 +161,41 @@ internal sealed class SchemaWriter(ApiDocument document, bool isInput, bool inli
         }
     }
 
+    /// <summary>Those of the names that are told of. Each is paid for before it is looked for.</summary>
+    private JsonArray RequiredOf(JsonElement schema, JsonElement names)
+    {
+        var properties = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (schema.Member("properties") is { } said)
+        {
+            document.Visit(said);
+            foreach (var property in said.Members())
+            {
+                properties[property.Name] = property.Value;
+            }
+        }
+
+        var required = new OrderedDictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach (var item in names.EnumerateArray())
+        {
+            Spend(JsonMarshal.GetRawUtf8Value(item).Length);
+            if (item.Text() is { } name && (!properties.TryGetValue(name, out var property) || IsTold(property)))
+            {
+                required.TryAdd(name, name);
+            }
+        }
+
+        return new JsonArray([.. required.Values]);
+    }
+
     /// <summary>
     /// Clients check answers by their schema and drop what does not fit, and what descriptions say of the form of texts
     /// is seldom what is sent; so that is said of what is to be sent only.
     /// </summary>
     private bool IsForm(string name) => isInput && name is "format" or "pattern";
 
-    private static void WriteType(JsonObject written, JsonElement value)
+    private void WriteType(JsonObject written, JsonElement value)
     {
+        document.Spend(JsonMarshal.GetRawUtf8Value(value).Length);
         IEnumerable<JsonElement> said = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
         var types = said.Select(TypeOf).OfType<string>().Distinct().ToArray();
         if (types.Length > 0)
@@ -228,12 +253,19 @@ internal sealed class SchemaWriter(ApiDocument document, bool isInput, bool inli
     {
         if (!_names.TryGetValue(reference, out var name))
         {
-            name = ApiNames.Unique(ApiNames.Plain(reference[(reference.LastIndexOf('/') + 1)..]), _names.ContainsValue);
+            name = ApiNames.Unique(ApiNames.Plain(reference[(reference.LastIndexOf('/') + 1)..]), IsTaken);
+            _taken.Add(name);
             _names[reference] = name;
             _wanted.Enqueue(reference);
         }
 
         return name;
+    }
+
+    private bool IsTaken(string name)
+    {
+        document.Spend(1);
+        return _taken.Contains(name);
     }
 
     private void Spend(int bytes)

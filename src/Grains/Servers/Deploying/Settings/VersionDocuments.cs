@@ -84,7 +84,7 @@ internal sealed class VersionDocuments(
         var problems = new SettingsProblems();
         var source = new ApiSource(settings.OpenApi!, settings.Egress, remote.Value.RequireTls, apis.Value);
         new ApiPlanReader(source, problems).Read(
-            await images.ReadFileAsync(server, image, files, file, cancellationToken));
+            await images.ReadFileAsync(server, image, files, file, cancellationToken), cancellationToken);
         return problems.Any ? problems.ToFault() : null;
     }
 

@@ -67,6 +67,42 @@ public sealed class RequestWriterTests
         Assert.Contains("would lead out", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x", true)]
+    [InlineData("filter", true)]
+    [InlineData("key", true)]
+    [InlineData("api_key", false)]
+    [InlineData("API_Key", false)]
+    [InlineData("api_key[]", false)]
+    [InlineData("api_key[a]", false)]
+    [InlineData("api.key", false)]
+    [InlineData("api[key", false)]
+    [InlineData(" api_key ", false)]
+    [InlineData("api_key\\u0000x", false)]
+    [InlineData("page", false)]
+    [InlineData("Page", false)]
+    public void Member_DoesNotStandWhereACredentialOrAnotherArgumentDoes(string member, bool isWritten)
+    {
+        var (request, problem) = WriteWithKeys("""{"filter": {"MEMBER": "ATTACKERS"}}"""
+            .Replace("MEMBER", member, StringComparison.Ordinal));
+
+        Assert.Equal(isWritten ? $"?{member}=ATTACKERS" : null, request?.Uri.Query);
+        Assert.Equal(!isWritten, problem?.Contains("not its own to set", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
+    [InlineData("""{"pref": {"sid": "ATTACKERS"}}""", null)]
+    [InlineData("""{"pref": {"b": "2"}}""", null)]
+    [InlineData("""{"pref": "sid=ATTACKERS; sid=2"}""", "pref=sid%3DATTACKERS%3B%20sid%3D2")]
+    [InlineData("""{"whole": {"sid": "2"}}""", "whole=sid,2")]
+    public void Cookie_IsOneOfItsOwnName(string arguments, string? cookies)
+    {
+        var (request, problem) = WriteWithKeys(arguments);
+
+        Assert.Equal(cookies, request?.Cookies);
+        Assert.Equal(cookies is null, problem?.Contains("cookie cannot be", StringComparison.Ordinal) ?? false);
+    }
+
     [Fact]
     public void Limits_AreKept()
     {
@@ -86,6 +122,33 @@ public sealed class RequestWriterTests
 
         Assert.Equal(
             "a=x%26y&b=1&b=2&c%5Bd%5D=1&e=%7B%22f%22%3A%201%7D", Encoding.UTF8.GetString(request!.Body!.Value.Span));
+    }
+
+    /// <summary>An operation that credentials stand in the query and in a cookie of.</summary>
+    private static (ApiRequest? Request, string? Problem) WriteWithKeys(string arguments)
+    {
+        var description = ApiDescriptions.Of(
+            """
+            {"/find": {"get": {"responses": {}, "security": [{"key": [], "session": []}], "parameters": [
+              {"name": "filter", "in": "query", "schema": {"type": "object"}},
+              {"name": "page", "in": "query", "schema": {}},
+              {"name": "pref", "in": "cookie", "schema": {"type": "object"}},
+              {"name": "whole", "in": "cookie", "explode": false, "schema": {"type": "object"}}]}}}
+            """,
+            """
+            {"securitySchemes": {
+              "key": {"type": "apiKey", "in": "query", "name": "api_key"},
+              "session": {"type": "apiKey", "in": "cookie", "name": "sid"}}}
+            """);
+        var (tool, _) = ApiDescriptions.Tool(description, ApiDescriptions.Settings with
+        {
+            Credentials =
+            [
+                new() { Scheme = "key", Secret = "KEY" },
+                new() { Scheme = "session", Secret = "SESSION" },
+            ],
+        });
+        return new RequestWriter(new()).Write(tool, JsonDocument.Parse(arguments).RootElement);
     }
 
     private static (ApiRequest? Request, string? Problem) Write(

@@ -190,6 +190,60 @@ public sealed class ApiPlanReaderTests
         Assert.Contains(words, ApiDescriptions.Read(description, settings).Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(6, true)]
+    public void Parts_ThatReferToEachOtherTooOften_EndTheReading(int parts, bool isEnded)
+    {
+        // Looked through to a depth of eight, six parts that are the whole again are 6^8.
+        const string self = """{"$ref": "#/components/schemas/Self"}""";
+        var description = ApiDescriptions.Of(
+            """
+            {"/x": {"get": {"responses": {"200": {"content": {"application/json": {
+              "schema": {"$ref": "#/components/schemas/Self"}}}}}}}}
+            """,
+            """{"schemas": {"Self": {"allOf": [PARTS]}}}"""
+                .Replace("PARTS", string.Join(',', Enumerable.Repeat(self, parts)), StringComparison.Ordinal));
+        var settings = ApiDescriptions.Settings with { SkipsUnsupported = true };
+        var options = new OpenApiRuntimeOptions { OperationsMax = 1, SchemaBytesMax = 1_024 };
+
+        var (plan, problem) = ApiDescriptions.Read(description, settings, options);
+        Assert.Equal(isEnded, plan is null);
+        Assert.Equal(isEnded, problem.Contains("steps to read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Operations_ThatShareALargePart_EndTheReading()
+    {
+        const string item = """{"$ref": "#/components/pathItems/all"}""";
+        var paths = Enumerable.Range(0, 2_000).Select(i => $"\"/{i}\": {item}");
+        var all = """{"pathItems": {"all": {"get": {"operationId": "ID", "responses": {}}}}}"""
+            .Replace("ID", new string('x', 100_000), StringComparison.Ordinal);
+
+        Assert.Contains(
+            "steps to read",
+            ApiDescriptions.Read(ApiDescriptions.Of("{" + string.Join(',', paths) + "}", all)).Problem,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Address_DoesNotGrow_ByVariablesWithinVariables()
+    {
+        const string paths = """
+            {"/x": {"get": {"responses": {}}, "servers": [{"url": "https://eu.example.org/{a}", "variables": {
+              "a": {"default": "MANYb"}, "b": {"default": "MANYc"}, "c": {"default": "x"}}}]}}
+            """;
+        var grows = paths
+            .Replace("MANYb", string.Concat(Enumerable.Repeat("{b}", 100)), StringComparison.Ordinal)
+            .Replace("MANYc", string.Concat(Enumerable.Repeat("{c}", 100)), StringComparison.Ordinal);
+        var stays = paths.Replace("MANYb", "{b}", StringComparison.Ordinal)
+            .Replace("MANYc", "{c}", StringComparison.Ordinal);
+
+        Assert.Contains(
+            "2048 characters", ApiDescriptions.Read(ApiDescriptions.Of(grows)).Problem, StringComparison.Ordinal);
+        Assert.Equal("/x", ApiDescriptions.Tool(ApiDescriptions.Of(stays)).Tool.Base.AbsolutePath);
+    }
+
     [Fact]
     public void Limits_AreKept()
     {

@@ -82,6 +82,28 @@ public sealed class SchemaWriterTests
         Assert.InRange(tool.Definition.Length, 1_000, 8_000);
     }
 
+    [Theory]
+    [InlineData(1_000, false)]
+    [InlineData(30_000, true)]
+    public void Required_IsPartOfTheSchemasSize(int count, bool isRefused)
+    {
+        // None is told of in an argument, so nothing but the names themselves grows.
+        var names = Enumerable.Range(0, count).Select(i => $"\"n{i}\"").ToList();
+        var schema = """{"type": "object", "required": [NAMES], "properties": {MEMBERS}}"""
+            .Replace("NAMES", string.Join(',', names), StringComparison.Ordinal)
+            .Replace("MEMBERS", string.Join(',', names.Select(name => name + """: {"readOnly": true}""")),
+                StringComparison.Ordinal);
+        var (_, problem) = ApiDescriptions.Read(ApiDescriptions.Of(
+            """
+            {"/x": {"post": {"responses": {}, "requestBody": {"content": {"application/json": {
+              "schema": {"$ref": "#/components/schemas/Wide"}}}}}}}
+            """,
+            "{\"schemas\": {\"Wide\": " + schema + "}}"));
+
+        Assert.Equal(isRefused, problem.Contains("schemas of more than 32768 bytes", StringComparison.Ordinal));
+        Assert.Equal(isRefused, problem.Length > 0);
+    }
+
     [Fact]
     public void Schema_OfOpenApi30_IsSaidAsJsonSchema()
     {
