@@ -45,8 +45,11 @@ internal sealed record ApiParameter
     public static string Folded(string name)
     {
         var trimmed = name.Trim();
-        var end = trimmed.AsSpan(Math.Min(1, trimmed.Length)).IndexOfAny('[', '\0');
-        var head = end < 0 ? trimmed : trimmed[..(end + 1)];
+        var text = trimmed.Split('\0')[0];
+        var open = text.IndexOf('[', StringComparison.Ordinal);
+
+        // One that is never closed is a sign like others.
+        var head = open > 0 && text.IndexOf(']', open) > 0 ? text[..open] : text;
         return new string([.. head.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
     }
 
