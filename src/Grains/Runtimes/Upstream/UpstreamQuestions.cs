@@ -1,19 +1,23 @@
-using System.Collections.Concurrent;
 using Smcp.Mcp;
 using Smcp.Protocol;
 
 namespace Smcp.Runtimes.Upstream;
 
 /// <summary>
-/// The requests of a server that wait for an answer, a bounded number. Pings are answered here. Thread-safe.
+/// The requests of a server that wait for an answer, a bounded number. Pings are answered here. A server may send
+/// without taking what it is sent, so answers that need nobody (to pings, and refusals) are bounded too. Thread-safe.
 /// </summary>
 internal sealed class UpstreamQuestions(
     IUpstreamExchange others, int questionsMax, Func<JsonRpcId, McpReply, ValueTask> answer, CancellationToken life)
 {
+    private static readonly McpReply Pong = McpReply.Result("{}"u8.ToArray());
+
     private static readonly McpReply TooMany = McpReply.Error(
         JsonRpcWriter.Error(McpErrorCodes.InternalError, "Too many requests of the server wait for an answer."));
 
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
+    private int _replying;
 
     /// <summary>Takes a request that belongs to no request of ours.</summary>
     public void Take(JsonRpcId id, InputRequest question) => Take(id, question, others);
@@ -27,9 +31,13 @@ internal sealed class UpstreamQuestions(
     /// <summary>The server wants no answer any more.</summary>
     public void Withdraw(JsonRpcId id)
     {
-        if (id.Token is { } token && _open.TryGetValue(token, out var asked))
+        lock (_gate)
         {
-            _ = asked.CancelAsync();
+            // What is open is not disposed yet.
+            if (id.Token is { } token && _open.TryGetValue(token, out var asked))
+            {
+                _ = asked.CancelAsync();
+            }
         }
     }
 
@@ -37,15 +45,14 @@ internal sealed class UpstreamQuestions(
     {
         if (question.Method == McpMethods.Ping)
         {
-            await answer(id, McpReply.Result("{}"u8.ToArray()));
+            await ReplyAsync(id, Pong);
             return;
         }
 
-        // Not disposed: a withdrawal may come as the answer does, and nothing in it needs it.
-        var asked = CancellationTokenSource.CreateLinkedTokenSource(life);
-        if (_open.Count >= questionsMax || !_open.TryAdd(id.Token!, asked))
+        using var asked = Open(id.Token!);
+        if (asked is null)
         {
-            await answer(id, TooMany);
+            await ReplyAsync(id, TooMany);
             return;
         }
 
@@ -63,7 +70,39 @@ internal sealed class UpstreamQuestions(
         }
         finally
         {
-            _open.TryRemove(id.Token!, out _);
+            lock (_gate)
+            {
+                _open.Remove(id.Token!);
+            }
+        }
+    }
+
+    /// <summary>A place for a question; null where there is none, or another of that id has it.</summary>
+    private CancellationTokenSource? Open(string token)
+    {
+        lock (_gate)
+        {
+            return _open.Count >= questionsMax || _open.ContainsKey(token)
+                ? null
+                : _open[token] = CancellationTokenSource.CreateLinkedTokenSource(life);
+        }
+    }
+
+    /// <summary>
+    /// Answers, or does not, where as many answers wait already for a server that does not take them.
+    /// </summary>
+    private async ValueTask ReplyAsync(JsonRpcId id, McpReply reply)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _replying) <= questionsMax)
+            {
+                await answer(id, reply);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _replying);
         }
     }
 }

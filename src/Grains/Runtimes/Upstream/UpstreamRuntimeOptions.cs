@@ -19,7 +19,10 @@ internal sealed class UpstreamRuntimeOptions
     [Range(1, 65_536)]
     public int RequestsInFlightMax { get; set; } = 256;
 
-    /// <summary>Questions that a server may have open in one conversation; more are refused. Default: 32.</summary>
+    /// <summary>
+    /// Questions that a server may have open in one conversation; more are refused. As many refusals and answers to
+    /// pings wait at a time until the server takes them; more are not sent. Default: 32.
+    /// </summary>
     [Range(1, 4_096)]
     public int QuestionsMax { get; set; } = 32;
 

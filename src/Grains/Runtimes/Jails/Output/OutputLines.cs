@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text;
 
 namespace Smcp.Runtimes.Jails.Output;
 
 /// <summary>
 /// Takes what a program writes for people, as it comes, and makes lines of it that its tenant may read: without the
-/// secrets that it was given, and not longer than a line is. One stream's at a time.
+/// secrets that it was given or what deceives a reader, and not longer than a line is. One stream's at a time.
 /// </summary>
 internal sealed class OutputLines(SecretMask mask, Action<string> onLine)
 {
@@ -59,6 +60,10 @@ internal sealed class OutputLines(SecretMask mask, Action<string> onLine)
         }
     }
 
+    // Escapes, marks of direction and what is not seen: a line could read as another.
+    private static bool Deceives(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control
+        or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     private void Append(ReadOnlySpan<char> text)
     {
         var room = Taken - _line.Length;
@@ -76,6 +81,6 @@ internal sealed class OutputLines(SecretMask mask, Action<string> onLine)
 
         _line.Clear();
         _isCut = false;
-        onLine(string.Concat(line.Select(c => char.IsControl(c) && c != '\t' ? ' ' : c)));
+        onLine(string.Concat(line.Select(c => c != '\t' && Deceives(c) ? ' ' : c)));
     }
 }

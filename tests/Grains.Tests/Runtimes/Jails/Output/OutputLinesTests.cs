@@ -13,6 +13,8 @@ public sealed class OutputLinesTests
     [InlineData("one\ntwo", new[] { "one", "two" })]
     [InlineData("one\r\n\nthree\n", new[] { "one", "", "three" })]
     [InlineData("\u001b[31mred\u001b[0m", new[] { " [31mred [0m" })]
+    [InlineData("a\u202eb\u2066c\u200bd\ufeffe\u2028f\u0085g", new[] { "a b c d e f g" })]
+    [InlineData("a\tb caf\u00e9 \ud83d\ude00", new[] { "a\tb caf\u00e9 \ud83d\ude00" })]
     public async Task Lines_AreThoseOfTheStream(string written, string[] lines)
     {
         await LinesOf([]).TakeAsync(new MemoryStream(Encoding.UTF8.GetBytes(written)));

@@ -100,6 +100,22 @@ public sealed class HttpLinkTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Pings_AreNotAnsweredWithoutEnd_WhenTheServerLeavesTheAnswersHanging()
+    {
+        await InitializeAsync("s-1");
+        var call = RequestAsync(McpMethods.ToolsCall, """{"name":"t"}""");
+        var seen = await _http.NextAsync();
+
+        seen.Events(
+            string.Concat(Enumerable.Range(1, 2_000).Select(
+                n => Event(n, $$"""{"jsonrpc":"2.0","id":{{n}},"method":"ping"}""")))
+            + Event(2_001, Answer(seen, "{}")));
+
+        Assert.False((await call).Reply!.IsError);
+        Assert.Equal(new UpstreamRuntimeOptions().QuestionsMax, _http.Waiting);
+    }
+
+    [Fact]
     public async Task Session_IsLostAndNothingRan_WhenTheServerSays404()
     {
         await InitializeAsync("s-1");

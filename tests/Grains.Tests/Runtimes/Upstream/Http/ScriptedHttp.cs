@@ -12,6 +12,9 @@ internal sealed class ScriptedHttp : HttpMessageHandler
 
     private readonly Channel<Exchange> _exchanges = Channel.CreateUnbounded<Exchange>();
 
+    /// <summary>Requests that came and that no test has looked at yet.</summary>
+    public int Waiting => _exchanges.Reader.Count;
+
     /// <summary>The next request of a verb; others stay unanswered but for GETs, which are refused (405).</summary>
     public async Task<Exchange> NextAsync(string verb = "POST")
     {

@@ -53,6 +53,23 @@ public sealed class SseLinkTests : IDisposable
         Assert.NotEmpty(await link.Ended);
     }
 
+    [Fact]
+    public async Task Pings_AreNotAnsweredWithoutEnd_WhenTheServerLeavesTheAnswersHanging()
+    {
+        await using var link = await OpenAsync("/messages");
+        var call = RequestAsync(link);
+        (await _http.NextAsync()).Answer(HttpStatusCode.Accepted);
+
+        for (var n = 1; n <= 2_000; n++)
+        {
+            await SayAsync("message", $$"""{"jsonrpc":"2.0","id":{{n}},"method":"ping"}""");
+        }
+
+        await SayAsync("message", """{"jsonrpc":"2.0","id":1,"result":{}}""");
+        Assert.False((await call).Reply!.IsError);
+        Assert.Equal(new UpstreamRuntimeOptions().QuestionsMax, _http.Waiting);
+    }
+
     private static Task<UpstreamAnswer> RequestAsync(SseLink link) => link.RequestAsync(
         new UpstreamRequest(1, McpMethods.ToolsCall, """{"name":"t"}"""u8.ToArray()), new Silence(), default).AsTask();
 
