@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Smcp.Mcp;
 using Smcp.Protocol;
