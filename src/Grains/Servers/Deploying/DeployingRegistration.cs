@@ -21,6 +21,7 @@ public static class DeployingRegistration
     {
         services.AddSection<ImageOptions>("Smcp:Images");
         services.AddSection<ServerDataOptions>("Smcp:Data");
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ImageStore>();
         services.TryAddSingleton<IServerBundles, ServerBundles>();
         return services;

@@ -32,6 +32,7 @@ internal sealed class BundleReader(ImageOptions options)
             archive.Position = 0;
             using var zip = new ZipArchive(archive, ZipArchiveMode.Read, leaveOpen: true);
             var entries = EntriesOf(zip);
+            RefuseOverlaps(entries, archive.Length);
             var bytesMax = Math.Min(
                 options.UnpackedBytesMax, Math.Max(RatioFrom, archive.Length * options.RatioMax));
             var files = await MeasureAsync(entries, bytesMax, cancellationToken);
@@ -75,6 +76,23 @@ internal sealed class BundleReader(ImageOptions options)
         return ImagePath.Clash([.. entries.Select(entry => entry.FullName)]) is { } both
             ? throw Refused(both, "is a file and a folder")
             : entries;
+    }
+
+    /// <summary>
+    /// Many entries may point at the same packed bytes, and these may unpack to nothing: no bound of what comes out
+    /// ends that. So no byte of an archive is read for two files; of an entry no more is read than it says here.
+    /// </summary>
+    private static void RefuseOverlaps(List<ZipArchiveEntry> entries, long archiveBytes)
+    {
+        var left = archiveBytes;
+        foreach (var entry in entries)
+        {
+            left -= entry.CompressedLength;
+            if (left < 0)
+            {
+                throw new BundleException("The bundle's files overlap: packed, they are larger than the archive.");
+            }
+        }
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Smcp.Servers.Deploying.Images;
 /// <summary>The limits of what is deployed as files, and of the copies of it on this node.</summary>
 internal sealed class ImageOptions
 {
-    /// <summary>Files of one bundle. Default: 20,000.</summary>
+    /// <summary>Files of one bundle; no zip has more than 65,534, as Zip64 is not taken. Default: 20,000.</summary>
     [Range(1, 1_000_000)]
     public int FilesMax { get; set; } = 20_000;
 
@@ -19,9 +19,13 @@ internal sealed class ImageOptions
     [Range(1, 10_000)]
     public int RatioMax { get; set; } = 100;
 
-    /// <summary>Bundles that are unpacked in this process at one time. Default: 2.</summary>
+    /// <summary>Bundles that are unpacked in this process at one time, of each tenant one. Default: 2.</summary>
     [Range(1, 64)]
     public int UnpackingMax { get; set; } = 2;
+
+    /// <summary>How long unpacking one bundle may take. Default: 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan UnpackingDeadline { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Where this node keeps unpacked images, in a folder of its own that is emptied at the start; each node on a

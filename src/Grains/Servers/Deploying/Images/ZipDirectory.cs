@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Smcp.Servers.Deploying.Images;
 
@@ -15,6 +16,7 @@ internal static class ZipDirectory
     private const int CommentBytesMax = 65_535;
 
     /// <summary>How many entries there are, at most one more than so many; 0 where it is no archive.</summary>
+    /// <exception cref="BundleException">It is a Zip64 archive: its directory may be elsewhere.</exception>
     public static int Count(Stream archive, int countMax)
     {
         if (EndOf(archive) is not { } end)
@@ -22,8 +24,14 @@ internal static class ZipDirectory
             return 0;
         }
 
-        // An archive of 4 GiB or 65,535 entries says so elsewhere (Zip64); none that may be taken needs to.
-        var at = BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(16));
+        // Whoever unpacks it reads the directory that Zip64 names, and not this one: what is counted must be what is
+        // read. Only an archive of 4 GiB or 65,535 entries needs it.
+        if (IsZip64(end))
+        {
+            throw new BundleException("The bundle is a Zip64 archive, and such are not read.");
+        }
+
+        long at = BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(16));
         var entry = new byte[EntryBytes];
         var count = 0;
         while (count <= countMax && at + EntryBytes <= archive.Length)
@@ -36,13 +44,18 @@ internal static class ZipDirectory
             }
 
             count++;
-            at += (uint)(EntryBytes + BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(28))
+            at += EntryBytes + BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(28))
                 + BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(30))
-                + BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(32)));
+                + BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(32));
         }
 
         return count;
     }
+
+    /// <summary>A field of ones, whichever, says that the value is in the Zip64 record (APPNOTE 4.4.1.4).</summary>
+    private static bool IsZip64(ReadOnlySpan<byte> end) =>
+        MemoryMarshal.Cast<byte, ushort>(end[4..12]).Contains(ushort.MaxValue)
+        || MemoryMarshal.Cast<byte, uint>(end[12..20]).Contains(uint.MaxValue);
 
     private static byte[]? EndOf(Stream archive)
     {

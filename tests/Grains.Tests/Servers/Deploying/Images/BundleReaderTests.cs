@@ -129,6 +129,47 @@ public sealed class BundleReaderTests
         Assert.NotEmpty(await RefuseAsync(Zips.Of()));
     }
 
+    /// <summary>Files that unpack to nothing are bounded by no length of what comes out, but by what goes in.</summary>
+    [Fact]
+    public async Task Files_AreRefused_WhenTheyShareTheirPackedBytes()
+    {
+        var one = await ReadAsync(CraftedZip.Overlapping(files: 1));
+
+        Assert.Equal((byte)'x', one.Bytes[^1]);
+        Assert.Contains("overlap", await RefuseAsync(CraftedZip.Overlapping(files: 2)));
+    }
+
+    /// <summary>The files of one directory are counted, and those of the other would be read.</summary>
+    [Fact]
+    public async Task Archive_IsRefused_WhenZip64NamesAnotherDirectory() => Assert.Contains(
+        "Zip64", await RefuseAsync(CraftedZip.TwoDirectories(files: 5), new ImageOptions { FilesMax = 2 }));
+
+    /// <summary>Whichever field of the end says so: disks, counts, length and place of the directory.</summary>
+    [Theory]
+    [InlineData(4, 2)]
+    [InlineData(6, 2)]
+    [InlineData(8, 2)]
+    [InlineData(10, 2)]
+    [InlineData(12, 4)]
+    [InlineData(16, 4)]
+    public async Task Archive_IsRefused_WhenItsEndSaysZip64(int at, int bytes)
+    {
+        var archive = Zips.Of(("a", "1")).ToArray();
+        archive.AsSpan(archive.Length - 22 + at, bytes).Fill(0xFF);
+
+        Assert.Contains("Zip64", await RefuseAsync(new MemoryStream(archive)));
+    }
+
+    /// <summary>Just below 4 GiB: what is behind that is not the archive's beginning again.</summary>
+    [Fact]
+    public async Task Archive_IsRefused_WhenItsDirectoryIsFarBehindItsEnd()
+    {
+        var archive = Zips.Of(("a", "1")).ToArray();
+        BitConverter.TryWriteBytes(archive.AsSpan(archive.Length - 6), uint.MaxValue - 1);
+
+        Assert.Contains("no zip archive", await RefuseAsync(new MemoryStream(archive)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no archive")]
