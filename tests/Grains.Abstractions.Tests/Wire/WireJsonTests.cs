@@ -34,15 +34,15 @@ public sealed class WireJsonTests
         Assert.Equal(0, JsonSerializer.Deserialize<ServerSettings>(json, WireJson.Options)!.PoolMembers);
     }
 
-    /// <summary>A version of a server for all stays one, also where it was stored before the scope was written.</summary>
+    /// <summary>A version of a server for all stays one, also in rows from before the scope was written.</summary>
     [Fact]
     public void Scope_IsShared_WhereNothingIsSaid()
     {
-        var settings = new ServerSettings { Runtime = RuntimeKind.Worker, Scope = InstanceScope.Shared };
+        var settings = new ServerSettings { Runtime = RuntimeKind.Worker };
 
         var json = JsonSerializer.Serialize(settings, WireJson.Options);
 
-        Assert.Equal(
-            InstanceScope.Shared, JsonSerializer.Deserialize<ServerSettings>(json, WireJson.Options)!.Scope);
+        Assert.Equal(InstanceScope.Shared, settings.Scope);
+        Assert.Equal(settings.Scope, JsonSerializer.Deserialize<ServerSettings>(json, WireJson.Options)!.Scope);
     }
 }

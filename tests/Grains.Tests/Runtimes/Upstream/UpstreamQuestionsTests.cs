@@ -24,7 +24,7 @@ public sealed class UpstreamQuestionsTests : IDisposable
         _life.Token);
 
     [Fact]
-    public void Pings_AreAnswered_UpToTheBound_WhenTheAnswersHang()
+    public void Pings_AreAnsweredUpToTheBound_WhenTheAnswersHang()
     {
         for (var n = 0; n < 1_000; n++)
         {
@@ -49,7 +49,7 @@ public sealed class UpstreamQuestionsTests : IDisposable
     }
 
     [Fact]
-    public void Questions_AreRefused_AndTheRefusalsBounded_WhenTheyHang()
+    public void Questions_AreRefusedWithinTheBound_WhenTheAnswersHang()
     {
         for (var n = 0; n < 1_000; n++)
         {
