@@ -23,7 +23,7 @@ my %attacks = (
   forks => sub {
     $SIG{CHLD} = 'IGNORE';
     for (1 .. 32) {
-      unless (fork) { for (;;) { exit if defined(my $child = fork) && !$child } }
+      unless (fork) { for (;;) { my $child = fork; exit if defined $child && !$child } }
     }
   },
   # Lines that nobody asked for, as fast as they are taken.
